@@ -1,0 +1,87 @@
+"""What can go wrong: faults in the data, and errors that end a command.
+
+A fault carries a code and fields, never a sentence; the sentences stand in `ledger.sentences`.
+"""
+
+import difflib
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+
+from ledger.sentences import SENTENCES
+from ledger.sentences import Fields
+from ledger.sentences import Severity
+
+_LONGEST_WORD = 100  # the search takes time with the square of the length
+
+DONE, NO, USAGE, UNREADABLE, REFUSED, BUSY, BUG = 0, 1, 2, 3, 4, 5, 70
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What keeps a text from being read, at `offset` (in characters)."""
+
+    offset: int
+    code: str
+    fields: Fields = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong in a file of the ledger; `where` is the path of keys and indexes to it, `item` whose it is."""
+
+    file: str
+    where: tuple[str | int, ...]
+    code: str
+    fields: Fields = field(default_factory=dict)
+    item: str = ""
+    on_key: bool = False  # the key itself is meant, not its value
+
+    @property
+    def severity(self) -> Severity:
+        """Return how bad it is."""
+        return SENTENCES[self.code].severity
+
+
+@dataclass(frozen=True, order=True)
+class Diagnostic:
+    """A fault with its place: `line` and `column` count from 1, in characters; sorted by place."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    fields: Fields = field(default_factory=dict, compare=False)
+
+    @property
+    def severity(self) -> Severity:
+        """Return how bad it is."""
+        return SENTENCES[self.code].severity
+
+
+class LedgerError(Exception):
+    """Ends a command with one sentence and an exit code; carries fields, for the sentence is made at the boundary."""
+
+    def __init__(self, code: str, exit_code: int, **fields: str | Sequence[str]) -> None:
+        """Take the code of a sentence, the exit code of the process, and what fills the sentence."""
+        super().__init__(code)
+        self.code = code
+        self.exit_code = exit_code
+        self.fields = fields
+
+
+class UnreadableError(LedgerError):
+    """The files do not have the shape of a ledger: all their diagnostics, sorted."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Take every fault that was found."""
+        super().__init__("unreadable", UNREADABLE, count=str(len(diagnostics)))
+        self.diagnostics = tuple(sorted(diagnostics))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word most like `word`, or nothing; three in five characters must agree, as in 区人设局."""
+    if len(word) > _LONGEST_WORD:
+        return ""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")

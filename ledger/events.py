@@ -1,0 +1,155 @@
+"""The kinds of entry in an item's log, told apart by `event`, and the evidence that entries and measures carry."""
+
+from typing import Annotated
+from typing import Literal
+from typing import TypeAlias
+
+from pydantic import Field
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from ledger.scalars import Absent
+from ledger.scalars import Address
+from ledger.scalars import Count
+from ledger.scalars import Day
+from ledger.scalars import Digest
+from ledger.scalars import Names
+from ledger.scalars import Path
+from ledger.scalars import Record
+from ledger.scalars import Text
+
+Level = Literal["remind", "supervise", "interview", "circular", "accountability"]
+
+
+class Evidence(Record):
+    """A proof: a file inside the ledger's folder, an address, or a paper's place (档号/柜号)."""
+
+    file: Path | None = None
+    url: Address | None = None
+    paper: Text | None = None
+    sha256: Digest | None = None
+    name: Text | None = None  # the file's name before it was copied
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Evidence":
+        if sum(part is not None for part in (self.file, self.url, self.paper)) != 1:
+            raise PydanticCustomError("evidence-kind", "one of file, url, paper")
+        return self
+
+
+Proofs = Annotated[tuple[Evidence, ...], Absent]
+
+
+class Period(Record):
+    """Days from `begin` (key `from`) to `until`, both included."""
+
+    begin: Day = Field(alias="from")
+    until: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        if self.until < self.begin:
+            raise PydanticCustomError("upside-down", "ends before it begins")
+        return self
+
+
+class Entry(Record):
+    """What every entry of an item's log says; `by` is the body that acted, who typed it is the commit's author."""
+
+    on: Day
+    by: Text
+    person: Text | None = None
+    note: Text | None = None
+    evidence: Proofs = ()
+    override: Text | None = None  # why a condition was waived
+
+
+class Progress(Entry):
+    """进展: something was done."""
+
+    event: Literal["progress"]
+    note: Text
+
+
+class Inspection(Entry):
+    """督查: somebody looked on the spot."""
+
+    event: Literal["inspect"]
+
+
+class Notice(Entry):
+    """提醒, 督办, 约谈, 通报, 问责建议: a step of the ladder was taken towards the departments in `to`."""
+
+    event: Literal["notice"]
+    level: Level
+    to: Names = ()
+
+
+class Lookback(Entry):
+    """回头看: whether the result has held."""
+
+    event: Literal["lookback"]
+    outcome: Text
+
+
+class Extension(Entry):
+    """延期: the date moved from `was` (absent where there was none) to `to`."""
+
+    event: Literal["extend"]
+    to: Day
+    was: Day | None = None
+    reason: Text
+
+
+class Submission(Entry):
+    """申请销号: the leading department says that the work is done."""
+
+    event: Literal["submit"]
+
+
+class Return(Entry):
+    """退回: the work was not good enough."""
+
+    event: Literal["return"]
+    reason: Text
+
+
+class Verification(Entry):
+    """核查: a body other than the leads found the work done."""
+
+    event: Literal["verify"]
+    outcome: Text
+
+
+class Publicity(Entry, Period):
+    """公示: the result was public from one day until another."""
+
+    event: Literal["publicize"]
+
+
+class Closing(Entry):
+    """销号: the item left the ledger of open work."""
+
+    event: Literal["close"]
+    filing_number: Text | None = None  # 备案号
+
+
+class Reopening(Entry):
+    """反弹: the problem came back."""
+
+    event: Literal["reopen"]
+    reason: Text
+
+
+class Correction(Entry):
+    """更正: entry number `entry` (counted from 1) of this log was wrong and counts no more."""
+
+    event: Literal["correct"]
+    entry: Annotated[Count, Field(ge=1)]
+    reason: Text
+
+
+Event: TypeAlias = (
+    Progress | Inspection | Notice | Lookback | Extension | Submission | Return
+    | Verification | Publicity | Closing | Reopening | Correction
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""Bytes of the ledger: where its folder is, and what text a file holds or why it holds none."""
+
+import codecs
+import os
+import re
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from ledger.errors import UNREADABLE
+from ledger.errors import Flaw
+from ledger.errors import LedgerError
+from ledger.errors import nearest
+
+ITEMS = "items.yaml"
+MEGABYTE = 1_000_000
+
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
+
+
+def find_folder(named: Path | None, environ: Mapping[str, str], here: Path) -> Path:
+    """Return the ledger's folder: the one `named`, else LEDGER_DATA, else `data/` or the folder itself from `here` up.
+
+    Raises LedgerError "no-ledger" (exit 3) where there is none.
+    """
+    if named is None and environ.get("LEDGER_DATA"):
+        named = Path(environ["LEDGER_DATA"])
+    if named is not None:
+        for candidate in (named, named / "data"):
+            if os.path.isfile(candidate / ITEMS):  # noqa: PTH113 (unlike Path.is_file it bears a folder it may not read)
+                return candidate
+        raise LedgerError("no-ledger", UNREADABLE, place=str(named))
+    for folder in (here, *here.parents):
+        for candidate in (folder / "data", folder):
+            if os.path.isfile(candidate / ITEMS):  # noqa: PTH113 (as above)
+                return candidate
+    raise LedgerError("no-ledger", UNREADABLE, place=str(here))
+
+
+def read_text(path: Path, limit: int) -> tuple[str, list[Flaw]]:
+    """Return the text of a UTF-8 file of at most `limit` MB, without a byte-order mark, and its flaws.
+
+    With a flaw the text is only good for telling lines and columns.
+    """
+    try:
+        about = path.stat()
+        size = about.st_size
+        if not stat.S_ISREG(about.st_mode):  # a pipe or a device would never end
+            return "", [Flaw(0, "unreadable-file", {"reason": "not a file"})]
+        if size > limit * MEGABYTE:
+            return "", [Flaw(0, "too-large", {"size": str(-(-size // MEGABYTE)), "limit": str(limit)})]
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return "", [Flaw(0, "missing-file", {"nearest": nearest(path.name, _neighbours(path))})]
+    except OSError as error:
+        return "", [Flaw(0, "unreadable-file", {"reason": error.strerror or str(error)})]
+    return decode(raw)
+
+
+def _neighbours(path: Path) -> list[str]:
+    """Return the files beside `path` that were perhaps meant, like the departments.yaml.txt of a careful editor."""
+    return [file.name for file in path.parent.glob("*") if file.name.casefold().startswith(path.stem.casefold())]
+
+
+def decode(raw: bytes) -> tuple[str, list[Flaw]]:
+    """Return the text of `raw` and what is wrong with it as a whole: encoding, NUL bytes, git's conflict markers."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "", [_UTF16]
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        if _is_utf16(raw):
+            return "", [_UTF16]
+        before = raw[: error.start].decode()
+        return before, [Flaw(len(before), "encoding", {"encoding": "GBK" if _is_gbk(raw) else "?"})]
+    if "\0" in text:
+        return (text, [Flaw(text.index("\0"), "nul-byte")]) if not _is_utf16(raw) else ("", [_UTF16])
+    if "\ufeff" in text:  # files with a byte-order mark were joined
+        return text, [Flaw(text.index("\ufeff"), "control-character", {"character": "U+FEFF"})]
+    suspect = any(marker in text for marker in ("<<<<<<<", "=======", ">>>>>>>"))
+    marker = _CONFLICT.search(text) if suspect else None
+    return text, [Flaw(marker.start(), "conflict-marker")] if marker else []
+
+
+_UTF16 = Flaw(0, "encoding", {"encoding": "UTF-16"})
+
+
+def _is_utf16(raw: bytes) -> bool:
+    """Return whether there are noughts beside line ends: the upper halves of ASCII characters."""
+    return b"\n\0" in raw or b"\0\n" in raw
+
+
+def _is_gbk(raw: bytes) -> bool:
+    """Return whether the bytes are Chinese in the encoding that offices' other programs write."""
+    try:
+        return re.search(r"[\u4e00-\u9fff]", raw.decode("gb18030")) is not None
+    except UnicodeDecodeError:
+        return False

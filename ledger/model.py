@@ -1,0 +1,249 @@
+"""The nouns of a ledger: what an item, a department, the settings and the routines are made of.
+
+Every value is frozen. The schema reads text (`ledger.yamltext` interprets nothing) and refuses unknown keys; rules
+between records are `ledger.checks`.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from typing import Annotated
+from typing import Literal
+from typing import get_args
+
+from pydantic import Field
+from pydantic import field_validator
+from pydantic_core import PydanticCustomError
+
+from ledger.events import Correction
+from ledger.events import Event
+from ledger.events import Period
+from ledger.events import Proofs
+from ledger.scalars import Absent
+from ledger.scalars import Count
+from ledger.scalars import Day
+from ledger.scalars import Id
+from ledger.scalars import Names
+from ledger.scalars import Number
+from ledger.scalars import Record
+from ledger.scalars import Text
+
+Kind = Literal["problem", "recommendation", "both"]
+Status = Literal["open", "in_progress", "submitted", "verified", "closed"]
+Type = Literal["immediate", "phased"]
+Rhythm = Literal["day", "week", "month", "quarter", "year"]
+IndicatorKind = Literal["baseline", "target", "scope", "output", "duration"]
+Step = Literal["submit", "verify", "publicize", "close"]
+Stage = Literal["submitted", "verified", "closed"]
+Role = Literal["lead", "support"]
+
+
+class Reading(Record):
+    """An indicator's value on a day."""
+
+    on: Day
+    value: Number
+    source: Text | None = None
+
+
+class Indicator(Record):
+    """A figure of the plan as it is written (`literal`), with the number in it where there is one."""
+
+    name: Text
+    unit: Text | None = None
+    kind: IndicatorKind
+    literal: Text
+    value: Number | None = None
+    measure: Id | None = None  # the measure it belongs to; absent: the item as a whole
+    readings: Annotated[tuple[Reading, ...], Absent] = ()
+
+
+class Measure(Record):
+    """整改措施: one thing to do; `done` is the day it was finished, `dropped` why it is not done at all."""
+
+    id: Id
+    text: Text
+    done: Day | None = None
+    lead: Names = ()
+    support: Names = ()
+    person: Text | None = None
+    due: Day | None = None
+    due_wording: Text | None = None
+    evidence: Proofs = ()
+    dropped: Text | None = None
+
+
+class Ongoing(Record):
+    """长期坚持: the item is reported on in a rhythm for as long as it is."""
+
+    every: Rhythm
+
+
+class Item(Record):
+    """One entry of the ledger: a problem, a recommendation or both, and all that is known about its rectification."""
+
+    id: Id
+    area: Text
+    kind: Kind
+    title: Text
+    problem: Text | None = None
+    recommendation: Text | None = None
+    source: Text | None = None
+    lead: Names = ()
+    support: Names = ()
+    leader: Text | None = None  # 分管负责人
+    office: Text | None = None  # 承办部门
+    person: Text | None = None  # 具体责任人
+    goal: Text | None = None
+    type: Type | None = None
+    ongoing: Ongoing | None = None
+    due: Day | None = None
+    due_wording: Text | None = None
+    status: Status = "open"
+    measures: Annotated[tuple[Measure, ...], Absent] = ()
+    indicators: Annotated[tuple[Indicator, ...], Absent] = ()
+    log: Annotated[tuple[Annotated[Event, Field(discriminator="event")], ...], Absent] = ()
+
+    def bodies(self, role: Role) -> tuple[str, ...]:
+        """Return the departments with this role, the item's own before its measures', each once."""
+        if role == "lead":
+            named = chain(self.lead, *(measure.lead for measure in self.measures))
+        else:
+            named = chain(self.support, *(measure.support for measure in self.measures))
+        return tuple(dict.fromkeys(named))
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many measures are done, and how many there are without those that were dropped."""
+        kept = [measure for measure in self.measures if measure.dropped is None]
+        return sum(measure.done is not None for measure in kept), len(kept)
+
+    def void(self, day: date = date.max) -> frozenset[int]:
+        """Return the indexes of the log entries that corrections up to `day` took back; those may be taken back too."""
+        void: set[int] = set()
+        for at in reversed(range(len(self.log))):
+            entry = self.log[at]
+            if isinstance(entry, Correction) and entry.on <= day and at not in void and entry.entry <= at:
+                void.add(entry.entry - 1)
+        return frozenset(void)
+
+    def news(self) -> Iterator[date]:
+        """Yield the days on which the work itself was heard of: to remind of it, or to correct an entry, is no news."""
+        void = self.void()
+        for at, entry in enumerate(self.log):
+            if at not in void and entry.event not in {"notice", "correct"}:
+                yield entry.on
+        yield from (measure.done for measure in self.measures if measure.done)
+        yield from (reading.on for indicator in self.indicators for reading in indicator.readings)
+
+    def days(self) -> Iterator[date]:
+        """Yield the day of everything dated that has happened to the item, in no order."""
+        yield from (entry.on for entry in self.log)
+        yield from (measure.done for measure in self.measures if measure.done)
+        yield from (reading.on for indicator in self.indicators for reading in indicator.readings)
+
+
+class Department(Record):
+    """A body that carries a duty or acts; `name` is the key that items use, `aliases` are other spellings of it."""
+
+    name: Text
+    full_name: Text | None = None
+    aliases: Names = ()
+    note: Text | None = None
+
+
+class Routine(Record):
+    """A recurring duty, its rhythm, and the days it was done."""
+
+    id: Id
+    text: Text
+    every: Rhythm
+    lead: Names = ()
+    source: Text | None = None
+    done: Annotated[tuple[Day, ...], Absent] = ()
+
+
+class Plan(Record):
+    """The published plan (整改方案) that the ledger answers for."""
+
+    title: Text | None = None
+    number: Text | None = None
+    index: Text | None = None  # 索引号
+    date: Day | None = None
+    addressee: Text | None = None
+    basis: Text | None = None  # the number of the document that the plan answers
+    leading_group: Text | None = None
+
+
+class Term(Period):
+    """A school term of the local calendar."""
+
+    name: Text
+
+
+class Lights(Record):
+    """When a light turns yellow, in days; offices differ widely."""
+
+    due_soon_days: Count = 15
+    quiet_days: Count = 30
+
+
+class Limits(Record):
+    """How large a file may be, in MB."""
+
+    file_megabytes: Annotated[Count, Field(ge=1)] = 256
+
+
+class ClosingRules(Record):
+    """Which steps lead to a closed item."""
+
+    steps: tuple[Step, ...] = ("submit", "verify", "close")
+
+    @field_validator("steps")
+    @classmethod
+    def _end_with_close(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        if steps != tuple(step for step in get_args(Step) if step in steps) or steps[-1:] != ("close",):
+            raise PydanticCustomError("bad-steps", "not a way to close")
+        return steps
+
+
+class Settings(Record):
+    """`ledger.yaml`: the plan, who keeps the ledger, and the office's own rules; everything has a default."""
+
+    plan: Plan = Plan()
+    office: Text | None = None
+    verifier: Text | None = None
+    terms: Annotated[tuple[Term, ...], Absent] = ()
+    lights: Lights = Lights()
+    timely_by: Stage = "submitted"
+    closing: ClosingRules = ClosingRules()
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The files of one ledger, read."""
+
+    items: tuple[Item, ...] = ()
+    departments: tuple[Department, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    routines: tuple[Routine, ...] = ()
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Return the name of a department for each spelling of it; the first one wins where two claim a spelling."""
+        spellings: dict[str, str] = {}
+        for department in self.departments:
+            for spelling in (department.name, *department.aliases):
+                spellings.setdefault(spelling, department.name)
+            if department.full_name:
+                spellings.setdefault(department.full_name, department.name)
+        return spellings
+
+    def known(self, spellings: Iterable[str]) -> tuple[str, ...]:
+        """Return departments under the names of departments.yaml, each once; an unknown one as it is spelt."""
+        return tuple(dict.fromkeys(self.names.get(spelling, spelling) for spelling in spellings))

@@ -1,0 +1,263 @@
+"""What every code says, a row a code, in English; whoever shows one brings the language."""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Literal
+from typing import NamedTuple
+from typing import TypeAlias
+
+from ledger.i18n import ENGLISH
+from ledger.i18n import N_
+from ledger.i18n import Translation
+
+Severity = Literal["error", "warning"]
+Fields: TypeAlias = Mapping[str, str | Sequence[str]]  # what fills a sentence; several words are joined as lists are
+
+
+class Sentence(NamedTuple):
+    """What a code says and what to do about it; names in braces are filled from the fault's fields."""
+
+    text: str
+    hint: str
+    severity: Severity = "error"
+
+
+SENTENCES: Mapping[str, Sentence] = {
+    # the bytes and the text
+    "missing-file": Sentence(N_("The file is not there."), N_("Create it; a list without entries is written [].")),
+    "unreadable-file": Sentence(N_("The file cannot be read: {reason}."), N_("Check the name and who may read it.")),
+    "too-large": Sentence(
+        N_("The file has {size} MB, more than the {limit} MB allowed."),
+        N_("If it really is this ledger, raise limits: file_megabytes in ledger.yaml."),
+    ),
+    "encoding": Sentence(
+        N_("The file is not UTF-8; it looks like {encoding}."),
+        N_("Open it in the editor and save it again with the encoding UTF-8."),
+    ),
+    "nul-byte": Sentence(
+        N_("The file holds a NUL byte, which no text has."),
+        N_("The file was damaged while it was copied or stored; fetch an intact copy, for instance from git."),
+    ),
+    "control-character": Sentence(
+        N_("An invisible control character {character} stands here."), N_("Delete it and type the text again.")
+    ),
+    "conflict-marker": Sentence(
+        N_("git has left both sides of a conflict here."),
+        N_("Keep the right lines and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+    ),
+    # the YAML
+    "empty-file": Sentence(
+        N_("The file says nothing."),
+        N_("A list without entries is written []; empty settings are left out."),
+    ),
+    "tab": Sentence(N_("A tab stands in the indentation."), N_("Indent with spaces.")),
+    "indentation": Sentence(
+        N_("This line is not indented like the lines it belongs to."),
+        N_("Keys of one entry begin in the same column; a list entry begins with a dash and a space."),
+    ),
+    "colon": Sentence(
+        N_("A second colon stands here, where a value should."),
+        N_("Put a text that holds a colon and a space in quotes; check that the key above is indented alike."),
+    ),
+    "colon-missing": Sentence(
+        N_("This line has no colon after its key."),
+        N_("Write key: value; a list entry begins with a dash and a space."),
+    ),
+    "wide-character": Sentence(
+        N_("A full-width character “{character}” stands where a half-width one belongs."),
+        N_("Type colons, dashes and spaces with the Chinese input method switched off."),
+    ),
+    "space-missing": Sentence(
+        N_("A space is missing here."), N_("A colon and a dash are followed by a space: key: value, - entry.")
+    ),
+    "cut-off": Sentence(
+        N_("What follows # here is read as a comment and lost."),
+        N_("Put a text that holds # in quotes; write a comment with a space: # comment."),
+        "warning",
+    ),
+    "open-quote": Sentence(N_("This quotation mark is never closed."), N_("Close it at the end of the text.")),
+    "bad-escape": Sentence(
+        N_("In double quotes a backslash begins an escape, and this is none."),
+        N_("Put a text with backslashes in single quotes: '…'."),
+    ),
+    "open-bracket": Sentence(
+        N_("This bracket is not closed, or a comma is missing behind it."), N_("Write one entry a line instead.")
+    ),
+    "quotes-needed": Sentence(
+        N_("A text cannot begin with {character} here."),
+        N_("Put the whole text in quotes: '…'; a ' inside is written twice."),
+    ),
+    "syntax": Sentence(N_("The text cannot be read as YAML: {problem}."), N_("Compare with the entries around it.")),
+    "several-documents": Sentence(
+        N_("A second document begins here."), N_("Delete the line ---; a file holds one document.")
+    ),
+    "anchor": Sentence(N_("An anchor (&{name}) stands here."), N_("Write the value out; a ledger repeats itself.")),
+    "alias": Sentence(
+        N_("A reference (*{name}) stands here."),
+        N_("Write the value out; put a text that begins with an asterisk in quotes."),
+    ),
+    "tag": Sentence(N_("A type tag ({name}) stands here."), N_("Leave it out; the ledger knows the type of each key.")),
+    "merge-key": Sentence(N_("A merge key (<<) stands here."), N_("Write the keys out.")),
+    "complex-key": Sentence(N_("A key here is a list or a mapping."), N_("A key is a plain word.")),
+    "too-deep": Sentence(
+        N_("Lists and mappings lie more than {limit} deep in each other here."),
+        N_("No entry of a ledger needs that; look for brackets that are not closed."),
+    ),
+    "duplicate-key": Sentence(
+        N_("The key {key} stands here a second time."), N_("Keep one of the two; two entries each begin with a dash.")
+    ),
+    # the shape
+    "not-a-list": Sentence(N_("A list belongs here."), N_("Begin each entry with a dash and a space.")),
+    "not-a-mapping": Sentence(N_("Keys with values belong here."), N_("Write key: value, one a line.")),
+    "not-a-text": Sentence(N_("One text belongs here, no list and no mapping."), N_("Write it on one line.")),
+    "unknown-key": Sentence(N_("There is no key {key} here."), N_("Known keys: {known}.")),
+    "missing-key": Sentence(N_("The key {key} is missing."), N_("Add a line {key}: …")),
+    "no-value": Sentence(N_("The key {key} has no value."), N_("Write the value after the colon.")),
+    "bad-id": Sentence(
+        N_("{value} cannot be an id."),
+        N_("At most 40 letters, digits, Chinese characters, '.' and '_'; neither first, and '.' not last."),
+    ),
+    "bad-date": Sentence(N_("{value} is not a day of the calendar."), N_("Write year-month-day, like 2024-06-28.")),
+    "bad-number": Sentence(
+        N_("{value} is not a number."), N_("Write digits alone, like 65 or 23.9; the unit has its own key.")
+    ),
+    "bad-count": Sentence(N_("{value} is not a whole number, or too small here."), N_("Write digits alone, like 30.")),
+    "unknown-word": Sentence(N_("{value} is none of the words known here."), N_("Known words: {known}.")),
+    "outside-folder": Sentence(
+        N_("The path {value} is not one inside the ledger's folder."),
+        N_("Copy the file under evidence/ and write its path beginning with evidence/, with / between the parts."),
+    ),
+    "bad-digest": Sentence(N_("{value} is not a SHA-256."), N_("It has 64 digits and small letters from a to f.")),
+    "bad-address": Sentence(N_("{value} is not a web address."), N_("It begins with https:// or http://.")),
+    "evidence-kind": Sentence(
+        N_("Evidence is one of file, url and paper."), N_("Write a list entry of its own for each piece.")
+    ),
+    "upside-down": Sentence(
+        N_("The period ends ({until}) before it begins ({begin})."), N_("Correct one of the two dates.")
+    ),
+    "bad-steps": Sentence(
+        N_("These steps do not lead to a closed item."),
+        N_("Some of submit, verify, publicize in this order, and close at the end."),
+    ),
+    "duplicate-id": Sentence(N_("The id {id} is taken by “{other}”."), N_("Give one of the two another id.")),
+    # rules between records
+    "unknown-department": Sentence(
+        N_("{value} is not in departments.yaml."), N_("Add it there, or write one of the names that are.")
+    ),
+    "several-names": Sentence(
+        N_("{value} holds several names."), N_("Write one name a line, each behind a dash and a space.")
+    ),
+    "duplicate-department": Sentence(
+        N_("The name {value} stands for {other} further up."),
+        N_("A name or alias may stand for one department only."),
+    ),
+    "foreign-measure": Sentence(
+        N_("The measure {value} stands under item {item} but is not numbered as its own."),
+        N_("Number it {item}.1, {item}.2 …"),
+    ),
+    "unknown-measure": Sentence(N_("Item {item} has no measure {value}."), N_("Its measures: {known}.")),
+    "unknown-entry": Sentence(
+        N_("The correction names entry {value}, and there is no such entry before it."),
+        N_("Entries count from 1 in the order of the log."),
+    ),
+    "impossible-event": Sentence(
+        N_("{event} cannot follow here: the item is {status}."), N_("Before it come: {sources}.")
+    ),
+    "status-differs": Sentence(
+        N_("The status is {status}, but the log and the finished measures add up to {replayed}."),
+        N_("Record in the log what happened, or write status: {write}."),
+    ),
+    "extension-differs": Sentence(
+        N_("The log extends item {item} to {to}, but its date is {due}."),
+        N_("Write due: {to}, or correct the entry of the log."),
+    ),
+    "evidence-lost": Sentence(
+        N_("The evidence {value} is not in the ledger's folder."), N_("Put the file back, for instance from git.")
+    ),
+    "log-order": Sentence(
+        N_("This entry is older than the one before it ({before})."),
+        N_("Check the two dates; entries stand in the order of time."),
+        "warning",
+    ),
+    "future-date": Sentence(
+        N_("{value} lies in the future."), N_("Only what has happened is recorded; check the year.")
+    ),
+    "before-plan": Sentence(N_("{value} lies before the plan ({plan})."), N_("Check the year."), "warning"),
+    # what the plan requires and the ledger lacks
+    "no-text": Sentence(
+        N_("Item {item} has no {key}, as its kind says it should."), N_("Add {key}:, or correct kind:."), "warning"
+    ),
+    "no-lead": Sentence(
+        N_("Item {item} names no responsible department."), N_("Add lead: once it is settled who leads."), "warning"
+    ),
+    "no-measure-lead": Sentence(
+        N_("Item {item} has no lead of its own, and nobody is named for {measures}."),
+        N_("Add lead: to the item or to these measures."),
+        "warning",
+    ),
+    "no-due": Sentence(
+        N_("Item {item} has no time limit."), N_("Add due: and, in the plan's own words, due_wording:."), "warning"
+    ),
+    "no-person": Sentence(
+        N_("Item {item} lacks {missing}."),
+        N_("The plan asks for leader (in charge), office (undertaking) and person (responsible)."),
+        "warning",
+    ),
+    "ambiguous-due": Sentence(
+        N_("The words “{wording}” can mean {candidates}."),
+        N_("A person decides: add due: with one of these dates."),
+        "warning",
+    ),
+    "open-due": Sentence(
+        N_("The words “{wording}” give {candidates} only if it is counted from {base}."),
+        N_("The plan does not say so; add due: once it is settled."),
+        "warning",
+    ),
+    "unread-due": Sentence(
+        N_("The words “{wording}” give no date."),
+        N_("Add due:, or the school term to terms in ledger.yaml."),
+        "warning",
+    ),
+    "unset-due": Sentence(
+        N_("The words “{wording}” mean {candidates}, but no date is set."), N_("Add due: {candidates}."), "warning"
+    ),
+    "due-differs": Sentence(
+        N_("The date {due} is not what “{wording}” says ({candidates})."), N_("Correct one of the two."), "warning"
+    ),
+    "no-evidence": Sentence(
+        N_("{id} is finished, but no evidence is on file."), N_("Add evidence: with a file, url or paper."), "warning"
+    ),
+    # errors that end a command
+    "system": Sentence(
+        N_("The system refuses: {reason}."), N_("Check the place and who may read and write there, then try again.")
+    ),
+    "no-ledger": Sentence(
+        N_("There is no ledger in {place}."),
+        N_("Go to its folder, or name it with --data FOLDER; a ledger is a folder with items.yaml."),
+    ),
+    "unreadable": Sentence(
+        N_("The ledger cannot be read: {count}."),
+        N_("Nothing was changed. Correct the places named above; ledger check shows them again."),
+    ),
+    "unknown-item": Sentence(N_("There is no item {value}."), N_("ledger list shows all of them.")),
+    "unknown-name": Sentence(N_("{value} is none of those in this ledger."), N_("Known: {known}.")),
+    "bad-suffix": Sentence(N_("A file ending in {value} cannot be written."), N_("Known endings: {known}.")),
+    "unwritable": Sentence(N_("{value} cannot be written: {reason}."), N_("Choose another place with -o.")),
+}
+
+
+def message(code: str, fields: Fields, t: Translation = ENGLISH) -> str:
+    """Return the sentence of `code` in the language of `t`."""
+    return t.gettext(SENTENCES[code].text).format_map(_joined(fields, t))
+
+
+def hint(code: str, fields: Fields, t: Translation = ENGLISH) -> str:
+    """Return what to do: the nearest known word where there is one, else the hint of `code`."""
+    if fields.get("nearest"):
+        return t.gettext("Did you mean {nearest}?").format_map(fields)
+    return t.gettext(SENTENCES[code].hint).format_map(_joined(fields, t))
+
+
+def _joined(fields: Fields, t: Translation) -> Mapping[str, str]:
+    comma = t.gettext(", ")
+    return {key: value if isinstance(value, str) else comma.join(value) for key, value in fields.items()}

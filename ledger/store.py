@@ -1,0 +1,147 @@
+"""The files of a ledger: read them, and put faults in their places.
+
+Nothing is printed here. Files that do not have the shape of a ledger raise one error with all their diagnostics.
+"""
+
+import gc
+import os
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from ledger import files
+from ledger import schema
+from ledger import yamltext
+from ledger.errors import Diagnostic
+from ledger.errors import Fault
+from ledger.errors import Flaw
+from ledger.errors import UnreadableError
+from ledger.model import Ledger
+from ledger.model import Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A ledger, the folder it lies in, and the texts it was read from, by file name."""
+
+    folder: Path
+    ledger: Ledger
+    texts: Mapping[str, str]
+
+
+def load(folder: Path) -> Opened:
+    """Return the ledger in `folder`.
+
+    Raises UnreadableError (exit 3) with every fault of shape in any of its files.
+    """
+    with _no_collector():
+        reader = _Reader(folder)
+        settings = reader.read("ledger.yaml", schema.SETTINGS, optional=True) or Settings()
+        reader.limit = settings.limits.file_megabytes
+        items = reader.read(files.ITEMS, schema.ITEMS) or ()
+        departments = reader.read("departments.yaml", schema.DEPARTMENTS) or ()
+        routines = reader.read("routines.yaml", schema.ROUTINES, optional=True) or ()
+        reader.faults += schema.duplicate_ids(items)
+        reader.faults += schema.duplicate_routines(routines)
+    reader.diagnostics += place(folder, reader.texts, reader.faults)
+    if reader.diagnostics:
+        raise UnreadableError(reader.diagnostics)
+    return Opened(folder, Ledger(items, departments, settings, routines), reader.texts)
+
+
+class _Reader:
+    """Reads one file after another and gathers what is wrong with them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read from `folder`."""
+        self.folder = folder
+        self.limit = Settings().limits.file_megabytes
+        self.texts: dict[str, str] = {}
+        self.faults: list[Fault] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self, file: str, adapter: schema.Adapter[T], *, optional: bool = False) -> T | None:
+        path = self.folder / file
+        if optional and not os.path.lexists(path):  # a link that leads nowhere is not absent
+            return None
+        text, flaws = files.read_text(path, self.limit)
+        data: yamltext.Value = None
+        if not flaws:
+            data, flaws = yamltext.parse(text)
+        if flaws:
+            self.diagnostics += _flawed(path, text, flaws)
+            return None
+        self.texts[file] = text
+        shaped = schema.read(adapter, file, data)
+        self.faults += shaped[1]
+        return shaped[0]
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep the cyclic garbage collector from walking, again and again, through what is built up and then stays."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+def _flawed(path: Path, text: str, flaws: Iterable[Flaw]) -> Iterator[Diagnostic]:
+    flaws = list(flaws)
+    places = yamltext.line_and_column(text, {flaw.offset for flaw in flaws})
+    for flaw in flaws:
+        yield Diagnostic(shown(path), *places[flaw.offset], flaw.code, flaw.fields)
+
+
+def place(folder: Path, texts: Mapping[str, str], faults: Iterable[Fault]) -> list[Diagnostic]:
+    """Return the diagnostics of `faults`, each with the line and column that its `where` has in the text."""
+    by_file: dict[str, list[Fault]] = {}
+    for fault in faults:
+        by_file.setdefault(fault.file, []).append(fault)
+    diagnostics = []
+    for file, group in by_file.items():
+        spots = yamltext.locate(texts[file], {prefix for fault in group for prefix in _prefixes(fault.where)})
+        offsets = [_offset(fault, spots) for fault in group]
+        places = yamltext.line_and_column(texts[file], set(offsets))
+        path = shown(folder / file)
+        diagnostics += [
+            Diagnostic(path, *places[offset], fault.code, fault.fields)
+            for fault, offset in zip(group, offsets, strict=True)
+        ]
+    return sorted(diagnostics)
+
+
+def _prefixes(where: yamltext.Where) -> Iterator[yamltext.Where]:
+    """Yield the path and its beginnings, longest first: a list of one may be written as a single text."""
+    return (where[:end] for end in range(len(where), -1, -1))
+
+
+def _offset(fault: Fault, spots: Mapping[yamltext.Where, yamltext.Spot]) -> int:
+    spot = next(spots[prefix] for prefix in _prefixes(fault.where) if prefix in spots)
+    return spot.key if fault.on_key else spot.value
+
+
+def remarks(opened: Opened) -> list[Diagnostic]:
+    """Return what the texts themselves make one doubt, although they can be read."""
+    found: list[Diagnostic] = []
+    for file, text in opened.texts.items():
+        found += _flawed(opened.folder / file, text, yamltext.cut_off(text))
+    return found
+
+
+def shown(path: Path) -> str:
+    """Return `path` as a person here would name it: relative to the current folder where it lies below it."""
+    here = Path.cwd()
+    full = path.absolute()
+    named = full.relative_to(here) if full.is_relative_to(here) else full
+    return os.fsencode(named.as_posix()).decode("utf-8", "backslashreplace")
