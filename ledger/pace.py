@@ -1,0 +1,82 @@
+"""Whether an item is in time: its light, and the days left. Computed from dates on a day, never stored."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+from typing import NamedTuple
+
+from ledger.model import Item
+from ledger.model import Rhythm
+from ledger.model import Settings
+from ledger.model import Stage
+from ledger.model import Status
+
+Light = Literal["blue", "red", "yellow", "grey", "green"]
+Reason = Literal["closed", "overdue", "due_soon", "rhythm", "quiet", "late", "no_date", "on_track"]
+
+# A rhythm is missed when the longest of its periods has passed without news.
+_LONGEST: Mapping[Rhythm, int] = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
+_BEYOND: Mapping[Stage, tuple[Status, ...]] = {
+    "submitted": ("submitted", "verified", "closed"),
+    "verified": ("verified", "closed"),
+    "closed": ("closed",),
+}
+_EVENTS: Mapping[Stage, str] = {"submitted": "submit", "verified": "verify", "closed": "close"}
+
+
+class Pace(NamedTuple):
+    """An item's light on a day and why; days to its date (negative: overdue), days too late, and days without news.
+
+    `days_left` is None without a date and once the clock has stopped: the settings' `timely_by` stage is reached.
+    `days_late` is None until then; 0 means in time. `quiet_days` is None where there is no day to count from.
+    """
+
+    light: Light
+    reason: Reason
+    days_left: int | None
+    quiet_days: int | None
+    days_late: int | None = None
+
+
+def pace(item: Item, settings: Settings, day: date) -> Pace:
+    """Return the pace of `item` on `day`; the first light that applies, in the order of the offices' 亮灯 rules."""
+    running = item.status not in _BEYOND[settings.timely_by]
+    days_left = (item.due - day).days if item.due and running else None
+    days_late = None if running else _days_late(item, settings.timely_by)
+    news = max(item.news(), default=settings.plan.date)
+    quiet = (day - news).days if news and news <= day else None
+    light, reason = _light(item, settings, days_left, quiet)
+    if days_late and reason == "on_track":
+        reason = "late"
+    return Pace(light, reason, days_left, quiet, days_late)
+
+
+def _days_late(item: Item, stage: Stage) -> int | None:
+    """Return how many days after its date the item reached the stage for the last time."""
+    void = item.void()
+    reached = [entry.on for at, entry in enumerate(item.log) if entry.event == _EVENTS[stage] and at not in void]
+    return max((reached[-1] - item.due).days, 0) if item.due and reached else None
+
+
+def _light(item: Item, settings: Settings, days_left: int | None, quiet: int | None) -> tuple[Light, Reason]:
+    if item.status == "closed":
+        return "blue", "closed"
+    if days_left is not None and days_left < 0:
+        return "red", "overdue"
+    if days_left is not None and days_left <= settings.lights.due_soon_days:
+        return "yellow", "due_soon"
+    if rhythm_missed(item, quiet):
+        return "yellow", "rhythm"
+    if silent(item, settings, quiet):
+        return "yellow", "quiet"
+    return ("green", "on_track") if item.due else ("grey", "no_date")
+
+
+def silent(item: Item, settings: Settings, quiet: int | None) -> bool:
+    """Return whether nothing was heard of open work for too long."""
+    return item.status != "closed" and quiet is not None and quiet > settings.lights.quiet_days
+
+
+def rhythm_missed(item: Item, quiet: int | None) -> bool:
+    """Return whether a lasting duty (长期坚持), closed or not, has gone `quiet` days without its report."""
+    return item.ongoing is not None and quiet is not None and quiet > _LONGEST[item.ongoing.every]

@@ -1,0 +1,222 @@
+"""The lights, at their exact boundaries, and when the clock runs."""
+
+from datetime import date
+from datetime import timedelta
+
+import pytest
+
+from ledger.model import Item
+from ledger.model import Rhythm
+from ledger.model import Settings
+from ledger.model import Stage
+from ledger.model import Status
+from ledger.pace import Light
+from ledger.pace import Pace
+from ledger.pace import Reason
+from ledger.pace import pace
+from ledger.pace import rhythm_missed
+
+DAY = date(2024, 7, 15)
+SETTINGS = Settings.model_validate({"plan": {"date": "2024-07-10"}})  # else: 15 days soon, 30 days quiet, by submission
+
+
+def item(due: int | None = None, news: int = 5, **more: object) -> Item:
+    """Return an item that is due in so many days and was last heard of so many days ago."""
+    heard = {"on": str(DAY - timedelta(news)), "event": "inspect", "by": "区教委"}
+    until = None if due is None else str(DAY + timedelta(due))
+    return Item.model_validate(
+        {"id": "1", "area": "甲", "kind": "problem", "title": "题", "due": until, "log": [heard], **more}
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "news", "light", "reason"),
+    [
+        (-1, 5, "red", "overdue"),
+        (-400, 99, "red", "overdue"),
+        (0, 5, "yellow", "due_soon"),
+        (1, 5, "yellow", "due_soon"),
+        (15, 5, "yellow", "due_soon"),
+        (15, 99, "yellow", "due_soon"),
+        (16, 5, "green", "on_track"),
+        (16, 30, "green", "on_track"),
+        (16, 31, "yellow", "quiet"),
+        (None, 30, "grey", "no_date"),
+        (None, 31, "yellow", "quiet"),
+        (None, 0, "grey", "no_date"),
+    ],
+)
+def test_the_first_light_that_applies(due: int | None, news: int, light: Light, reason: Reason) -> None:
+    """Red from the day after the date, yellow from the day the limit is reached, grey without a date, else green."""
+    assert pace(item(due, news), SETTINGS, DAY) == Pace(light, reason, due, news)
+
+
+@pytest.mark.parametrize("status", ["open", "in_progress"])
+@pytest.mark.parametrize(("due", "reason"), [(-1, "overdue"), (3, "due_soon"), (4, "quiet")])
+def test_the_offices_own_limits(status: Status, due: int, reason: Reason) -> None:
+    """The settings say what soon and quiet mean, not the program."""
+    own = Settings.model_validate({"lights": {"due_soon_days": "3", "quiet_days": "0"}})
+    assert pace(item(due, 1, status=status), own, DAY).reason == reason
+
+
+@pytest.mark.parametrize(("every", "longest"), [("day", 1), ("week", 7), ("month", 31), ("quarter", 92), ("year", 366)])
+def test_a_rhythm_is_missed_after_its_longest_period(every: Rhythm, longest: int) -> None:
+    """A lasting duty turns yellow on the day after the longest of its periods has passed without news."""
+    patient = Settings.model_validate({"lights": {"quiet_days": "366"}})
+    kept, missed = (item(None, news, ongoing={"every": every}) for news in (longest, longest + 1))
+    assert pace(kept, patient, DAY) == Pace("grey", "no_date", None, longest)
+    assert pace(missed, patient, DAY) == Pace("yellow", "rhythm", None, longest + 1)
+
+
+def test_soon_goes_before_rhythm_before_quiet() -> None:
+    """The reason that is shown is the most pressing of those that apply."""
+    lasting = {"every": "week"}
+    assert pace(item(-1, 31, ongoing=lasting), SETTINGS, DAY).reason == "overdue"
+    assert pace(item(15, 31, ongoing=lasting), SETTINGS, DAY).reason == "due_soon"
+    assert pace(item(16, 31, ongoing=lasting), SETTINGS, DAY).reason == "rhythm"
+    assert pace(item(16, 31), SETTINGS, DAY).reason == "quiet"
+
+
+def test_an_item_without_a_rhythm_misses_none() -> None:
+    """Only a lasting duty has a rhythm, and only a known day lets it be missed."""
+    assert not rhythm_missed(item(), 9999)
+    assert not rhythm_missed(item(ongoing={"every": "day"}), None)
+
+
+@pytest.mark.parametrize("due", [None, -99, 0, 99])
+def test_closed_is_blue_whatever_else(due: int | None) -> None:
+    """A closed item is blue: its clock has stopped, its silence and a missed rhythm do not redden it."""
+    closed = item(due, 999, status="closed", ongoing={"every": "day"})
+    assert pace(closed, SETTINGS, DAY) == Pace("blue", "closed", None, 999)
+
+
+@pytest.mark.parametrize(
+    ("timely_by", "status", "light"),
+    [
+        ("submitted", "in_progress", "red"),
+        ("submitted", "submitted", "green"),
+        ("submitted", "verified", "green"),
+        ("submitted", "closed", "blue"),
+        ("verified", "in_progress", "red"),
+        ("verified", "submitted", "red"),
+        ("verified", "verified", "green"),
+        ("verified", "closed", "blue"),
+        ("closed", "in_progress", "red"),
+        ("closed", "submitted", "red"),
+        ("closed", "verified", "red"),
+        ("closed", "closed", "blue"),
+    ],
+)
+def test_the_clock_stops_at_the_stage_of_the_settings(timely_by: Stage, status: Status, light: Light) -> None:
+    """An item is late until it reaches the stage that the office counts by, and has no days left from then on."""
+    settings = SETTINGS.model_copy(update={"timely_by": timely_by})
+    found = pace(item(-1, status=status), settings, DAY)
+    assert (found.light, found.days_left) == (light, -1 if light == "red" else None)
+
+
+def test_what_is_handed_in_can_still_fall_silent() -> None:
+    """A stopped clock does not hide that nobody has looked at the work for a month."""
+    assert pace(item(-1, 31, status="submitted"), SETTINGS, DAY) == Pace("yellow", "quiet", None, 31)
+
+
+def steps(*events: str, begin: int = -20) -> list[dict[str, object]]:
+    """Return the data of a log with these events, one a day from so many days before today on; a number corrects."""
+    said = {"return": {"reason": "材料不全"}, "verify": {"outcome": "属实"}}
+    log: list[dict[str, object]] = []
+    for at, event in enumerate(events):
+        entry: dict[str, object] = {"on": str(DAY + timedelta(begin + at)), "by": "区教委"}
+        what = {"event": "correct", "entry": event, "reason": "记错"} if event.isdecimal() else {"event": event}
+        log.append(entry | what | said.get(event, {}))
+    return log
+
+
+@pytest.mark.parametrize(
+    ("due", "late", "reason"),
+    [(-21, 1, "late"), (-20, 0, "on_track"), (-19, 0, "on_track"), (-50, 30, "late"), (None, None, "no_date")],
+)
+def test_what_was_handed_in_late_stays_late(due: int | None, late: int | None, reason: Reason) -> None:
+    """Handing in stops the clock, but the days by which it was too late remain; on its very day it is in time."""
+    found = pace(item(due, status="submitted", log=steps("submit")), SETTINGS, DAY)
+    assert (found.days_left, found.days_late, found.reason) == (None, late, reason)
+    assert found.light == ("grey" if due is None else "green")
+
+
+@pytest.mark.parametrize(("timely_by", "late"), [("submitted", 10), ("verified", 11), ("closed", 12)])
+def test_lateness_is_counted_to_the_stage_of_the_settings(timely_by: Stage, late: int) -> None:
+    """The stage that the office counts by is the one whose day decides."""
+    settings = SETTINGS.model_copy(update={"timely_by": timely_by})
+    found = pace(item(-30, status="closed", log=steps("submit", "verify", "close")), settings, DAY)
+    assert (found.days_late, found.light, found.reason) == (late, "blue", "closed")
+
+
+def test_the_last_time_counts() -> None:
+    """What was sent back and handed in again is as late as the second time; what was taken back counts not at all."""
+    again = item(-20, status="submitted", log=steps("submit", "return", "submit"))
+    assert pace(again, SETTINGS, DAY).days_late == 2
+    mistaken = item(-20, status="submitted", log=[*steps("submit"), *steps("submit", "2", begin=-5)])
+    assert pace(mistaken, SETTINGS, DAY).days_late == 0
+
+
+def test_running_work_is_not_late_twice() -> None:
+    """Until the stage is reached, days to the date tell all; a status by hand has no day to count to."""
+    assert pace(item(-10, status="in_progress", log=steps("submit", "return")), SETTINGS, DAY).days_late is None
+    assert pace(item(-10, status="submitted"), SETTINGS, DAY).days_late is None
+
+
+def test_silence_goes_before_lateness() -> None:
+    """Work that was handed in late and of which nobody has heard since is shown as silent."""
+    found = pace(item(-40, status="submitted", log=steps("submit", begin=-31)), SETTINGS, DAY)
+    assert (found.light, found.reason, found.days_late) == ("yellow", "quiet", 9)
+
+
+def test_a_notice_breaks_no_silence() -> None:
+    """To remind a department is not to hear from it; neither is to correct the log, or what was taken back."""
+    notice = {"on": str(DAY), "event": "notice", "level": "remind", "by": "区教委"}
+    assert pace(item(None, log=[*steps("inspect", begin=-31), notice]), SETTINGS, DAY).quiet_days == 31
+    corrected = [*steps("inspect", begin=-31), *steps("inspect", "2", begin=-2)]
+    assert pace(item(None, log=corrected), SETTINGS, DAY).quiet_days == 31
+    assert pace(item(None, log=corrected[:2]), SETTINGS, DAY).quiet_days == 2
+
+
+def test_before_the_plan_nothing_is_silent() -> None:
+    """On a day before the plan, and before any news, there are no days to count."""
+    assert pace(item(None, log=[]), SETTINGS, date(2024, 7, 9)).quiet_days is None
+    assert pace(item(None, log=[]), SETTINGS, date(2024, 7, 10)).quiet_days == 0
+
+
+def test_a_returned_item_runs_again() -> None:
+    """Work that is sent back is late by its old date, as if it had never been handed in."""
+    assert pace(item(-10, status="submitted"), SETTINGS, DAY).light == "green"
+    assert pace(item(-10, status="in_progress"), SETTINGS, DAY) == Pace("red", "overdue", -10, 5)
+
+
+@pytest.mark.parametrize(
+    ("more", "quiet"),
+    [
+        ({}, 45),
+        ({"measures": [{"id": "1.1", "text": "做", "done": "2024-07-05"}, {"id": "1.2", "text": "做"}]}, 10),
+        ({"measures": [{"id": "1.1", "text": "做", "done": "2024-05-01"}]}, 45),
+        (
+            {
+                "indicators": [
+                    {
+                        "name": "占比",
+                        "kind": "baseline",
+                        "literal": "65%",
+                        "readings": [{"on": "2024-07-14", "value": "82"}],
+                    }
+                ]
+            },
+            1,
+        ),
+    ],
+)
+def test_anything_dated_is_news(more: dict[str, object], quiet: int) -> None:
+    """Entries, finished measures and readings all break the silence; the latest of them counts."""
+    assert pace(item(None, 45, **more), SETTINGS, DAY).quiet_days == quiet
+
+
+def test_silence_is_counted_from_the_plan() -> None:
+    """Where nothing has happened yet, the days count from the plan's date; without one nobody knows."""
+    assert pace(item(log=[]), SETTINGS, DAY) == Pace("grey", "no_date", None, 5)
+    assert pace(item(log=[]), Settings(), DAY) == Pace("grey", "no_date", None, None)
