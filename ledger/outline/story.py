@@ -1,0 +1,280 @@
+"""The words of `show`: one item from what was found to what has happened."""
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import assert_never
+
+from ledger.events import Event
+from ledger.events import Evidence
+from ledger.i18n import Translation
+from ledger.model import Indicator
+from ledger.model import Measure
+from ledger.outline import words
+from ledger.outline.page import Block
+from ledger.outline.page import Cell
+from ledger.outline.page import Column
+from ledger.outline.page import Page
+from ledger.outline.page import Table
+from ledger.outline.page import cells
+from ledger.reports.story import ItemStory
+from ledger.reports.story import Story
+
+
+def story(facts: Story, t: Translation) -> Page:
+    """Return the page of one item, or of several one after another."""
+    subtitle = t.gettext("as of {date}").format(date=facts.as_of)
+    if len(facts.items) == 1:
+        return Page(_heading(facts.items[0], t), subtitle, tuple(_item("", facts.items[0], t)))
+    blocks = (block for item in facts.items for block in _item(_heading(item, t), item, t))
+    title = t.ngettext("{n} item", "{n} items", len(facts.items)).format(n=len(facts.items))
+    return Page(title, subtitle, tuple(blocks))
+
+
+def _heading(item: ItemStory, t: Translation) -> str:
+    return t.gettext("Item {id}: {title}").format(id=item.id, title=item.title)
+
+
+def _item(heading: str, item: ItemStory, t: Translation) -> Iterator[Block]:
+    yield Block(heading, (_facts(item, t),))
+    if item.measures:
+        counted = t.gettext("Measures ({done} of {total} done)")
+        yield Block(counted.format(done=item.measures_done, total=item.measures_total), (_measures(item.measures, t),))
+    if item.indicators:
+        yield Block(t.gettext("Indicators"), (_indicators(item.indicators, t),))
+    if any(indicator.readings for indicator in item.indicators):
+        yield Block(t.gettext("Readings"), (_readings(item.indicators, t),))
+    if item.log:
+        yield Block(t.gettext("History"), (_log(item, t),))
+
+
+def _facts(item: ItemStory, t: Translation) -> Table:
+    """Return the item's fields with their labels; what is not known is said, what does not apply is left out."""
+    unknown = Cell(t.gettext("not named"), "yellow")
+    rows: list[tuple[str, Cell | None]] = [
+        (t.gettext("Light"), words.light_cell(item.light, item.light_reason, t)),
+        (t.gettext("Status"), Cell(t.gettext(words.STATUS[item.status]))),
+        (t.gettext("Due"), _due(item, t)),
+        (t.gettext("Lead"), _bodies(item.lead, item.bodies("lead"), t) or unknown),
+        (t.gettext("Support"), _bodies(item.support, item.bodies("support"), t)),
+        *((t.gettext(label), _optional(getattr(item, key)) or unknown) for key, label in words.PEOPLE.items()),
+        (t.gettext("Problem"), _optional(item.problem)),
+        (t.gettext("Recommendation"), _optional(item.recommendation)),
+        (t.gettext("Goal"), _optional(item.goal)),
+        (t.gettext("Type"), Cell(t.gettext(words.TYPE[item.type])) if item.type else None),
+        (t.gettext("Lasting duty"), Cell(t.gettext(words.RHYTHM[item.ongoing.every])) if item.ongoing else None),
+        (t.gettext("Area"), Cell(item.area)),
+        (t.gettext("Kind"), Cell(t.gettext(words.KIND[item.kind]))),
+        (t.gettext("Clause"), _optional(item.source)),
+        (t.gettext("Handed in"), _handed_in(item, t)),
+        (t.gettext("Last news"), _news(item, t)),
+        (t.gettext("To settle"), _to_settle(item, t)),
+    ]
+    columns = (Column(""), Column("", flexible=True))
+    return Table(columns, tuple((Cell(label, "faint"), value) for label, value in rows if value), headed=False)
+
+
+def _optional(text: str | None) -> Cell | None:
+    return Cell(text) if text else None
+
+
+def _due(item: ItemStory, t: Translation) -> Cell:
+    said = t.gettext("“{wording}”").format(wording=item.due_wording) if item.due_wording else ""
+    if item.due is None:
+        return Cell(t.gettext("{wording} no date set").format(wording=said).strip(), "yellow")
+    left = words.days(item.days_left, t)
+    return Cell("  ".join(part for part in (str(item.due), said, left.text) if part), left.tone)
+
+
+def _bodies(own: Sequence[str], every: Sequence[str], t: Translation) -> Cell | None:
+    """Return the item's own departments, and behind them those that only measures name."""
+    others = [name for name in every if name not in own]
+    said = [words.names(own, t)] if own else []
+    if others:
+        said.append(t.gettext("{names} (by measure)").format(names=words.names(others, t)))
+    return _optional(t.gettext("; ").join(said))
+
+
+def _handed_in(item: ItemStory, t: Translation) -> Cell | None:
+    if item.days_late is None:
+        return None
+    if item.days_late == 0:
+        return Cell(t.gettext("in time"))
+    return Cell(t.ngettext("{n} day late", "{n} days late", item.days_late).format(n=item.days_late), "red")
+
+
+def _news(item: ItemStory, t: Translation) -> Cell | None:
+    if item.quiet_days is None:
+        return None
+    if not any(item.news()):
+        return Cell(t.gettext("none since the plan ({n} days)").format(n=item.quiet_days), "yellow")
+    return Cell(t.ngettext("{n} day ago", "{n} days ago", item.quiet_days).format(n=item.quiet_days))
+
+
+def _to_settle(item: ItemStory, t: Translation) -> Cell | None:
+    """Return what the check says of the item: what is missing, and whether its entry holds errors."""
+    known = {**words.GAP, **words.REMARK}
+    said = [t.gettext(known[code]) for code in item.faults if code in known]
+    if len(said) < len(item.faults):
+        said.append(t.gettext("errors in the files, see ledger check"))
+    return Cell(words.names(said, t), "yellow") if said else None
+
+
+def _measures(measures: Sequence[Measure], t: Translation) -> Table:
+    columns = (
+        Column(""),
+        Column(t.gettext("Measure")),
+        Column(t.gettext("Text"), flexible=True),
+        Column(t.gettext("Responsible"), flexible=True),
+        Column(t.gettext("Due"), flexible=True),
+        Column(t.gettext("Done")),
+    )
+    return Table(columns, tuple(_measure(measure, t) for measure in measures))
+
+
+def _measure(measure: Measure, t: Translation) -> tuple[Cell, ...]:
+    tick = Cell("✗", "faint") if measure.dropped else Cell("✓", "green") if measure.done else Cell("○")
+    if measure.dropped:
+        done = Cell(t.gettext("dropped"), "faint")
+    else:
+        done = Cell(str(measure.done), "green") if measure.done else Cell(t.gettext("open"), "faint")
+    due = str(measure.due) if measure.due else ""
+    if measure.due_wording:
+        due = f"{due} {t.gettext('“{wording}”').format(wording=measure.due_wording)}".strip()
+    return (
+        tick,
+        Cell(measure.id, "strong"),
+        Cell(_measure_text(measure, t)),
+        Cell(_responsible(measure, t)),
+        Cell(due),
+        done,
+    )
+
+
+def _measure_text(measure: Measure, t: Translation) -> str:
+    said = [measure.text]
+    if measure.dropped:
+        said.append(t.gettext("dropped: {reason}").format(reason=measure.dropped))
+    said += [t.gettext("evidence: {what}").format(what=_proof(proof, t)) for proof in measure.evidence]
+    return t.gettext("; ").join(said)
+
+
+def _responsible(measure: Measure, t: Translation) -> str:
+    said = [words.names(measure.lead, t)] if measure.lead else []
+    if measure.support:
+        said.append(t.gettext("support: {names}").format(names=words.names(measure.support, t)))
+    if measure.person:
+        said.append(measure.person)
+    return t.gettext("; ").join(said)
+
+
+def _indicators(indicators: Sequence[Indicator], t: Translation) -> Table:
+    columns = (
+        Column(t.gettext("Indicator"), flexible=True),
+        Column(t.gettext("Kind"), drop=1),
+        Column(t.gettext("In the plan's words"), flexible=True),
+        Column(t.gettext("Value"), right=True),
+        Column(t.gettext("Measure"), drop=2),
+    )
+    return Table(columns, tuple(_indicator(indicator, t) for indicator in indicators))
+
+
+def _indicator(indicator: Indicator, t: Translation) -> tuple[Cell, ...]:
+    unit = indicator.unit or ""
+    return (
+        Cell(indicator.name),
+        Cell(t.gettext(words.INDICATOR[indicator.kind])),
+        Cell(indicator.literal),
+        Cell("" if indicator.value is None else _figure(indicator.value, unit)),
+        Cell(indicator.measure or ""),
+    )
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{value} {unit}".strip()
+
+
+def _readings(indicators: Sequence[Indicator], t: Translation) -> Table:
+    columns = (
+        Column(t.gettext("Indicator"), flexible=True),
+        Column(t.gettext("Date")),
+        Column(t.gettext("Value"), right=True),
+        Column(t.gettext("Source"), flexible=True),
+    )
+    rows = (
+        cells(indicator.name, str(reading.on), _figure(reading.value, indicator.unit or ""), reading.source or "")
+        for indicator in indicators
+        for reading in sorted(indicator.readings, key=lambda reading: reading.on)
+    )
+    return Table(columns, tuple(rows))
+
+
+def _log(item: ItemStory, t: Translation) -> Table:
+    columns = (
+        Column(t.gettext("No."), right=True),
+        Column(t.gettext("Date")),
+        Column(t.gettext("Event")),
+        Column(t.gettext("By"), flexible=True),
+        Column(t.gettext("What"), flexible=True),
+    )
+    rows = (
+        (
+            Cell(str(number)),
+            Cell(str(entry.on)),
+            Cell(t.gettext(words.EVENT[entry.event])),
+            Cell(_body(entry, t)),
+            Cell(_told(entry, t, void=number in item.void_entries), "faint" if number in item.void_entries else ""),
+        )
+        for number, entry in zip(item.entry_numbers, item.log, strict=True)
+    )
+    return Table(columns, tuple(rows))
+
+
+def _body(entry: Event, t: Translation) -> str:
+    return t.gettext("{body} ({person})").format(body=entry.by, person=entry.person) if entry.person else entry.by
+
+
+def _told(entry: Event, t: Translation, *, void: bool) -> str:
+    """Return what an entry says, in one cell."""
+    parts = [*_particulars(entry, t), entry.note or ""]
+    if entry.override:
+        parts.append(t.gettext("conditions waived: {reason}").format(reason=entry.override))
+    parts += [t.gettext("evidence: {what}").format(what=_proof(proof, t)) for proof in entry.evidence]
+    if void:
+        parts.insert(0, t.gettext("(corrected)"))
+    return t.gettext("; ").join(part for part in parts if part)
+
+
+def _particulars(entry: Event, t: Translation) -> Iterator[str]:
+    """Yield what this kind of event has beyond a note."""
+    match entry.event:
+        case "notice":
+            level = t.gettext(words.LEVEL[entry.level])
+            yield (
+                t.gettext("{level} to {names}").format(level=level, names=words.names(entry.to, t))
+                if entry.to
+                else level
+            )
+        case "lookback" | "verify":
+            yield entry.outcome
+        case "extend":
+            before = str(entry.was) if entry.was else t.gettext("no date")
+            yield f"{before} → {entry.to}"
+            yield entry.reason
+        case "return" | "reopen":
+            yield entry.reason
+        case "publicize":
+            yield t.gettext("{begin} to {until}").format(begin=entry.begin, until=entry.until)
+        case "close" if entry.filing_number:
+            yield t.gettext("filing number {number}").format(number=entry.filing_number)
+        case "correct":
+            yield t.gettext("entry {number} is void").format(number=entry.entry)
+            yield entry.reason
+        case "progress" | "inspect" | "submit" | "close":
+            return
+        case _:
+            assert_never(entry)
+
+
+def _proof(proof: Evidence, t: Translation) -> str:
+    place = proof.file or proof.url or proof.paper or ""
+    return t.gettext("{place} ({name})").format(place=place, name=proof.name) if proof.name else place

@@ -1,0 +1,217 @@
+"""Words for the ledger's closed sets and figures, in the language that is handed in."""
+
+import re
+from collections.abc import Mapping
+from collections.abc import Sequence
+
+from ledger.events import Level
+from ledger.i18n import N_
+from ledger.i18n import Translation
+from ledger.model import IndicatorKind
+from ledger.model import Kind
+from ledger.model import Rhythm
+from ledger.model import Status
+from ledger.model import Type
+from ledger.outline.page import Cell
+from ledger.outline.page import Tone
+from ledger.pace import Light
+from ledger.pace import Reason
+from ledger.reports.rows import Row
+
+STATUS: Mapping[Status, str] = {
+    "open": N_("not started"),
+    "in_progress": N_("in progress"),
+    "submitted": N_("awaiting verification"),
+    "verified": N_("verified"),
+    "closed": N_("closed out"),
+}
+LIGHT: Mapping[Light, str] = {
+    "red": N_("red"),
+    "yellow": N_("yellow"),
+    "grey": N_("grey"),
+    "green": N_("green"),
+    "blue": N_("blue"),
+}
+REASON: Mapping[Reason, str] = {
+    "closed": N_("closed out"),
+    "overdue": N_("overdue"),
+    "due_soon": N_("due soon"),
+    "rhythm": N_("report missed"),
+    "quiet": N_("silent"),
+    "late": N_("handed in late"),
+    "no_date": N_("no date"),
+    "on_track": N_("on track"),
+}
+KIND: Mapping[Kind, str] = {
+    "problem": N_("problem"),
+    "recommendation": N_("recommendation"),
+    "both": N_("problem and recommendation"),
+}
+TYPE: Mapping[Type, str] = {"immediate": N_("immediate"), "phased": N_("phased")}
+RHYTHM: Mapping[Rhythm, str] = {
+    "day": N_("daily"),
+    "week": N_("weekly"),
+    "month": N_("monthly"),
+    "quarter": N_("quarterly"),
+    "year": N_("yearly"),
+}
+INDICATOR: Mapping[IndicatorKind, str] = {
+    "baseline": N_("baseline"),
+    "target": N_("target"),
+    "scope": N_("scope"),
+    "output": N_("output"),
+    "duration": N_("duration"),
+}
+LEVEL: Mapping[Level, str] = {
+    "remind": N_("reminder"),
+    "supervise": N_("supervision notice"),
+    "interview": N_("interview"),
+    "circular": N_("circular"),
+    "accountability": N_("proposal of accountability"),
+}
+EVENT: Mapping[str, str] = {
+    "progress": N_("progress"),
+    "inspect": N_("inspection"),
+    "notice": N_("notice"),
+    "lookback": N_("look-back"),
+    "extend": N_("extension"),
+    "submit": N_("application to close"),
+    "return": N_("returned"),
+    "verify": N_("verification"),
+    "publicize": N_("publicity"),
+    "close": N_("closing"),
+    "reopen": N_("reopening"),
+    "correct": N_("correction"),
+}
+PEOPLE: Mapping[str, str] = {
+    "leader": N_("Leader in charge"),
+    "office": N_("Undertaking office"),
+    "person": N_("Responsible person"),
+}
+# The fields of a fault's sentence that hold words of the files, and what those are called.
+_STATUS: Mapping[str, str] = {str(name): word for name, word in STATUS.items()}
+_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "event": EVENT,
+    "status": _STATUS,
+    "replayed": _STATUS,
+    "sources": _STATUS,
+    "missing": PEOPLE,
+}
+# What the ledger does not know, by the code of the check.
+GAP: Mapping[str, str] = {
+    "no-text": N_("no text of its kind"),
+    "no-lead": N_("no responsible department"),
+    "no-measure-lead": N_("measures without a lead"),
+    "no-due": N_("no time limit"),
+    "ambiguous-due": N_("time limit with two readings"),
+    "open-due": N_("time limit without a start"),
+    "unset-due": N_("time limit not set as a date"),
+    "unread-due": N_("time limit that is no date"),
+    "no-person": N_("no responsible people"),
+    "no-evidence": N_("finished without evidence"),
+}
+
+_PAIR = 2  # ids that are shorter one by one
+_RUNS = 10
+_ROOM = 12  # Chinese characters of names in one cell
+
+# What else the check may say of an item; anything that is not here is an error in its entry.
+REMARK: Mapping[str, str] = {
+    "due-differs": N_("date unlike its wording"),
+    "log-order": N_("log out of order"),
+    "before-plan": N_("dated before the plan"),
+}
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def harmless(text: str) -> str:
+    """Return `text` on one line, with every character that could steer a terminal made visible."""
+    return _CONTROL.sub(_visible, text) if _CONTROL.search(text) else text
+
+
+def _visible(match: re.Match[str]) -> str:
+    character = match[0]
+    if character in "\n\t\u2028\u2029":
+        return " "
+    return chr(0x2400 + ord(character)) if character < " " else f"<U+{ord(character):04X}>"
+
+
+def light_cell(light: Light, reason: Reason, t: Translation) -> Cell:
+    """Return the light as a sign, its colour as a tone, and its reason as a word: colour alone says nothing."""
+    return Cell(f"● {t.gettext(REASON[reason])}", light)
+
+
+def id_cell(row: Row) -> Cell:
+    """Return the item's id, marked where the check finds an error in it."""
+    return Cell(f"{row.id} !" if row.faults else row.id, "red" if row.faults else "strong")
+
+
+def worded(field: str, value: str | Sequence[str], t: Translation) -> str | Sequence[str]:
+    """Return a field of a fault with the words of the files explained: closed out (closed)."""
+    known: Mapping[str, str] = _FIELDS.get(field, {})
+    if not isinstance(value, str):
+        return [str(worded(field, each, t)) for each in value]
+    return t.gettext("{word} ({value})").format(word=t.gettext(known[value]), value=value) if value in known else value
+
+
+def names(some: Sequence[str], t: Translation) -> str:
+    """Return names joined as the language joins them."""
+    return t.gettext(", ").join(some)
+
+
+def too_narrow(headings: Sequence[str], t: Translation) -> str:
+    """Return what is said where columns had to be left out."""
+    return t.gettext("Too narrow here for: {columns}").format(columns=names(headings, t))
+
+
+def short_names(some: Sequence[str], t: Translation) -> str:
+    """Return the names where a cell has room for them, else the first and how many others."""
+    if sum(map(len, some)) <= _ROOM or len(some) == 1:
+        return names(some, t)
+    return t.gettext("{first} +{others}").format(first=some[0], others=len(some) - 1)
+
+
+def days(days_left: int | None, t: Translation) -> Cell:
+    """Return how late, or how much time is left."""
+    if days_left is None:
+        return Cell("")
+    if days_left < 0:
+        return Cell(t.ngettext("{n} day late", "{n} days late", -days_left).format(n=-days_left), "red")
+    if days_left == 0:
+        return Cell(t.gettext("today"), "yellow")
+    return Cell(t.ngettext("in {n} day", "in {n} days", days_left).format(n=days_left))
+
+
+def ranges(ids: Sequence[str], t: Translation) -> str:
+    """Return ids with runs of whole numbers drawn together: 3–5, 9, 11–14."""
+    return names(runs(ids), t)
+
+
+def short_ranges(ids: Sequence[str], t: Translation) -> str:
+    """Return at most ten runs of ids, and how many there are in all."""
+    parts = runs(ids)
+    if len(parts) <= _RUNS:
+        return names(parts, t)
+    return t.gettext("{ids} … ({n} in all)").format(ids=names(parts[:_RUNS], t), n=len(ids))
+
+
+def runs(ids: Sequence[str]) -> list[str]:
+    """Return the parts of `ranges`."""
+    found: list[list[str]] = []
+    for one in ids:
+        if found and one.isdecimal() and found[-1][-1].isdecimal() and int(one) == int(found[-1][-1]) + 1:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return [part for run in found for part in ([f"{run[0]}–{run[-1]}"] if len(run) > _PAIR else run)]
+
+
+def counted(heading: str, count: int, t: Translation) -> str:
+    """Return a heading with the number of what stands under it."""
+    return t.gettext("{heading} ({n})").format(heading=heading, n=count)
+
+
+def tone_of_count(count: int, tone: Tone) -> Cell:
+    """Return a figure, toned unless it is nought."""
+    return Cell(str(count), tone if count else "faint")

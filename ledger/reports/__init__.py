@@ -1,0 +1,1 @@
+"""Facts: what a ledger says on a day, one model a file. They have no language and no medium."""

@@ -1,0 +1,136 @@
+"""The promise of JSON and CSV: stable keys, no translation, and a schema for each output and each file.
+
+A key may be added; none is renamed, retyped or removed without a new major version.
+"""
+
+import json
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+from typing import TypeAlias
+from typing import assert_never
+
+from pydantic import TypeAdapter
+
+from ledger import schema
+from ledger.reports.findings import Finding
+from ledger.reports.findings import Findings
+from ledger.reports.rows import Listing
+from ledger.reports.rows import Row
+from ledger.reports.status import Status
+from ledger.reports.status import Tally
+from ledger.reports.story import ItemStory
+from ledger.reports.story import Story
+
+Facts: TypeAlias = Status | Listing | Story | Findings
+
+OUTPUTS: dict[str, Any] = {
+    "status": Status,
+    "list": tuple[Row, ...],
+    "overdue": tuple[Row, ...],
+    "due": tuple[Row, ...],
+    "show": ItemStory | tuple[ItemStory, ...],
+    "check": tuple[Finding, ...],
+}
+INPUTS: dict[str, str] = {
+    "items": "items.yaml",
+    "departments": "departments.yaml",
+    "settings": "ledger.yaml",
+    "routines": "routines.yaml",
+}
+
+
+def _payload(facts: Facts) -> tuple[str, Any]:
+    """Return the name of the output and what goes into it."""
+    match facts:
+        case Status():
+            return "status", facts
+        case Listing():
+            return facts.name, facts.rows
+        case Story():
+            return "show", facts.items[0] if len(facts.items) == 1 else facts.items
+        case Findings():
+            return "check", facts.plain()
+    assert_never(facts)
+
+
+def to_json(facts: Facts) -> str:
+    """Return the facts as JSON: dates as text, ids as text, None as null."""
+    name, payload = _payload(facts)
+    return TypeAdapter(OUTPUTS[name]).dump_json(payload, indent=2, by_alias=True).decode() + "\n"
+
+
+def schemas_json(name: str | None = None) -> str:
+    """Return the JSON Schema of one file or output by its name, or of all of them in one object."""
+    every = INPUTS | OUTPUTS if name is None else {name: None}
+    shapes = {each: _schema(each) for each in every}
+    return json.dumps(shapes if name is None else shapes[name], ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(name: str) -> dict[str, Any]:
+    if name in INPUTS:
+        adapter, title = schema.FILES[INPUTS[name]], INPUTS[name]
+        shape = adapter.json_schema(by_alias=True, mode="validation")
+    else:
+        title = f"ledger {name} --format json"
+        shape = TypeAdapter(OUTPUTS[name]).json_schema(by_alias=True, mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | shape | {"title": title}
+
+
+def records(facts: Facts) -> Iterator[Sequence[str]]:
+    """Yield the facts as rows of text for CSV, the keys first; several values of one key are joined by ';'."""
+    match facts:
+        case Status():
+            yield from _status_records(facts)
+        case Listing():
+            yield from _table(Row, facts.rows)
+        case Findings():
+            yield from _table(Finding, facts.plain())
+        case Story():
+            yield ("id", "key", "value")
+            for item in facts.items:
+                yield from (
+                    (item.id, key, value) for key, value in _leaves("", item.model_dump(mode="json", by_alias=True))
+                )
+        case _:
+            assert_never(facts)
+
+
+def _table(kind: type[Any], entries: Sequence[Any]) -> Iterator[Sequence[str]]:
+    keys = [field.name for field in fields(kind)]
+    yield keys
+    for entry in entries:
+        yield [_text(getattr(entry, key)) for key in keys]
+
+
+def _status_records(facts: Status) -> Iterator[Sequence[str]]:
+    """Yield one line a total: of the ledger, of each area, of each department by role, of what nobody leads."""
+    counts = [field.name for field in fields(Tally)]
+    yield ("as_of", "section", "name", *counts)
+    whole = Tally(total=facts.total, **facts.by_status, overdue=facts.by_light["red"], due_soon=len(facts.due_soon))
+    lines = [("ledger", facts.plan.title or "", whole)]
+    lines += [("area", area.area, area) for area in facts.areas]
+    lines += [("lead", department.department, department.lead) for department in facts.departments]
+    lines += [("support", department.department, department.support) for department in facts.departments]
+    lines += [("lead", "", facts.unassigned)]
+    for section, name, tally in lines:
+        yield (str(facts.as_of), section, name, *(str(getattr(tally, count)) for count in counts))
+
+
+def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield every value inside an item by its path, like measures.0.text."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(f"{path}.{key}" if path else key, inner)
+    elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
+        for at, inner in enumerate(value):
+            yield from _leaves(f"{path}.{at}", inner)
+    else:
+        yield path, _text(value)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return ";".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

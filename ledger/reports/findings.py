@@ -1,0 +1,47 @@
+"""What the check found, as it is handed on: place, code, sentence and hint."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ledger.errors import Diagnostic
+from ledger.sentences import Severity
+from ledger.sentences import hint
+from ledger.sentences import message
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One diagnostic; `message` and `hint` are English, for a program should look at `code`."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All diagnostics of a ledger, sorted by place."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    whole: bool  # whether the files have the shape of a ledger, so that every rule was looked at
+
+    @property
+    def errors(self) -> int:
+        """Return how many are errors."""
+        return sum(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+
+    def plain(self) -> tuple[Finding, ...]:
+        """Return them as records, without a language."""
+        return tuple(
+            Finding(d.path, d.line, d.column, d.code, d.severity, message(d.code, d.fields), hint(d.code, d.fields))
+            for d in self.diagnostics
+        )
+
+
+def findings(diagnostics: Iterable[Diagnostic], *, whole: bool = True) -> Findings:
+    """Return the findings, sorted."""
+    return Findings(tuple(sorted(diagnostics)), whole)

@@ -1,0 +1,202 @@
+"""The morning view: totals, what is late or soon due, who has what, and what the ledger does not know."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.errors import Fault
+from ledger.model import Ledger
+from ledger.model import Status as ItemStatus
+from ledger.pace import Light
+from ledger.pace import rhythm_missed
+from ledger.pace import silent
+from ledger.reports.rows import LIGHTS
+from ledger.reports.rows import STATUSES
+from ledger.reports.rows import DatedMeasure
+from ledger.reports.rows import Row
+from ledger.reports.rows import is_near
+from ledger.reports.rows import measures_due
+from ledger.reports.rows import measures_overdue
+from ledger.reports.rows import rows
+
+# What the plan requires and the ledger lacks: the warnings of `ledger check` that are gaps, in a clerk's order.
+GAPS: Sequence[str] = (
+    "no-text",
+    "no-lead",
+    "no-measure-lead",
+    "no-due",
+    "ambiguous-due",
+    "open-due",
+    "unset-due",
+    "unread-due",
+    "no-person",
+    "no-evidence",
+)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many items there are, by status, and how many of them are late or soon due."""
+
+    total: int
+    open: int
+    in_progress: int
+    submitted: int
+    verified: int
+    closed: int
+    overdue: int
+    due_soon: int
+
+
+@dataclass(frozen=True)
+class AreaTally(Tally):
+    """The tally of one area of the plan."""
+
+    area: str
+
+
+@dataclass(frozen=True)
+class DepartmentTally:
+    """The items that a department leads, and those that it supports, counted apart."""
+
+    department: str
+    lead: Tally
+    support: Tally
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is not known, by the code of `ledger check`, and the items it is not known of."""
+
+    code: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanHead:
+    """Which plan the ledger answers for."""
+
+    title: str | None
+    number: str | None
+    date: date | None
+
+
+@dataclass(frozen=True)
+class Status:
+    """A ledger on a day; `completion_rate` is closed items in % of all, one decimal, None without items.
+
+    Rows are complete and sorted, the most urgent first; `waiting` are handed in and not yet closed, `quiet` had no
+    news for too long, `unassigned` counts the items without a lead, `faults` what `ledger check` calls an error.
+    """
+
+    as_of: date
+    plan: PlanHead
+    total: int
+    closed: int
+    completion_rate: float | None
+    by_status: dict[ItemStatus, int]
+    by_light: dict[Light, int]
+    areas: tuple[AreaTally, ...]
+    departments: tuple[DepartmentTally, ...]
+    unassigned: Tally
+    overdue: tuple[Row, ...]
+    measures_overdue: tuple[DatedMeasure, ...]
+    due_soon: tuple[Row, ...]
+    measures_due_soon: tuple[DatedMeasure, ...]
+    waiting: tuple[Row, ...]
+    quiet: tuple[Row, ...]
+    gaps: tuple[Gap, ...]
+    faults: int
+
+
+def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
+    """Return the facts of the morning view on `day`, given what the checks found."""
+    every = rows(ledger, day, faults)
+    soon = ledger.settings.lights.due_soon_days
+    closed = sum(row.status == "closed" for row in every)
+    by_status = Counter(row.status for row in every)
+    by_light = Counter(row.light for row in every)
+    plan = ledger.settings.plan
+    return Status(
+        as_of=day,
+        plan=PlanHead(plan.title, plan.number, plan.date),
+        total=len(every),
+        closed=closed,
+        completion_rate=_rate(closed, len(every)) if every else None,
+        by_status={name: by_status[name] for name in STATUSES},
+        by_light={name: by_light[name] for name in LIGHTS},
+        areas=_areas(every, soon),
+        departments=_departments(every, soon),
+        unassigned=_tally([row for row in every if not row.lead], soon),
+        overdue=_urgent(row for row in every if row.light == "red"),
+        measures_overdue=measures_overdue(ledger, day),
+        due_soon=_urgent(row for row in every if is_near(row, soon)),
+        measures_due_soon=measures_due(ledger, day, soon),
+        waiting=tuple(row for row in every if row.status in {"submitted", "verified"}),
+        quiet=_quiet(ledger, every),
+        gaps=_gaps(faults),
+        faults=sum(fault.severity == "error" for fault in faults),
+    )
+
+
+def _rate(closed: int, total: int) -> float:
+    """Return the share in %, rounded half up as offices do, but 100 only when all are closed."""
+    rounded = math.floor(1000 * closed / total + 0.5) / 10
+    return rounded if closed == total else min(rounded, 99.9)
+
+
+def _urgent(some: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(some, key=lambda row: row.days_left or 0))
+
+
+def _quiet(ledger: Ledger, every: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows without news for too long, and closed ones whose lasting duty has missed its rhythm."""
+    return tuple(
+        row
+        for item, row in zip(ledger.items, every, strict=True)
+        if rhythm_missed(item, row.quiet_days) or silent(item, ledger.settings, row.quiet_days)
+    )
+
+
+def _tally(some: Sequence[Row], soon: int) -> Tally:
+    count = Counter(row.status for row in some)
+    return Tally(
+        total=len(some),
+        **{name: count[name] for name in STATUSES},
+        overdue=sum(row.light == "red" for row in some),
+        due_soon=sum(is_near(row, soon) for row in some),
+    )
+
+
+def _areas(every: Sequence[Row], soon: int) -> tuple[AreaTally, ...]:
+    by_area: dict[str, list[Row]] = {}
+    for row in every:
+        by_area.setdefault(row.area, []).append(row)
+    return tuple(AreaTally(**vars(_tally(some, soon)), area=area) for area, some in by_area.items())
+
+
+def _departments(every: Sequence[Row], soon: int) -> tuple[DepartmentTally, ...]:
+    """Return a tally for each department that carries anything; the one with most overdue, then most items, first."""
+    lead: dict[str, list[Row]] = {}
+    support: dict[str, list[Row]] = {}
+    for row in every:
+        for name in row.lead:
+            lead.setdefault(name, []).append(row)
+        for name in row.support:
+            support.setdefault(name, []).append(row)
+    tallies = (
+        DepartmentTally(name, _tally(lead.get(name, ()), soon), _tally(support.get(name, ()), soon))
+        for name in dict.fromkeys((*lead, *support))
+    )
+    return tuple(sorted(tallies, key=lambda t: (-t.lead.overdue, -t.lead.total, -t.support.total)))
+
+
+def _gaps(faults: Iterable[Fault]) -> tuple[Gap, ...]:
+    items: dict[str, dict[str, None]] = {code: {} for code in GAPS}
+    for fault in faults:
+        if fault.code in items:
+            items[fault.code][fault.item] = None
+    return tuple(Gap(code, tuple(ids)) for code, ids in items.items() if ids)

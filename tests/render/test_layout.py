@@ -1,0 +1,68 @@
+"""Tables fit, and Chinese lines break where typesetting allows it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from ledger.outline.page import Column
+from ledger.outline.page import Table
+from ledger.outline.page import cells
+from ledger.render.layout import GAP
+from ledger.render.layout import widths
+from ledger.render.layout import wrap
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("专业水平，政治素质", 8, ["专业水", "平，政治", "素质"]),
+        ("落实“日周月”排查", 6, ["落实", "“日周", "月”排", "查"]),
+        ("力争2024年度", 7, ["力争", "2024年", "度"]),
+        ("培训0.9万余人次", 6, ["培训", "0.9万", "余人次"]),
+        ("three words here", 11, ["three words", "here"]),
+        ("short", 20, ["short"]),
+        ("", 5, [""]),
+        ("https://example.org", 8, ["https://", "example.", "org"]),
+        ("一，二。三", 2, ["一", "，", "二", "。", "三"]),
+    ],
+)
+def test_wrap(text: str, width: int, lines: list[str]) -> None:
+    """No line begins with closing or ends with opening punctuation, and figures stay whole while they fit."""
+    assert wrap(text, width) == lines
+
+
+@given(st.text(st.characters(blacklist_categories=["C", "M", "Z"])), st.integers(2, 40))
+def test_wrap_loses_nothing(text: str, width: int) -> None:
+    """Whatever the text, its lines hold all of it and none is too wide."""
+    lines = wrap(text, width)
+    assert "".join(lines) == text
+    assert all(cell_len(line) <= width for line in lines)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 60), st.integers(0, 3), st.booleans()), min_size=1, max_size=8),
+    st.integers(20, 160),
+)
+def test_widths_fit(columns: list[tuple[int, int, bool]], width: int) -> None:
+    """What is kept fits unless nothing could be dropped any more; what stays for good is always kept."""
+    table = Table(
+        tuple(Column("", drop=drop, flexible=flexible) for _, drop, flexible in columns),
+        (cells(*("x" * size for size, _, _ in columns)),),
+    )
+    kept = widths(table, width)
+    assert set(kept) >= {at for at, (_, drop, _) in enumerate(columns) if not drop}
+    droppable = any(columns[at][1] for at in kept)
+    if droppable:
+        assert sum(kept.values()) + GAP * (len(kept) - 1) <= width
+    assert all(size <= columns[at][0] for at, size in kept.items())
+
+
+def test_the_highest_drop_goes_first() -> None:
+    """Where three columns do not fit the one with the highest drop goes, and an empty one is never shown."""
+    table = Table(
+        (Column("a"), Column("b", drop=1), Column("c", drop=2), Column("d")), (cells("x" * 9, "y" * 9, "z" * 9, ""),)
+    )
+    assert list(widths(table, 40)) == [0, 1, 2]
+    assert list(widths(table, 25)) == [0, 1]
+    assert list(widths(table, 12)) == [0]

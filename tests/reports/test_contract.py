@@ -1,0 +1,345 @@
+"""The promise of JSON and CSV: these keys, these types, the same facts, and a schema for each."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from ledger.checks import Case
+from ledger.checks import run as check
+from ledger.reports.contract import INPUTS
+from ledger.reports.contract import OUTPUTS
+from ledger.reports.contract import Facts
+from ledger.reports.contract import records
+from ledger.reports.contract import schemas_json
+from ledger.reports.contract import to_json
+from ledger.reports.findings import findings
+from ledger.reports.rows import Wanted
+from ledger.reports.rows import due
+from ledger.reports.rows import listing
+from ledger.reports.rows import overdue
+from ledger.reports.status import status
+from ledger.reports.story import story
+from ledger.store import Opened
+from ledger.store import load
+from ledger.store import place
+
+Make = Callable[..., Opened]
+
+TODAY = date(2024, 7, 15)
+THREE = """
+- id: 2
+  area: 学前
+  kind: problem
+  title: 缴纳不足
+  lead: [长寿区教委, 区人社局]
+  support: 某局
+  type: phased
+  due: 2024-06-28
+  due_wording: 2024年春期
+  status: in_progress
+  measures:
+  - {id: 2.1, text: '检查,"督促"', done: 2024-06-20}
+  - {id: 2.2, text: 复查, due: 2024-07-01}
+  - {id: 2.3, text: 复核, due: 2024-07-20}
+  indicators:
+  - {name: 占比, unit: '%', kind: baseline, literal: 占比仅65%, value: 65, readings: [{on: 2024-06-30, value: 82.5}]}
+  log:
+  - {on: 2024-05-31, event: progress, by: 区教委, note: 已检查, evidence: [{paper: 2024-3/2柜}]}
+  - {on: 2024-06-01, event: notice, level: remind, by: 区督导委, to: [区教委, 区人社局]}
+- {id: '0123', area: 义务, kind: recommendation, title: 编号有零, due: 2024-07-20}
+- id: 9
+  area: 义务
+  kind: both
+  title: 已公示
+  lead: 区教委
+  status: verified
+  log:
+  - {on: 2024-06-01, event: submit, by: 区教委}
+  - {on: 2024-06-02, event: verify, by: 区督导委, outcome: 属实}
+  - {on: 2024-06-10, event: publicize, by: 区教委, from: 2024-06-03, until: 2024-06-10}
+"""
+
+ROW = "id title area kind type status light light_reason due due_wording days_left days_late quiet_days lead support measures_done measures_total faults"  # noqa: E501 (the keys, in their order)
+TALLY = "total open in_progress submitted verified closed overdue due_soon"
+KEYS = {
+    "status": "as_of plan total closed completion_rate by_status by_light areas departments unassigned overdue "
+    "measures_overdue due_soon measures_due_soon waiting quiet gaps faults",
+    "list": ROW,
+    "overdue": ROW,
+    "due": ROW,
+    "show": "id area kind title problem recommendation source lead support leader office person goal type ongoing due "
+    "due_wording status measures indicators log light light_reason days_left days_late quiet_days entry_numbers "
+    "void_entries measures_done measures_total faults",
+    "check": "path line column code severity message hint",
+}
+
+
+def facts(opened: Opened) -> dict[str, Facts]:
+    """Return the facts of each output; of `show` those of several items."""
+    ledger = opened.ledger
+    faults = check(Case(ledger, opened.folder, TODAY))
+    return {
+        "status": status(ledger, TODAY, faults),
+        "list": listing(ledger, TODAY, faults, Wanted(), "file"),
+        "overdue": overdue(ledger, TODAY, faults),
+        "due": due(ledger, TODAY, faults, 15),
+        "show": story(ledger, TODAY, faults, [item.id for item in ledger.items]),
+        "check": findings(place(opened.folder, opened.texts, faults)),
+    }
+
+
+def read(opened: Opened, name: str) -> Any:  # noqa: ANN401 (whatever JSON says)
+    """Return an output's JSON, read back."""
+    return json.loads(to_json(facts(opened)[name]))
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_keys_are_these(make: Make, name: str) -> None:
+    """Each output has exactly these keys in every entry; a further one is added here with intent, none is removed."""
+    found = read(make(THREE), name)
+    entries = [found] if name == "status" else found
+    assert entries
+    for entry in entries:
+        assert set(entry) == set(KEYS[name].split())
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        (("plan",), "title number date"),
+        (("by_status",), "open in_progress submitted verified closed"),
+        (("by_light",), "red yellow grey green blue"),
+        (("areas", 0), f"area {TALLY}"),
+        (("departments", 0), "department lead support"),
+        (("departments", 0, "lead"), TALLY),
+        (("departments", 0, "support"), TALLY),
+        (("unassigned",), TALLY),
+        (("overdue", 0), ROW),
+        (("measures_overdue", 0), "id item text due days_left"),
+        (("due_soon", 0), ROW),
+        (("measures_due_soon", 0), "id item text due days_left"),
+        (("waiting", 0), ROW),
+        (("quiet", 0), ROW),
+        (("gaps", 0), "code items"),
+    ],
+)
+def test_the_keys_inside_status_are_these(make: Make, path: tuple[str | int, ...], keys: str) -> None:
+    """What lies inside the morning view has its keys as well."""
+    found = read(make(THREE), "status")
+    for part in path:
+        found = found[part]
+    assert set(found) == set(keys.split())
+
+
+def test_values_have_plain_types(make: Make) -> None:
+    """Days are text, ids keep their zeros, numbers stay numbers, lists stay lists, and what is absent is null."""
+    opened = make(THREE)
+    row, zeros, _ = read(opened, "list")
+    assert (row["id"], row["due"], row["days_left"], row["lead"]) == ("2", "2024-06-28", -17, ["区教委", "区人社局"])
+    assert (zeros["id"], zeros["type"], zeros["lead"]) == ("0123", None, [])
+    shown, _, public = read(opened, "show")
+    assert shown["indicators"][0]["value"] == 65
+    assert shown["indicators"][0]["readings"] == [{"on": "2024-06-30", "value": 82.5, "source": None}]
+    assert (public["log"][2]["from"], public["log"][2]["until"]) == ("2024-06-03", "2024-06-10")
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_json_reads_back_as_the_same_facts(make: Make, name: str) -> None:
+    """An output fits its own types, and nothing of the facts is lost or changed on the way."""
+    opened = make(THREE)
+    again = TypeAdapter(OUTPUTS[name]).validate_json(to_json(facts(opened)[name]))
+    assert TypeAdapter(OUTPUTS[name]).dump_python(again, by_alias=True) == TypeAdapter(OUTPUTS[name]).dump_python(
+        payload(facts(opened)[name]), by_alias=True
+    )
+
+
+def payload(found: Facts) -> object:
+    """Return the part of the facts that an output promises."""
+    for part in ("rows", "items"):
+        if hasattr(found, part):
+            return getattr(found, part)
+    return found.plain() if hasattr(found, "plain") else found
+
+
+def test_measures_stand_behind_the_rows_they_belong_to(make: Make) -> None:
+    """In JSON the measures soon due come right after the items soon due, as those overdue do after the overdue."""
+    keys = list(read(make(THREE), "status"))
+    assert keys[keys.index("overdue") + 1] == "measures_overdue"
+    assert keys[keys.index("due_soon") + 1] == "measures_due_soon"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_check_says_whether_it_saw_the_whole(make: Make, *, whole: bool) -> None:
+    """Findings know whether every rule was looked at; their JSON stays the list that it was."""
+    opened = make(THREE)
+    found = place(opened.folder, opened.texts, check(Case(opened.ledger, opened.folder, TODAY)))
+    told = findings(found, whole=whole)
+    assert told.whole is whole
+    assert told.plain() == findings(found).plain()
+    assert findings(found).whole
+    assert isinstance(json.loads(to_json(told)), list)
+
+
+def test_one_item_is_an_object_and_several_are_an_array(make: Make) -> None:
+    """`show` of one item needs no unpacking; none or several come as an array, in the order asked for."""
+    ledger = make(THREE).ledger
+    assert json.loads(to_json(story(ledger, TODAY, (), ["9"])))["id"] == "9"
+    assert [item["id"] for item in json.loads(to_json(story(ledger, TODAY, (), ["9", "2"])))] == ["9", "2"]
+
+
+def test_json_is_text_for_people_too(make: Make) -> None:
+    """JSON is indented, ends with a line end, and shows Chinese as Chinese."""
+    text = to_json(facts(make(THREE))["list"])
+    assert '\n    "title": "缴纳不足"' in text
+    assert text.endswith("]\n")
+
+
+def test_json_has_no_language(make: Make) -> None:
+    """The check's sentences are English in JSON and CSV whoever asks, for a program looks at the code."""
+    found = next(entry for entry in read(make(THREE), "check") if entry["code"] == "unknown-department")
+    assert (found["line"], found["column"], found["severity"]) == (7, 12, "error")
+    assert found["message"] == "某局 is not in departments.yaml."
+    assert found["hint"] == "Add it there, or write one of the names that are."
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_empty_ledger_has_outputs_too(make: Make, name: str) -> None:
+    """An output without entries is an empty array, and the morning view has all its keys."""
+    found = read(make("[]"), name)
+    assert set(found) == set(KEYS["status"].split()) if name == "status" else found == []
+
+
+FIRST = {
+    "status": f"as_of section name {TALLY}",
+    "list": ROW,
+    "overdue": ROW,
+    "due": ROW,
+    "show": "id key value",
+    "check": KEYS["check"],
+}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("items", [THREE, "[]"])
+def test_records_are_a_table(make: Make, name: str, items: str) -> None:
+    """CSV has the keys first, in their order, and as many cells of text in every row."""
+    head, *lines = list(records(facts(make(items))[name]))
+    assert list(head) == FIRST[name].split()
+    assert bool(lines) == (items == THREE or name == "status")
+    for line in lines:
+        assert len(line) == len(head)
+        assert all(isinstance(cell, str) for cell in line)
+
+
+def test_a_record_is_the_row_in_text(make: Make) -> None:
+    """Several values of one cell are joined by a semicolon, and what is absent is empty."""
+    _, first, second, _ = records(facts(make(THREE))["list"])
+    assert "|".join(first) == (
+        "2|缴纳不足|学前|problem|phased|in_progress|red|overdue|2024-06-28|2024年春期|-17||15|区教委;区人社局|某局|1|3|1"
+    )
+    assert "|".join(second) == "0123|编号有零|义务|recommendation||open|yellow|due_soon|2024-07-20||5||91|||0|0|0"
+
+
+def test_status_records_are_the_totals(make: Make) -> None:
+    """The totals come a line each: the ledger, its areas, departments by role, and what nobody leads."""
+    _, *lines = records(facts(make(THREE))["status"])
+    assert {line[0] for line in lines} == {"2024-07-15"}
+    assert [" ".join(line[1:]) for line in lines] == [
+        "ledger 整改方案 3 1 1 0 1 0 1 1",
+        "area 学前 1 0 1 0 0 0 1 0",
+        "area 义务 2 1 0 0 1 0 0 1",
+        "lead 区教委 2 0 1 0 1 0 1 0",
+        "lead 区人社局 1 0 1 0 0 0 1 0",
+        "lead 某局 0 0 0 0 0 0 0 0",
+        "support 区教委 0 0 0 0 0 0 0 0",
+        "support 区人社局 0 0 0 0 0 0 0 0",
+        "support 某局 1 0 1 0 0 0 1 0",
+        "lead  1 1 0 0 0 0 0 1",
+    ]
+
+
+def test_story_records_name_every_value(make: Make) -> None:
+    """Whatever lies inside an item comes out by its path; lists of texts are one cell."""
+    _, *lines = records(facts(make(THREE))["show"])
+    cells = {(line[0], line[1]): line[2] for line in lines}
+    assert len(cells) == len(lines)
+    assert cells["2", "lead"] == "区教委;区人社局"
+    assert cells["2", "measures.0.text"] == '检查,"督促"'
+    assert cells["2", "measures.1.done"] == ""
+    assert cells["2", "indicators.0.readings.0.value"] == "82.5"
+    assert cells["2", "log.0.evidence.0.paper"] == "2024-3/2柜"
+    assert cells["2", "log.1.to"] == "区教委;区人社局"
+    assert cells["0123", "measures"] == ""
+    assert cells["9", "log.2.from"] == "2024-06-03"
+    assert cells["2", "light"] == "red"
+
+
+@pytest.mark.parametrize("name", [*INPUTS, *OUTPUTS])
+def test_every_file_and_output_has_a_schema(name: str) -> None:
+    """A schema by its name is JSON, says which draft it follows, what it is of, and what shape it has."""
+    shape = json.loads(schemas_json(name))
+    assert shape["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert shape["title"] == INPUTS.get(name, f"ledger {name} --format json")
+    assert shape.keys() & {"type", "anyOf"}
+
+
+def test_all_schemas_come_by_their_names() -> None:
+    """Without a name all schemas come in one object, each as it comes alone."""
+    every = json.loads(schemas_json())
+    assert list(every) == [*INPUTS, *OUTPUTS]
+    assert every == {name: json.loads(schemas_json(name)) for name in every}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_schema_has_the_keys(name: str) -> None:
+    """The schema of an output describes the keys that the output has, and requires them."""
+    shape = json.loads(schemas_json(name))
+    kinds = {"status": shape, "show": shape.get("$defs", {}).get("ItemStory")}
+    kind = kinds.get(name) or shape["$defs"]["Finding" if name == "check" else "Row"]
+    assert set(kind["properties"]) == set(KEYS[name].split())
+    if name != "show":
+        assert set(kind["required"]) == set(KEYS[name].split())
+
+
+@pytest.mark.parametrize("key", ["id", "title", "due_wording"])
+def test_the_schema_of_items_takes_what_editors_read(key: str) -> None:
+    """An editor reads `id: 2` as a number where the ledger reads the text, so the schema takes both."""
+    shape = json.loads(schemas_json("items"))["$defs"]["Item"]["properties"][key]
+    kinds = next(part for part in shape.get("anyOf", [shape]) if isinstance(part["type"], list))
+    assert {"string", "number"} <= set(kinds["type"])
+
+
+@pytest.mark.parametrize("key", ["lead", "support"])
+def test_the_schema_of_items_takes_one_name_or_several(key: str) -> None:
+    """An editor finds no fault with `lead: 区教委`, which the ledger reads as a list of one."""
+    shape = json.loads(schemas_json("items"))["$defs"]["Item"]["properties"][key]
+    several, one = shape["anyOf"]
+    assert several["type"] == "array"
+    assert {"string", "number"} <= set(one["type"]) == set(several["items"]["type"])
+
+
+@pytest.mark.parametrize("key", ["id", "title", "area"])
+def test_the_schema_of_an_output_promises_text(key: str) -> None:
+    """Ids and texts come out as text and nothing else, whatever an editor may read in the files."""
+    assert json.loads(schemas_json("show"))["$defs"]["ItemStory"]["properties"][key]["type"] == "string"
+    assert json.loads(schemas_json("list"))["$defs"]["Row"]["properties"][key]["type"] == "string"
+
+
+def test_the_schema_of_items_names_their_keys() -> None:
+    """An editor can complete `from`, the key of the files, and marks keys that the ledger does not know."""
+    defs = json.loads(schemas_json("items"))["$defs"]
+    assert {"from", "until"} <= set(defs["Publicity"]["properties"])
+    assert "begin" not in defs["Publicity"]["properties"]
+    assert defs["Item"]["additionalProperties"] is False
+    assert set(defs["Item"]["required"]) == {"id", "area", "kind", "title"}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_shipped_ledger_keeps_the_promise(shipped: Path, name: str) -> None:
+    """The real plan's outputs fit their types."""
+    TypeAdapter(OUTPUTS[name]).validate_json(to_json(facts(load(shipped))[name]))
