@@ -1,0 +1,1 @@
+"""One command a file, called `run`; `ledger.main` finds it by the name of the file."""

@@ -1,0 +1,60 @@
+"""`ledger list`: the items, all or some."""
+
+from typing import Any
+from typing import get_args
+
+import click
+
+from ledger.outline import listing
+from ledger.outline import words
+from ledger.reports import rows
+from ledger.reports.rows import Sort
+from ledger.reports.rows import Wanted
+from ledger.session import Session
+from ledger.session import department_option
+from ledger.session import items_argument
+from ledger.session import pass_session
+from ledger.shell import Day
+from ledger.shell import Word
+from ledger.shell import command
+from ledger.shell import option
+
+
+@command("list")
+@items_argument(required=False)
+@option("--status", multiple=True, type=Word(words.STATUS), help="Only items of this status.")
+@option("--light", multiple=True, type=Word(words.LIGHT), help="Only items with this light.")
+@option("--area", multiple=True, metavar="WORDS", help="Only areas whose name holds these words.")
+@department_option("--department", "Only items that this department leads or supports.")
+@department_option("--lead", "Only items that this department leads.")
+@option("--kind", multiple=True, type=Word(words.KIND), help="Only problems, recommendations or both.")
+@option("--type", multiple=True, type=Word(words.TYPE), help="Only immediate or phased rectification.")
+@option("--due-before", metavar="DATE", type=Day(), help="Only items due before that day.")
+@option("--text", default="", metavar="WORDS", help="Only items in whose texts these words stand.")
+@option("--sort", default="file", type=click.Choice(get_args(Sort)), help="The order of the lines.", show_default=True)
+@pass_session
+def run(
+    session: Session,
+    /,
+    *,
+    items: tuple[str, ...],
+    area: tuple[str, ...],
+    department: tuple[str, ...],
+    lead: tuple[str, ...],
+    sort: Sort,
+    **conditions: Any,  # noqa: ANN401 (the other options, under the names of Wanted's fields)
+) -> None:
+    """List the items, a line each; conditions narrow the list.
+
+    ITEM is an id, a range like 3-5 or a measure like 9.2. One condition given several times means any of its values;
+    different conditions must all hold.
+    """
+    wanted = Wanted(
+        ids=frozenset(session.items(items)),
+        area=tuple(name for words in area for name in session.area(words)),
+        department=tuple(map(session.department, department)),
+        lead=tuple(map(session.department, lead)),
+        **conditions,
+    )
+    facts = rows.listing(session.ledger, session.as_of, session.faults, wanted, sort)
+    session.show(facts, listing.listing)

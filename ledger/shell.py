@@ -1,0 +1,156 @@
+"""click, made ours: help in the clerk's language, global options before or after the command word, values as typed.
+
+click translates its own words through the process-wide gettext when it prints them; the help texts of our commands
+and options go the same way, so they stand in plain English where they are written.
+"""
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from datetime import date
+from gettext import gettext
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+from typing import TypeVar
+from typing import get_args
+
+import click
+
+from ledger import __version__
+from ledger.i18n import Language
+from ledger.scalars import as_day
+
+GLOBALS = "ledger.globals"  # the key in click's shared `Context.meta` under which the global options are gathered
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Helped:
+    """Translates a help text whenever it is read, not when the command is defined."""
+
+    _help: str | None = None
+
+    @property
+    def help(self) -> str | None:
+        """Return the text in the language of this run."""
+        return gettext(cleandoc(self._help)) if self._help else None
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text
+
+
+class Option(_Helped, click.Option):
+    """An option whose help is translated."""
+
+
+class Command(_Helped, click.Command):
+    """A command whose help is translated and which takes the global options as well."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return its own parameters and the global ones."""
+        return [*super().get_params(ctx), *GLOBAL_OPTIONS]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write its own options first, the global ones under a heading of their own."""
+        write_options(gettext("Options"), super().get_params(ctx), ctx, formatter)
+        write_options(gettext("Options of every command"), GLOBAL_OPTIONS, ctx, formatter)
+
+
+def write_options(
+    heading: str, params: list[click.Parameter], ctx: click.Context, formatter: click.HelpFormatter
+) -> None:
+    """Write the help lines of `params` under `heading`; an argument, which the text above explains, has none."""
+    records = [record for param in params if (record := param.get_help_record(ctx)) and record[1]]
+    if records:
+        with formatter.section(heading):
+            formatter.write_dl(records)
+
+
+def command(name: str) -> Callable[[F], Command]:
+    """Make a function a command of this class; its docstring is the help."""
+    return click.command(name, cls=Command)
+
+
+def option(*names: str, **attributes: Any) -> Callable[[F], F]:
+    """Declare an option of this class."""
+    return click.option(*names, cls=Option, **attributes)
+
+
+class Day(click.ParamType[date]):
+    """A day as people type it."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or fail with the way to write one."""
+        if isinstance(value, date):
+            return value
+        if day := as_day(str(value)):
+            return day
+        return self.fail(gettext("{value} is not a day; write it like 2024-06-28.").format(value=value), param, ctx)
+
+
+class Word(click.Choice[str]):
+    """One of the words of the files, or what it is called in the clerk's language: in_progress or 正在整改."""
+
+    def __init__(self, called: Mapping[Any, str]) -> None:
+        """Take the words with what they are called in English."""
+        super().__init__(list(called))
+        self._called = called
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word that is meant, or fail with all of them and what they are called."""
+        for word, called in self._called.items():
+            if value in {word, gettext(called)}:
+                return str(word)
+        known = ", ".join(f"{word} ({gettext(called)})" for word, called in self._called.items())
+        return self.fail(
+            gettext("{value} is none of the words known here: {known}.").format(value=value, known=known), param, ctx
+        )
+
+
+def _gather(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keep a global option that was given; one behind the command word overrides one before it."""
+    if value not in (None, False):
+        ctx.meta.setdefault(GLOBALS, {})[param.name] = value
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 (click's signature)
+    del param
+    if value and not ctx.resilient_parsing:
+        click.echo(f"ledger {__version__}")
+        ctx.exit()
+
+
+def _global(*names: str, **attributes: Any) -> Option:
+    return Option(names, callback=_gather, expose_value=False, **attributes)
+
+
+GLOBAL_OPTIONS: list[click.Parameter] = [
+    _global(
+        "--data",
+        metavar="FOLDER",
+        type=click.Path(path_type=Path, file_okay=False, readable=False),
+        help="The ledger's folder.",
+    ),
+    _global("--as-of", metavar="DATE", type=Day(), help="Show the ledger as it stood on that day."),
+    _global("--lang", type=click.Choice(get_args(Language)), help="The language to speak."),
+    _global("--format", type=click.Choice(["text", "json", "csv"]), help="How to write the answer."),
+    _global(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write to a file; its ending chooses the format.",
+    ),
+    Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        help="Show the version.",
+    ),
+    _global("--debug", is_flag=True, help="Show where in the program an unexpected error arose."),
+]
