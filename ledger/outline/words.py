@@ -183,11 +183,6 @@ def days(days_left: int | None, t: Translation) -> Cell:
     return Cell(t.ngettext("in {n} day", "in {n} days", days_left).format(n=days_left))
 
 
-def ranges(ids: Sequence[str], t: Translation) -> str:
-    """Return ids with runs of whole numbers drawn together: 3–5, 9, 11–14."""
-    return names(runs(ids), t)
-
-
 def short_ranges(ids: Sequence[str], t: Translation) -> str:
     """Return at most ten runs of ids, and how many there are in all."""
     parts = runs(ids)
@@ -197,7 +192,7 @@ def short_ranges(ids: Sequence[str], t: Translation) -> str:
 
 
 def runs(ids: Sequence[str]) -> list[str]:
-    """Return the parts of `ranges`."""
+    """Return ids with runs of whole numbers drawn together: 3–5, 9, 11–14."""
     found: list[list[str]] = []
     for one in ids:
         if found and one.isdecimal() and found[-1][-1].isdecimal() and int(one) == int(found[-1][-1]) + 1:

@@ -157,15 +157,27 @@ def listing(ledger: Ledger, day: date, faults: Iterable[Fault], wanted: Wanted, 
 def overdue(ledger: Ledger, day: date, faults: Iterable[Fault]) -> Listing:
     """Return the items that are late, the latest first, and the measures of items that are not closed."""
     every = rows(ledger, day, faults)
-    late = sorted((row for row in every if row.light == "red"), key=lambda row: row.days_left or 0)
-    return Listing("overdue", day, len(every), tuple(late), measures_overdue(ledger, day))
+    return Listing("overdue", day, len(every), rows_overdue(every), measures_overdue(ledger, day))
 
 
 def due(ledger: Ledger, day: date, faults: Iterable[Fault], within: int) -> Listing:
     """Return the items whose date comes in the next `within` days, the next first."""
     every = rows(ledger, day, faults)
-    near = sorted((row for row in every if is_near(row, within)), key=lambda row: row.days_left or 0)
-    return Listing("due", day, len(every), tuple(near), measures_due(ledger, day, within), within)
+    return Listing("due", day, len(every), rows_due(every, within), measures_due(ledger, day, within), within)
+
+
+def rows_overdue(every: Iterable[Row]) -> tuple[Row, ...]:
+    """Return the rows that are late, the latest first."""
+    return tuple(sorted((row for row in every if row.light == "red"), key=_days_left))
+
+
+def rows_due(every: Iterable[Row], within: int) -> tuple[Row, ...]:
+    """Return the rows whose date comes in the next `within` days, the next first."""
+    return tuple(sorted((row for row in every if is_near(row, within)), key=_days_left))
+
+
+def _days_left(row: Row) -> int:
+    return row.days_left or 0
 
 
 def is_near(row: Row, within: int) -> bool:

@@ -21,6 +21,8 @@ from ledger.reports.rows import is_near
 from ledger.reports.rows import measures_due
 from ledger.reports.rows import measures_overdue
 from ledger.reports.rows import rows
+from ledger.reports.rows import rows_due
+from ledger.reports.rows import rows_overdue
 
 # What the plan requires and the ledger lacks: the warnings of `ledger check` that are gaps, in a clerk's order.
 GAPS: Sequence[str] = (
@@ -131,9 +133,9 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
         areas=_areas(every, soon),
         departments=_departments(every, soon),
         unassigned=_tally([row for row in every if not row.lead], soon),
-        overdue=_urgent(row for row in every if row.light == "red"),
+        overdue=rows_overdue(every),
         measures_overdue=measures_overdue(ledger, day),
-        due_soon=_urgent(row for row in every if is_near(row, soon)),
+        due_soon=rows_due(every, soon),
         measures_due_soon=measures_due(ledger, day, soon),
         waiting=tuple(row for row in every if row.status in {"submitted", "verified"}),
         quiet=_quiet(ledger, every),
@@ -146,10 +148,6 @@ def _rate(closed: int, total: int) -> float:
     """Return the share in %, rounded half up as offices do, but 100 only when all are closed."""
     rounded = math.floor(1000 * closed / total + 0.5) / 10
     return rounded if closed == total else min(rounded, 99.9)
-
-
-def _urgent(some: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple(sorted(some, key=lambda row: row.days_left or 0))
 
 
 def _quiet(ledger: Ledger, every: Sequence[Row]) -> tuple[Row, ...]:
