@@ -30,8 +30,10 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Where: TypeAlias = tuple[str | int, ...]
 
 # An item's evidence lies at depth 7. libyaml's scanner needs time quadratic in the depth of flow collections, so the
-# limit must fall while the events arrive, not afterwards.
+# limit must fall while the events arrive, not afterwards. libyaml from 0.2.6 has a limit of its own, 1000, which may
+# fall first, since its scanner runs ahead of its events.
 MAX_DEPTH = 16
+_DEPTH_PROBLEM = "exceeded maximum nesting depth"
 
 _STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
 _NO_TEXT = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -195,6 +197,9 @@ def _syntax_flaw(text: str, error: yaml.YAMLError) -> Flaw:
         return Flaw(at, "control-character", {"character": f"U+{ord(text[at]):04X}"})
     begun = _index(error.context_mark) if error.context_mark else -1
     noticed = _index(error.problem_mark) if error.problem_mark else begun
+    if error.problem == _DEPTH_PROBLEM:
+        deep = (flaw for flaw in parse(text[:noticed])[1] if flaw.code == "too-deep")
+        return next(deep, Flaw(noticed, "too-deep", {"limit": str(MAX_DEPTH)}))
     return diagnose(text, Report(str(error.problem), noticed, str(error.context), begun), lambda: _last_text(text))
 
 
