@@ -33,6 +33,7 @@ Where: TypeAlias = tuple[str | int, ...]
 # limit must fall while the events arrive, not afterwards. libyaml from 0.2.6 has a limit of its own, 1000, which may
 # fall first, since its scanner runs ahead of its events.
 MAX_DEPTH = 16
+BREAKS = "\n\r\x85\u2028\u2029"  # what ends a line, and a comment, for libyaml
 _DEPTH_PROBLEM = "exceeded maximum nesting depth"
 
 _STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
@@ -71,6 +72,15 @@ def cut_off(text: str) -> list[Flaw]:
 
     The text must have parsed. A comment has a space behind its sign; a text that holds the sign stands in quotes.
     """
+    return [
+        Flaw(at, "cut-off")
+        for at in comments(text)
+        if text[text.rfind("\n", 0, at) + 1 : at].strip() and not _SPACED.match(text, at)
+    ]
+
+
+def comments(text: str) -> Iterator[int]:
+    """Yield where comments begin in a text, which must have parsed."""
     signs = [match.start() for match in _SIGN.finditer(text)] if "#" in text else []
     inside: set[int] = set()
     next_event: Callable[[], Any] = CParser(text).get_event
@@ -78,16 +88,12 @@ def cut_off(text: str) -> list[Flaw]:
         if isinstance(event, yaml.ScalarEvent) and event.style:  # quoted, or a block: the sign is part of the text
             begin, end = _index(event.start_mark), _index(event.end_mark)
             inside.update(signs[bisect_left(signs, begin) : bisect_left(signs, end)])
-    flaws = []
     commented = -1  # the line whose comment was seen already
     for at in signs:
         line = text.rfind("\n", 0, at) + 1
-        if at in inside or line == commented:
-            continue
-        commented = line
-        if text[line:at].strip() and not _SPACED.match(text, at):
-            flaws.append(Flaw(at, "cut-off"))
-    return flaws
+        if at not in inside and line != commented:
+            commented = line
+            yield at
 
 
 def _build(next_event: Callable[[], Any], flaws: list[Flaw]) -> Value:  # noqa: C901 (one loop, see below)
