@@ -71,12 +71,42 @@ class LedgerError(Exception):
         self.fields = fields
 
 
-class UnreadableError(LedgerError):
-    """The files do not have the shape of a ledger: all their diagnostics, sorted."""
+@dataclass(frozen=True)
+class Lack:
+    """What stands in the way of a change; its hint names the command that supplies it.
 
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+    A condition can be waived with a reason, anything else cannot.
+    """
+
+    code: str
+    fields: Fields = field(default_factory=dict)
+    condition: bool = False
+
+
+class RefusedError(LedgerError):
+    """A change of an item that is not possible like this: all that stands in its way."""
+
+    def __init__(self, item: str, lacks: Iterable[Lack], code: str = "refused", exit_code: int = REFUSED) -> None:
+        """Take the item's id and what is in the way, at least one thing."""
+        super().__init__(code, exit_code, item=item)
+        self.lacks = tuple(lacks)
+
+
+class SeveralError(LedgerError):
+    """Several items of one command were refused, each with its own reasons."""
+
+    def __init__(self, errors: Sequence[LedgerError]) -> None:
+        """Take what was raised for each, at least one error."""
+        super().__init__(errors[0].code, errors[0].exit_code, **errors[0].fields)
+        self.errors = tuple(errors)
+
+
+class UnreadableError(LedgerError):
+    """The files, or a text that was edited, do not have the shape of a ledger: all their diagnostics, sorted."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], code: str = "unreadable") -> None:
         """Take every fault that was found."""
-        super().__init__("unreadable", UNREADABLE, count=str(len(diagnostics)))
+        super().__init__(code, UNREADABLE, count=str(len(diagnostics)))
         self.diagnostics = tuple(sorted(diagnostics))
 
 

@@ -57,6 +57,7 @@ class Entry(Record):
     """What every entry of an item's log says; `by` is the body that acted, who typed it is the commit's author."""
 
     on: Day
+    event: str
     by: Text
     person: Text | None = None
     note: Text | None = None

@@ -39,6 +39,7 @@ Type = Literal["immediate", "phased"]
 Rhythm = Literal["day", "week", "month", "quarter", "year"]
 IndicatorKind = Literal["baseline", "target", "scope", "output", "duration"]
 Step = Literal["submit", "verify", "publicize", "close"]
+Condition = Literal["lead", "measures", "evidence", "verifier"]
 Stage = Literal["submitted", "verified", "closed"]
 Role = Literal["lead", "support"]
 
@@ -122,6 +123,10 @@ class Item(Record):
         kept = [measure for measure in self.measures if measure.dropped is None]
         return sum(measure.done is not None for measure in kept), len(kept)
 
+    def measure(self, name: str) -> Measure:
+        """Return the measure with this id. Raises KeyError where there is none."""
+        return {measure.id: measure for measure in self.measures}[name]
+
     def void(self, day: date = date.max) -> frozenset[int]:
         """Return the indexes of the log entries that corrections up to `day` took back; those may be taken back too."""
         void: set[int] = set()
@@ -193,15 +198,25 @@ class Lights(Record):
 
 
 class Limits(Record):
-    """How large a file may be, in MB."""
+    """How large a file may be and from what size evidence is warned of, in MB; how long to wait for others, in s."""
 
     file_megabytes: Annotated[Count, Field(ge=1)] = 256
+    evidence_megabytes: Annotated[Count, Field(ge=1)] = 20
+    lock_seconds: Count = 60
 
 
 class ClosingRules(Record):
-    """Which steps lead to a closed item."""
+    """Which steps lead to a closed item, and what must be there for them."""
 
     steps: tuple[Step, ...] = ("submit", "verify", "close")
+    conditions: tuple[Condition, ...] | None = None  # absent: what `wanted` says
+
+    @property
+    def wanted(self) -> tuple[Condition, ...]:
+        """Return the conditions that hold: those of the settings, else all; where one step closes, done measures."""
+        if self.conditions is not None:
+            return self.conditions
+        return ("measures",) if self.steps == ("close",) else get_args(Condition)
 
     @field_validator("steps")
     @classmethod

@@ -4,6 +4,7 @@ The reader hands over text; each type here says which text it takes. Errors carr
 """
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated
 
@@ -32,8 +33,12 @@ def _day(value: object) -> date:
 
 
 def as_day(typed: str) -> date | None:
-    """Return the day that a person means who types 2024-6-28, 2024/6/28, 2024.6.28, 20240628 or 2024年6月28日."""
-    match = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d))", typed.strip())
+    """Return the day that a person means who types 2024-6-28, 2024/6/28, 2024.6.28, 20240628 or 2024年6月28日.
+
+    The wide digits and signs of a Chinese keyboard are the narrow ones.
+    """
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    match = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d\d)(\d\d))", plain)
     try:
         return date(*(int(part) for part in match.groups() if part)) if match else None
     except ValueError:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from typing import TypeVar
 from typing import get_args
@@ -20,15 +21,21 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ledger import model
+from ledger.errors import USAGE
 from ledger.errors import Fault
+from ledger.errors import Lack
+from ledger.errors import RefusedError
 from ledger.errors import nearest
 from ledger.events import Entry
 from ledger.events import Event
 from ledger.scalars import as_day
+from ledger.sentences import SENTENCES
 from ledger.yamltext import Value
 from ledger.yamltext import Where
 
 T = TypeVar("T")
+R = TypeVar("R", bound=BaseModel)
+E = TypeVar("E", bound=Entry)
 Adapter = TypeAdapter  # what `read` takes, for those who must not know pydantic
 
 _LAZY = ConfigDict(defer_build=True)
@@ -73,8 +80,51 @@ def read(adapter: TypeAdapter[T], file: str, data: Value) -> tuple[T | None, lis
         return None, [_fault(file, data, detail) for detail in error.errors(include_url=False)]
 
 
-def _fault(file: str, data: Value, detail: ErrorDetails) -> Fault:  # noqa: PLR0911 (a case a kind)
-    """Return what pydantic found, as a fault of ours."""
+def typed(kind: type[R], data: Mapping[str, object]) -> R:
+    """Return what a person has typed, as a record. Raises RefusedError (exit 2) with all that is wrong."""
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        faults = [_fault("items.yaml", {}, detail, kind) for detail in error.errors(include_url=False)]
+        raise RefusedError("", [Lack(fault.code, fault.fields) for fault in faults], "mistyped", USAGE) from None
+
+
+def entry(kind: type[E], data: Mapping[str, object]) -> E:
+    """Return an entry of a log of this kind. Raises RefusedError (exit 2) as `typed` does."""
+    return typed(kind, {"event": _name(kind), **data})
+
+
+def _name(kind: type[BaseModel]) -> str:
+    """Return the event that tells entries of this kind from others."""
+    return str(get_args(kind.model_fields["event"].annotation)[0])
+
+
+# An entry says first what happened, then its particulars, then what goes with any entry.
+_FIRST, _LAST = frozenset({"on", "event", "by", "person"}), frozenset({"note", "evidence", "override"})
+
+
+def plain(record: BaseModel) -> dict[str, Value]:
+    """Return a record as the reader would hand it over: text in lists and mappings, without what is absent."""
+    return _plain_mapping(record.model_dump(mode="json", by_alias=True, exclude_none=True))
+
+
+def _plain_mapping(values: Mapping[str, Any]) -> dict[str, Value]:
+    keys = sorted(values, key=lambda key: (key not in _FIRST, key in _LAST)) if "event" in values else values
+    return {key: _plain(values[key]) for key in keys if values[key] != []}
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, dict):
+        return _plain_mapping(value)
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return format(Decimal(repr(value)), "f") if isinstance(value, float) else str(value)  # repr may be 1e-05
+
+
+def _fault(  # noqa: PLR0911 (a case a kind)
+    file: str, data: Value, detail: ErrorDetails, root: type[BaseModel] | None = None
+) -> Fault:
+    """Return what pydantic found, as a fault of ours; `root` is the record that was read, else the file's."""
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     where = _without_tags(detail["loc"])
     match kind:
@@ -83,13 +133,13 @@ def _fault(file: str, data: Value, detail: ErrorDetails) -> Fault:  # noqa: PLR0
         case "union_tag_not_found":
             return Fault(file, where, "missing-key", {"key": "event"})
         case "union_tag_invalid":
-            return _bad_value(file, (*where, "event"), "literal_error", given["event"], list(_EVENTS))
+            return _bad_value(file, (*where, "event"), "literal_error", given["event"], list(EVENTS))
         case "literal_error":
             return _bad_value(file, where, kind, given, re.findall(r"'([^']+)'", context["expected"]))
         case "extra_forbidden":
-            return _unknown_key(file, data, where)
+            return _unknown_key(file, data, where, root or _RECORDS[file])
         case "upside-down":
-            return Fault(file, where, kind, {"begin": given["from"], "until": given["until"]})
+            return Fault(file, where, kind, {"begin": str(given["from"]), "until": str(given["until"])})
     return _bad_value(file, where, kind, given, ())
 
 
@@ -105,7 +155,8 @@ def _bad_value(file: str, where: Where, kind: str, given: object, known: Sequenc
         return Fault(file, where, "unknown-word", {"value": value, "known": known, "nearest": nearest(value, known)})
     if kind == "bad-date":
         return Fault(file, where, kind, {"value": value[:60], "nearest": str(as_day(value) or "")})
-    code = _PATTERNS[key] if kind == "string_pattern_mismatch" else _CODES.get(kind, kind)
+    code = _PATTERNS.get(key, kind) if kind == "string_pattern_mismatch" else _CODES.get(kind, kind)
+    code = code if code in SENTENCES else "not-a-text"  # whatever else pydantic may find wrong with a text
     return Fault(file, where, code, {"value": value[:60]})
 
 
@@ -116,29 +167,26 @@ def _without_tags(loc: tuple[int | str, ...]) -> Where:
     )
 
 
-def _unknown_key(file: str, data: Value, where: Where) -> Fault:
+def _unknown_key(file: str, data: Value, where: Where, root: type[BaseModel]) -> Fault:
     key = str(where[-1])
     if key == "<<":
         return Fault(file, where, "merge-key", on_key=True)
-    known = _known_keys(file, data, where[:-1])
+    known = _known_keys(root, data, where[:-1])
     fields = {"key": key, "known": known, "nearest": nearest(key, known)}
     return Fault(file, where, "unknown-key", fields, on_key=True)
 
 
-_EVENTS: Mapping[str, type[BaseModel]] = {
-    get_args(event.model_fields["event"].annotation)[0]: event for event in get_args(Event)
-}
+EVENTS: Mapping[str, type[BaseModel]] = {_name(event): event for event in get_args(Event)}
 
 
-def _known_keys(file: str, data: Any, where: Where) -> list[str]:  # noqa: ANN401 (the data, followed step by step)
+def _known_keys(record: type[BaseModel], data: Any, where: Where) -> list[str]:  # noqa: ANN401 (followed step by step)
     """Return the keys that an entry at `where` may have, by walking the models along the data."""
-    record = _RECORDS[file]
     for part in where:
         data = data[part]
         if isinstance(part, str):
             record = next(_records(record.model_fields[part].annotation))
         if isinstance(data, dict) and issubclass(record, Entry):
-            record = _EVENTS[data["event"]]
+            record = EVENTS[data["event"]]
     return [field.alias or name for name, field in record.model_fields.items()]
 
 

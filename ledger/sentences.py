@@ -175,8 +175,8 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The evidence {value} is not in the ledger's folder."), N_("Put the file back, for instance from git.")
     ),
     "log-order": Sentence(
-        N_("This entry is older than the one before it ({before})."),
-        N_("Check the two dates; entries stand in the order of time."),
+        N_("This step is older than the one before it ({before})."),
+        N_("Check the two dates; steps stand in the order of time."),
         "warning",
     ),
     "future-date": Sentence(
@@ -227,6 +227,107 @@ SENTENCES: Mapping[str, Sentence] = {
     "no-evidence": Sentence(
         N_("{id} is finished, but no evidence is on file."), N_("Add evidence: with a file, url or paper."), "warning"
     ),
+    # what stands in the way of a change, and the command that supplies it
+    "refused": Sentence(N_("Item {item} was not changed:"), N_("Nothing was written.")),
+    "faulty": Sentence(
+        N_("Item {item} holds errors and is not changed before they are mended:"),
+        N_("Nothing was written. ledger check shows where they are; ledger edit {item} opens the item."),
+    ),
+    "mistyped": Sentence(N_("What was typed does not fit:"), N_("Nothing was written.")),
+    "wrong-status": Sentence(
+        N_("Item {item} is {status}; {event} is possible only when it is {sources}."),
+        N_("If that has happened, first: {way}"),
+    ),
+    "too-early": Sentence(
+        N_("{on} lies before entry {number} ({event}, {before}), which came first."),
+        N_("Take a day from {before} on with --on, or take that entry back: ledger correct {item} {number} --reason …"),
+    ),
+    "lacks-lead": Sentence(N_("No responsible department is named."), N_("ledger set {item} lead=DEPARTMENT")),
+    "lacks-measures": Sentence(
+        N_("Neither done nor dropped: {measures}."),
+        N_("ledger done {typed}, or for each given up: ledger measure drop MEASURE --reason …"),
+    ),
+    "done-later": Sentence(
+        N_("Done only after {on}: {measures}."), N_("Take the day of the last of them, or a later one, with --on.")
+    ),
+    "lacks-evidence": Sentence(N_("No evidence is on file."), N_("ledger attach {item} FILE, or here --evidence FILE")),
+    "lacks-verification": Sentence(
+        N_("Nobody has verified the work."), N_("ledger close {item} --verified-by BODY, which is not its lead")
+    ),
+    "verified-by-lead": Sentence(
+        N_("{by} leads item {item} and cannot verify its own work."),
+        N_("ledger verify {item} --by OTHER-BODY --outcome …"),
+    ),
+    "lacks-publicity": Sentence(
+        N_("The result has not been public."), N_("ledger publicize {item} --from DAY --until DAY, once it is verified")
+    ),
+    "publicity-runs": Sentence(N_("The result is public until {until}."), N_("Close it on a later day.")),
+    "not-later": Sentence(N_("{to} is not later than {was}."), N_("ledger extend {item} --to LATER-DAY --reason …")),
+    "no-such-entry": Sentence(
+        N_("Item {item} has no entry {value}; its log has {count}."), N_("ledger show {item} numbers them.")
+    ),
+    "entry-is-void": Sentence(N_("Entry {value} was taken back already."), N_("ledger show {item} shows by which.")),
+    "corrected-before": Sentence(
+        N_("Entry {value} is of {on}; it cannot be corrected before it was made."), N_("Take that day or a later one.")
+    ),
+    "entry-is-rested-on": Sentence(
+        N_("Entry {number} ({event}) rests on entry {value}."), N_("First: ledger correct {item} {number} --reason …")
+    ),
+    "date-set-since": Sentence(
+        N_("The date was set to {due} since its extension was taken back."),
+        N_("Extend it anew: ledger extend {item} --to {to} --reason …"),
+    ),
+    "rested-on": Sentence(
+        N_("Item {item} is {status}, and entry {number} ({event}) would not hold any more."),
+        N_("First: {way}"),
+    ),
+    "already-done": Sentence(
+        N_("Measure {measure} was done on {on}."), N_("To take that back: ledger done {measure} --undo")
+    ),
+    "already-dropped": Sentence(
+        N_("Measure {measure} was dropped: {reason}."), N_("To take that back: ledger measure set {measure} dropped=")
+    ),
+    "not-done": Sentence(N_("Measure {measure} is not done."), N_("There is nothing to take back.")),
+    "done-stays": Sentence(
+        N_("That measure {measure} was done on {on} is on record."),
+        N_("To take that back: ledger done {measure} --undo"),
+    ),
+    "evidence-stays": Sentence(
+        N_("The evidence of measure {measure} is on record and stays."), N_("File more: ledger attach {measure} FILE")
+    ),
+    "measure-date-stays": Sentence(
+        N_("The date {due} of measure {measure} is not moved away or removed without a reason."),
+        N_("ledger measure set {measure} due={to} --reason …"),
+    ),
+    "verified-already": Sentence(
+        N_("Item {item} is {status}; its verification is on record."), N_("Leave --verified-by out.")
+    ),
+    "already-read": Sentence(
+        N_("Item {item} has a value of “{name}” for {on} already."), N_("Correct that one: ledger edit {item}")
+    ),
+    "id-stays": Sentence(N_("The id of item {item} stays: papers name it."), N_("ledger add makes a new item.")),
+    "log-stays": Sentence(
+        N_("The log of item {item} is not edited: it answers for what happened."),
+        N_("Take a wrong entry back: ledger correct {item} ENTRY --reason …"),
+    ),
+    "measure-stays": Sentence(
+        N_("Measure {measure} is not deleted: what was once recorded stays."),
+        N_("ledger measure drop {measure} --reason …"),
+    ),
+    "due-before-plan": Sentence(N_("{due} lies before the plan ({plan})."), N_("Check the year.")),
+    "date-stays": Sentence(
+        N_("The date {due} of item {item} is not moved away or removed without a reason."),
+        N_("ledger extend {item} --to {to} --reason …"),
+    ),
+    "status-stays": Sentence(
+        N_("The status follows what happened: the log adds up to {replayed}, not {status}."),
+        N_("Record what happened: ledger submit, verify, close, return or reopen {item}."),
+    ),
+    "condition-unmet": Sentence(
+        N_("Entry {number} ({event}) of item {item} lacks what that takes, and no reason is given: {lack}."),
+        N_("Supply it, or take the entry back: ledger correct {item} {number} --reason …"),
+        "warning",
+    ),
     # errors that end a command
     "system": Sentence(
         N_("The system refuses: {reason}."), N_("Check the place and who may read and write there, then try again.")
@@ -239,9 +340,79 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The ledger cannot be read: {count}."),
         N_("Nothing was changed. Correct the places named above; ledger check shows them again."),
     ),
-    "unknown-item": Sentence(N_("There is no item {value}."), N_("ledger list shows all of them.")),
+    "unreadable-edit": Sentence(
+        N_("What was saved in the editor cannot be read: {count}."),
+        N_("Nothing was written. Correct the places named."),
+    ),
+    "unknown-item": Sentence(N_("There is no item or measure {value}."), N_("ledger list and show name them.")),
+    "not-an-item": Sentence(N_("{value} is a measure; here an item is meant."), N_("Its item is {item}.")),
+    "none-known": Sentence(
+        N_("{value} is not known here, for nothing is named yet."), N_("Departments are named in departments.yaml.")
+    ),
+    "no-indicators": Sentence(N_("Item {item} has no indicators."), N_("ledger edit {item} opens it to write one.")),
+    "evidence-alone": Sentence(
+        N_("A measure takes evidence alone."), N_("What --note, --on, --by and --person say goes with an item: {item}.")
+    ),
+    "no-words": Sentence(N_("Some words are needed here."), N_("Write them, or stop with Ctrl-C.")),
+    "outcome-alone": Sentence(
+        N_("--outcome says what a verification found."), N_("Name who verified as well: --verified-by BODY.")
+    ),
+    "undo-alone": Sentence(N_("--undo goes with no other option."), N_("Leave the day and the evidence out.")),
     "unknown-name": Sentence(N_("{value} is none of those in this ledger."), N_("Known: {known}.")),
     "bad-suffix": Sentence(N_("A file ending in {value} cannot be written."), N_("Known endings: {known}.")),
+    "only-one": Sentence(N_("{value} names several: {known}."), N_("Name one of them.")),
+    "no-office": Sentence(
+        N_("Nobody is named who acts."), N_("Name the body with --by, or write office: in ledger.yaml.")
+    ),
+    "nothing-to-file": Sentence(
+        N_("There is nothing to file."), N_("Name a file: ledger attach {item} FILE; or --paper PLACE, or --url URL.")
+    ),
+    "not-in-lines": Sentence(
+        N_("Item {item} does not stand in lines of its own."), N_("Open items.yaml itself in the editor.")
+    ),
+    "not-one-item": Sentence(
+        N_("The text is not the one item {item} any more."), N_("Keep one entry, which begins with a dash.")
+    ),
+    "not-a-measure": Sentence(
+        N_("{value} is an item; here a measure is meant."), N_("The measures of item {value}: {known}.")
+    ),
+    "no-measures": Sentence(N_("Item {value} has no measures."), N_("ledger measure add {value} TEXT")),
+    "by-hand": Sentence(
+        N_("{place} cannot be changed without touching more than what changes."),
+        N_("Change it by hand from that line on, or simplify the layout there. It was to become:\n{wanted}"),
+    ),
+    "busy": Sentence(
+        N_("Somebody else is writing to this ledger: {holder}."), N_("Nothing was changed. Try again in a moment.")
+    ),
+    "changed-underneath": Sentence(
+        N_("{file} was changed by somebody else meanwhile."), N_("Nothing was changed. Look at it and try again.")
+    ),
+    "unwritten": Sentence(
+        N_("{file} cannot be written: {reason}."), N_("Nothing was changed. Check the place and who may write there.")
+    ),
+    "read-only": Sentence(N_("{file} is write-protected."), N_("Nothing was changed. Lift the protection first.")),
+    "no-evidence-file": Sentence(
+        N_("The evidence {value} cannot be read: {reason}."), N_("Check the name of the file.")
+    ),
+    "evidence-elsewhere": Sentence(
+        N_("The folder {value} leads out of the ledger."), N_("Evidence is only filed inside the ledger's folder.")
+    ),
+    "evidence-unnamed": Sentence(
+        N_("The file {value} lies among the evidence, and nothing names it."),
+        N_("File it: ledger attach ITEM FILE; or take it out of the folder."),
+        "warning",
+    ),
+    "evidence-changed": Sentence(
+        N_("The evidence {value} is not what was filed: its SHA-256 differs."),
+        N_("Fetch the file that was filed, for instance from git; file a new version with ledger attach."),
+    ),
+    "as-of-writing": Sentence(
+        N_("--as-of looks back; it does not go with a change."), N_("The day on which it happened is --on DAY.")
+    ),
+    "ledger-there": Sentence(N_("{value} is there already."), N_("Choose another folder; nothing is overwritten.")),
+    "no-list": Sentence(N_("{key} holds one value; += and -= are for lists."), N_("Write {key}=VALUE.")),
+    "not-in-list": Sentence(N_("{value} does not stand in {key}."), N_("There: {known}.")),
+    "by-command": Sentence(N_("{key} is not set like this."), N_("{way}")),
     "unwritable": Sentence(N_("{value} cannot be written: {reason}."), N_("Choose another place with -o.")),
 }
 

@@ -3,17 +3,28 @@
 The table is that of the field: 申请销号 → 核查 → (公示) → 销号, with 退回 and 反弹 as the ways back.
 """
 
+from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from ledger.errors import Lack
+from ledger.events import Correction
+from ledger.events import Event
 from ledger.events import Extension
+from ledger.events import Publicity
 from ledger.model import Item
+from ledger.model import Ledger
 from ledger.model import Status
 from ledger.model import Step
 
 _ANY: tuple[Status, ...] = ("open", "in_progress", "submitted", "verified", "closed")
+_WORKING: tuple[Status, ...] = ("open", "in_progress")
+# The events that depend on where the item is, and so on what came before them; the others are news, told when heard.
+STEPS = frozenset({"extend", "submit", "return", "verify", "publicize", "close", "reopen"})
 
 
 class Move(NamedTuple):
@@ -33,19 +44,19 @@ class Misstep(NamedTuple):
 
 
 class Replay(NamedTuple):
-    """What a log adds up to: the status, how often the item was closed and reopened, and what cannot have happened."""
+    """What a log adds up to: status, cycle, how often the work was returned, and what cannot have happened."""
 
     status: Status
-    cycle: int
+    cycle: int  # 1, and one more for each reopening
     missteps: tuple[Misstep, ...]
+    returns: int = 0
 
 
 @cache
 def moves(steps: tuple[Step, ...]) -> Mapping[str, Move]:
     """Return the table of moves for an office whose closing takes these `steps`."""
-    working: tuple[Status, ...] = ("open", "in_progress")
     # A step that the office does without may still be taken: what follows it follows the step before as well.
-    submitted: tuple[Status, ...] = ("submitted", *(() if "submit" in steps else working))
+    submitted: tuple[Status, ...] = ("submitted", *(() if "submit" in steps else _WORKING))
     verified: tuple[Status, ...] = ("verified", *(() if "verify" in steps else submitted))
     return {
         "progress": Move(_ANY),
@@ -53,8 +64,8 @@ def moves(steps: tuple[Step, ...]) -> Mapping[str, Move]:
         "notice": Move(_ANY),
         "lookback": Move(_ANY),
         "correct": Move(_ANY),
-        "extend": Move((*working, "submitted")),
-        "submit": Move(working, "submitted"),
+        "extend": Move((*_WORKING, "submitted")),
+        "submit": Move(_WORKING, "submitted"),
         "return": Move(("submitted", "verified"), "in_progress"),
         "verify": Move(submitted, "verified"),
         "publicize": Move(verified),
@@ -68,7 +79,7 @@ def replay(item: Item, steps: tuple[Step, ...], day: date = date.max) -> Replay:
     table = moves(steps)
     void = item.void(day)
     status: Status = "open"
-    cycle = 1
+    cycle, returns = 1, 0
     missteps = []
     for at, entry in enumerate(item.log):
         if entry.on > day or at in void:
@@ -78,10 +89,11 @@ def replay(item: Item, steps: tuple[Step, ...], day: date = date.max) -> Replay:
             missteps.append(Misstep(at, entry.event, status, move.sources))
             continue
         cycle += entry.event == "reopen"
+        returns += entry.event == "return"
         status = move.target or ("in_progress" if entry.event == "progress" and status == "open" else status)
     if status == "open" and any(measure.done and measure.done <= day for measure in item.measures):
         status = "in_progress"
-    return Replay(status, cycle, tuple(missteps))
+    return Replay(status, cycle, tuple(missteps), returns)
 
 
 def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
@@ -95,8 +107,8 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
     return item.model_copy(
         update={
             "status": status,
-            "due": _due(item, day),
-            "log": tuple(entry for entry in item.log if entry.on <= day),
+            "due": due(item, day),
+            "log": _until(item.log, day),
             "measures": tuple(
                 measure.model_copy(update={"done": None}) if measure.done and measure.done > day else measure
                 for measure in item.measures
@@ -109,19 +121,156 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
     )
 
 
-def _due(item: Item, day: date) -> date | None:
-    """Return the date as it was on `day`: the last extension's until then, else the one before the first.
+def _until(log: tuple[Event, ...], day: date) -> tuple[Event, ...]:
+    """Return the entries up to `day`; a correction names its entry by the number that it has among them.
 
-    An extension that was taken back before the next one does not say what was before: its old date was the slip.
+    One whose entry is not among them takes nothing back, and so names itself.
+    """
+    places = {at: number for number, at in enumerate((at for at, entry in enumerate(log) if entry.on <= day), start=1)}
+    return tuple(
+        entry.model_copy(update={"entry": places.get(entry.entry - 1, number)})
+        if isinstance(entry, Correction)
+        else entry
+        for at, number in places.items()
+        for entry in [log[at]]
+    )
+
+
+def due(item: Item, day: date) -> date | None:
+    """Return the date as it was on `day`: what the last extension gave until then, else what the next one found.
+
+    One that was taken back before the next was made says nothing: what that one found, or today's date, is believed.
     """
     void = item.void(day)
-    extensions = [(at, entry) for at, entry in enumerate(item.log) if isinstance(entry, Extension)]
+    extensions = ((at, entry) for at, entry in enumerate(item.log) if isinstance(entry, Extension))
     granted = [entry.to for at, entry in extensions if entry.on <= day and at not in void]
     if granted:
         return granted[-1]
-    lasting = item.void()
-    first = next((at for at, _ in extensions if at not in lasting), None)
-    if first is None:
-        return extensions[0][1].was if extensions else item.due
-    then = item.model_copy(update={"log": item.log[: first + 1]}).void()
-    return next(entry.was for at, entry in extensions if at not in then)
+    wrong = slips(item)
+    for at, entry in enumerate(item.log):
+        if entry.on > day and at not in wrong and (extension := _put_in_force(item.log, at)):
+            return extension.was
+    return item.due
+
+
+def slips(item: Item) -> set[int]:
+    """Return the indexes of the extensions that were void when the next one was made, or are by now."""
+    extensions = [at for at, entry in enumerate(item.log) if isinstance(entry, Extension)]
+    ends = pairwise([*extensions, len(item.log)])
+    return {at for at, end in ends if at in item.model_copy(update={"log": item.log[:end]}).void()}
+
+
+def _put_in_force(log: tuple[Event, ...], at: int) -> Extension | None:
+    """Return the extension that entry `at` puts in force, as it does itself or by taking back what took it back."""
+    entry, forth = log[at], True
+    while isinstance(entry, Correction) and entry.entry <= at:
+        at = entry.entry - 1
+        entry, forth = log[at], not forth
+    return entry if isinstance(entry, Extension) and forth else None
+
+
+class Stand(NamedTuple):
+    """What a condition looks at: the item as it stood on the entry's day, without what was corrected, and today's."""
+
+    item: Item
+    entry: Event
+    ledger: Ledger
+    today: Item
+
+
+def _lead(stand: Stand) -> Iterator[Lack]:
+    """Somebody answers for the work (方案三(二): 逐一明确责任主体)."""
+    if not stand.item.bodies("lead"):
+        yield Lack("lacks-lead", {"item": stand.item.id}, condition=True)
+
+
+def _measures(stand: Stand) -> Iterator[Lack]:
+    """All that was promised was done by then, or given up with a reason."""
+    left = [measure.id for measure in stand.item.measures if not (measure.done or measure.dropped)]
+    later = [measure.id for measure in stand.today.measures if measure.id in left and measure.done]
+    if later:
+        fields = {"item": stand.item.id, "measures": later, "on": str(stand.entry.on)}
+        yield Lack("done-later", fields, condition=True)
+    if never := [name for name in left if name not in later]:
+        yield Lack(
+            "lacks-measures", {"item": stand.item.id, "measures": never, "typed": " ".join(never)}, condition=True
+        )
+
+
+def _evidence(stand: Stand) -> Iterator[Lack]:
+    """A proof is on file (佐证材料); after a reopening (反弹) a new one, since the old one proved too little."""
+    log = stand.item.log
+    reopened = max((at for at, past in enumerate(log) if past.event == "reopen"), default=-1)
+    since = log[reopened].on if reopened >= 0 else date.min
+    filed = any(past.evidence for past in log[reopened + 1 :])
+    filed |= any(measure.evidence for measure in stand.item.measures if measure.done and measure.done >= since)
+    if not (filed or stand.entry.evidence):
+        yield Lack("lacks-evidence", {"item": stand.item.id}, condition=True)
+
+
+def _verifier(stand: Stand) -> Iterator[Lack]:
+    """Nobody verifies their own work (重庆市教育督导条例第二十八条: 整改由督导机构核查)."""
+    [by] = stand.ledger.known([stand.entry.by])
+    if by in stand.ledger.known(stand.item.bodies("lead")):
+        yield Lack("verified-by-lead", {"item": stand.item.id, "by": by}, condition=True)
+
+
+def _publicity(stand: Stand) -> Iterator[Lack]:
+    """What was made public has been so to its last day (公示期满); an office that takes this step takes it."""
+    log = stand.item.log
+    verified = max((at for at, past in enumerate(log) if past.event == "verify"), default=-1)
+    shown = [past for past in log[verified + 1 :] if isinstance(past, Publicity)]
+    if shown and shown[-1].until >= stand.entry.on:
+        yield Lack("publicity-runs", {"item": stand.item.id, "until": str(shown[-1].until)}, condition=True)
+    elif not shown and "publicize" in stand.ledger.settings.closing.steps:
+        yield Lack("lacks-publicity", {"item": stand.item.id}, condition=True)
+
+
+def _later(stand: Stand) -> Iterator[Lack]:
+    """An extension moves the date away from the one so far; a first date lies ahead. No reason waives that."""
+    entry = stand.entry
+    if isinstance(entry, Extension) and entry.to <= (entry.was or entry.on):
+        yield Lack("not-later", {"item": stand.item.id, "to": str(entry.to), "was": str(entry.was or entry.on)})
+
+
+# What must be there for an event. The names are those of the settings; what has none holds in every office.
+CONDITIONS: Mapping[str, Mapping[str, Callable[[Stand], Iterator[Lack]]]] = {
+    "submit": {"lead": _lead, "measures": _measures, "evidence": _evidence},
+    "verify": {"verifier": _verifier},
+    "close": {"": _publicity},
+    "extend": {"": _later},
+}
+
+
+def lacks(item: Item, entry: Event, ledger: Ledger) -> Iterator[Lack]:
+    """Yield the conditions that are not met for `entry` to happen to `item`, as it stood at the end of that day.
+
+    What is known to be wrong by now supports nothing. Where an office takes no application, its conditions are those
+    of the step that ends the work instead.
+    """
+    void = item.void()
+    standing = tuple(past for at, past in enumerate(item.log) if at not in void and past.event != "correct")
+    then = as_of(item.model_copy(update={"log": standing}), ledger.settings.closing.steps, entry.on)
+    events = [entry.event]
+    if entry.event in {"verify", "close"} and then.status in _WORKING:
+        events.insert(0, "submit")
+    for event in events:
+        for name, test in CONDITIONS.get(event, {}).items():
+            if not name or name in ledger.settings.closing.wanted:
+                yield from test(Stand(then, entry, ledger, item))
+
+
+def unmet(item: Item, ledger: Ledger, *, waived: bool = False) -> Iterator[tuple[int, Lack]]:
+    """Yield, by the index of its entry, every condition that was not met on the way to where the item is now.
+
+    Looked at is the way since the work was last returned or reopened; entries with a reason only with `waived`.
+    """
+    void = item.void()
+    begun = max(
+        (at for at, past in enumerate(item.log) if past.event in {"return", "reopen"} and at not in void), default=-1
+    )
+    for at, entry in enumerate(item.log[begun + 1 :], start=begun + 1):
+        if at in void or entry.event not in {"submit", "verify", "close"} or (entry.override and not waived):
+            continue
+        past = tuple(old for n, old in enumerate(item.log[:at]) if n not in void and old.event != "correct")
+        yield from ((at, lack) for lack in lacks(item.model_copy(update={"log": past}), entry, ledger))

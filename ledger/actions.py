@@ -1,0 +1,365 @@
+"""What is done to an item: functions that take an item and return a new one, or refuse with all that is in the way.
+
+The table of events and their conditions are `ledger.workflow`; who asks, and what is written, is known further up.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
+
+from ledger.errors import Lack
+from ledger.errors import RefusedError
+from ledger.events import Closing
+from ledger.events import Correction
+from ledger.events import Event
+from ledger.events import Evidence
+from ledger.events import Extension
+from ledger.events import Submission
+from ledger.events import Verification
+from ledger.model import Item
+from ledger.model import Ledger
+from ledger.model import Measure
+from ledger.model import Reading
+from ledger.model import Status
+from ledger.workflow import STEPS
+from ledger.workflow import lacks
+from ledger.workflow import moves
+from ledger.workflow import replay
+from ledger.workflow import slips
+from ledger.workflow import unmet
+
+# The command that leads an item from where it is towards where an event may happen.
+_HANDED_IN: Mapping[Status, str] = {
+    "submitted": "ledger return {item} --reason …",
+    "verified": "ledger return {item} --reason …",
+    "closed": "ledger reopen {item} --reason …",
+}
+_TOWARDS: Mapping[str, Mapping[Status, str]] = {
+    "submit": _HANDED_IN,
+    "extend": _HANDED_IN,
+    "return": {"open": "ledger submit {item}", "in_progress": "ledger submit {item}", "closed": _HANDED_IN["closed"]},
+    "verify": {
+        "open": "ledger submit {item}",
+        "in_progress": "ledger submit {item}",
+        "verified": "ledger close {item}",
+        "closed": _HANDED_IN["closed"],
+    },
+    "publicize": {
+        "open": "ledger submit {item}",
+        "in_progress": "ledger submit {item}",
+        "submitted": "ledger verify {item} --by … --outcome …",
+        "closed": _HANDED_IN["closed"],
+    },
+    "close": {
+        "open": "ledger submit {item}",
+        "in_progress": "ledger submit {item}",
+        "submitted": "ledger verify {item} --by … --outcome …",
+        "closed": _HANDED_IN["closed"],
+    },
+    "reopen": {
+        "open": "ledger progress {item} --note …",
+        "in_progress": "ledger progress {item} --note …",
+        "submitted": _HANDED_IN["submitted"],
+        "verified": _HANDED_IN["verified"],
+    },
+}
+
+
+def record(item: Item, entries: Iterable[Event], ledger: Ledger, override: str | None = None) -> Item:
+    """Return the item after these entries of its log, in their order.
+
+    Conditions that are not met are waived by `override`, which is then noted in the entry. Raises RefusedError with
+    everything that is in the way of any of them.
+    """
+    lacking: list[Lack] = []
+    for entry in entries:
+        if impossible := list(_impossible(item, entry, ledger)):
+            raise RefusedError(item.id, [*lacking, *impossible])
+        unmet_now = list(lacks(item, entry, ledger))
+        waived = {"override": override} if override and any(lack.condition for lack in unmet_now) else {}
+        lacking += [lack for lack in unmet_now if not (waived and lack.condition)]
+        item = _settled(_appended(item, entry.model_copy(update=waived)), ledger)
+    if lacking:
+        raise RefusedError(item.id, lacking)
+    return item
+
+
+def _appended(item: Item, entry: Event) -> Item:
+    """Return the item with an entry more, and with the date that the extensions in force then make of its own.
+
+    A date that was set by hand since its extension was taken back is the person's, and stays.
+    """
+    after = item.model_copy(update={"log": (*item.log, entry)})
+    if isinstance(entry, Extension):
+        return after.model_copy(update={"due": entry.to})
+    moved = _in_force(after) != _in_force(item) and item.due == _date(item)
+    return after.model_copy(update={"due": _date(after)}) if moved else after
+
+
+def _in_force(item: Item) -> list[Extension]:
+    void = item.void()
+    return [entry for at, entry in enumerate(item.log) if isinstance(entry, Extension) and at not in void]
+
+
+def _date(item: Item) -> date | None:
+    """Return the date that its extensions say; where all were taken back, that goes back the way they came."""
+    if in_force := _in_force(item):
+        return in_force[-1].to
+    extensions = [entry for entry in item.log if isinstance(entry, Extension)]
+    before = extensions[-1].to if extensions else item.due
+    for entry in reversed(extensions):
+        before = entry.was if entry.to == before else before
+    return before
+
+
+def _settled(item: Item, ledger: Ledger) -> Item:
+    """Return the item with the status that its log adds up to."""
+    return item.model_copy(update={"status": replay(item, ledger.settings.closing.steps).status})
+
+
+def _impossible(item: Item, entry: Event, ledger: Ledger) -> Iterator[Lack]:
+    """Yield why `entry` cannot follow: no reason waives that, for the log would not add up."""
+    move = moves(ledger.settings.closing.steps)[entry.event]
+    status = replay(item, ledger.settings.closing.steps).status
+    if status not in move.sources:
+        way = _TOWARDS[entry.event][status].format(item=item.id)
+        fields = {"item": item.id, "event": entry.event, "status": status, "sources": move.sources, "way": way}
+        yield Lack("wrong-status", fields)
+    elif entry.event in STEPS:
+        yield from _too_early(item, entry)
+
+
+def _too_early(item: Item, entry: Event) -> Iterator[Lack]:
+    """Yield the step that lies behind `entry` although it came before: any earlier day would tell another story."""
+    void = item.void()
+    for at, past in enumerate(item.log):
+        if past.event in STEPS and at not in void and past.on > entry.on:
+            fields = {"item": item.id, "event": past.event, "number": str(at + 1), "before": str(past.on)}
+            yield Lack("too-early", {**fields, "on": str(entry.on)})
+            return
+
+
+def close(
+    item: Item, closing: Closing, ledger: Ledger, verification: Verification | None = None, override: str | None = None
+) -> Item:
+    """Return the item closed out, with the steps before it that the office takes and nobody has recorded yet.
+
+    The application is made by who closes, and carries the evidence. Raises RefusedError with everything that is
+    missing, a verification that is needed and was not handed in included.
+    """
+    steps = ledger.settings.closing.steps
+    status = replay(item, steps).status
+    entries: list[Event] = []
+    missing: list[Lack] = []
+    if "submit" in steps and status in moves(steps)["submit"].sources:
+        entries.append(Submission(event="submit", on=closing.on, by=closing.by, person=closing.person))
+    unverified = status in {"open", "in_progress", "submitted"}
+    if verification and not unverified:
+        missing.append(Lack("verified-already", {"item": item.id, "status": status}))
+    elif verification:
+        entries.append(verification)
+    elif unverified and "verify" in steps:
+        missing.append(Lack("lacks-verification", {"item": item.id}))
+    entries += [] if missing else [closing]
+    if entries and entries[-1] is not entries[0]:
+        entries[0] = entries[0].model_copy(update={"evidence": (*entries[0].evidence, *closing.evidence)})
+        entries[-1] = entries[-1].model_copy(update={"evidence": ()})
+    try:
+        closed = record(item, entries, ledger, override)
+    except RefusedError as error:
+        raise RefusedError(item.id, [*error.lacks, *missing]) from None
+    if missing:
+        raise RefusedError(item.id, missing)
+    return closed
+
+
+def extend(item: Item, extension: Extension, ledger: Ledger) -> Item:
+    """Return the item with a later date; the entry keeps the one before."""
+    return record(item, [extension.model_copy(update={"was": item.due})], ledger)
+
+
+def correct(item: Item, correction: Correction, ledger: Ledger) -> Item:
+    """Return the item without what one of its entries said; the entry itself stays. Raises RefusedError."""
+    at = correction.entry - 1
+    fields = {"item": item.id, "value": str(correction.entry)}
+    if at >= len(item.log):
+        raise RefusedError(item.id, [Lack("no-such-entry", {**fields, "count": str(len(item.log))})])
+    if at in item.void():
+        raise RefusedError(item.id, [Lack("entry-is-void", fields)])
+    if item.log[at].on > correction.on:
+        raise RefusedError(item.id, [Lack("corrected-before", {**fields, "on": str(item.log[at].on)})])
+    if _root(item, at).event in STEPS and (late := list(_too_early(item, correction))):
+        raise RefusedError(item.id, late)  # what takes a step back is one itself
+    corrected = record(item, [correction], ledger)
+    steps = ledger.settings.closing.steps
+    known = {misstep.at for misstep in replay(item, steps).missteps}
+    if broken := [misstep for misstep in replay(corrected, steps).missteps if misstep.at not in known]:
+        resting = {"event": broken[0].event, "number": str(broken[0].at + 1)}
+        raise RefusedError(item.id, [Lack("entry-is-rested-on", fields | resting)])
+    if any(_overtaken(item, at) for at in item.void() - corrected.void()):
+        moved = {"item": item.id, "due": str(item.due or "–"), "to": str(_date(corrected))}
+        raise RefusedError(item.id, [Lack("date-set-since", moved)])
+    return _supported(item, corrected, ledger)
+
+
+def _root(item: Item, at: int) -> Event:
+    """Return the entry that a correction, or a correction of corrections, is about in the end."""
+    entry = item.log[at]
+    while isinstance(entry, Correction):
+        entry = item.log[entry.entry - 1]
+    return entry
+
+
+def _overtaken(item: Item, at: int) -> bool:
+    """Return whether an extension that was taken back cannot come back: the date went another way since, or by hand."""
+    past = item.log[at]
+    if not isinstance(past, Extension):
+        return False
+    later = any(isinstance(entry, Extension) for entry in item.log[at + 1 :])
+    elsewhere = later and at in slips(item) if _in_force(item) else past.was != item.due
+    return elsewhere or item.due != _date(item)
+
+
+def finish(item: Item, names: Iterable[str], on: date, evidence: Sequence[Evidence], ledger: Ledger) -> Item:
+    """Return the item with these measures done on a day. Raises RefusedError where one is done or dropped already."""
+
+    def done(measure: Measure) -> Measure:
+        _refuse_settled(item, measure)
+        return measure.model_copy(update={"done": on, "evidence": (*measure.evidence, *evidence)})
+
+    return _settled(_each(item, names, done), ledger)
+
+
+def unfinish(item: Item, names: Iterable[str], ledger: Ledger) -> Item:
+    """Return the item with these measures open again. Raises RefusedError where one is not done, or is rested on."""
+
+    def opened(measure: Measure) -> Measure:
+        if measure.done is None:
+            raise RefusedError(item.id, [Lack("not-done", {"measure": measure.id})])
+        return measure.model_copy(update={"done": None})
+
+    return _supported(item, _settled(_each(item, names, opened), ledger), ledger)
+
+
+def drop(item: Item, name: str, reason: str, ledger: Ledger) -> Item:
+    """Return the item with a measure that will not be done. Raises RefusedError where it is done or dropped already."""
+
+    def dropped(measure: Measure) -> Measure:
+        _refuse_settled(item, measure)
+        return measure.model_copy(update={"dropped": reason})
+
+    return _supported(item, _each(item, [name], dropped), ledger)
+
+
+def attach(item: Item, name: str, evidence: Sequence[Evidence]) -> Item:
+    """Return the item with more evidence for one of its measures."""
+
+    def attached(measure: Measure) -> Measure:
+        new = tuple(proof for proof in evidence if proof not in measure.evidence)
+        return measure.model_copy(update={"evidence": (*measure.evidence, *new)})
+
+    return _each(item, [name], attached)
+
+
+def _each(item: Item, names: Iterable[str], change: Callable[[Measure], Measure]) -> Item:
+    wanted = frozenset(names)
+    measures = tuple(change(measure) if measure.id in wanted else measure for measure in item.measures)
+    return item.model_copy(update={"measures": measures})
+
+
+def _refuse_settled(item: Item, measure: Measure) -> None:
+    if measure.done:
+        raise RefusedError(item.id, [Lack("already-done", {"measure": measure.id, "on": str(measure.done)})])
+    if measure.dropped:
+        raise RefusedError(item.id, [Lack("already-dropped", {"measure": measure.id, "reason": measure.dropped})])
+
+
+def read(item: Item, at: int, reading: Reading) -> Item:
+    """Return the item with the value of indicator `at` on a day. Raises RefusedError where that day has one already."""
+    indicators = list(item.indicators)
+    past = indicators[at].readings
+    if reading.on in {old.on for old in past}:
+        fields = {"item": item.id, "name": indicators[at].name, "on": str(reading.on)}
+        raise RefusedError(item.id, [Lack("already-read", fields)])
+    indicators[at] = indicators[at].model_copy(update={"readings": (*past, reading)})
+    return item.model_copy(update={"indicators": tuple(indicators)})
+
+
+def amend(before: Item, after: Item, ledger: Ledger) -> Item:
+    """Return `after`, what a person has made of the item's fields, if it takes nothing back that is on record.
+
+    Its history, its status and a date once set change by events only; a measure is dropped with a reason, not deleted.
+    """
+    lacking = list(_taken_back(before, after, ledger))
+    if lacking:
+        raise RefusedError(before.id, lacking)
+    return _supported(before, after, ledger)
+
+
+def _taken_back(before: Item, after: Item, ledger: Ledger) -> Iterator[Lack]:
+    fields = {"item": before.id}
+    if after.id != before.id:
+        yield Lack("id-stays", fields)
+    if after.log != before.log:
+        yield Lack("log-stays", fields)
+    yield from _measures_taken_back(before, after)
+    begun = ledger.settings.plan.date
+    if after.due and begun and after.due < begun and after.due != before.due:
+        yield Lack("due-before-plan", fields | {"due": str(after.due), "plan": str(begun)})
+    if before.due and after.due != before.due and (after.due is None or after.due > before.due):
+        yield Lack("date-stays", fields | {"due": str(before.due), "to": str(after.due or "…")})
+    status = replay(after, ledger.settings.closing.steps).status
+    if after.status not in {status, before.status}:
+        yield Lack("status-stays", fields | {"status": after.status, "replayed": status})
+
+
+def _measures_taken_back(before: Item, after: Item) -> Iterator[Lack]:
+    kept = {measure.id for measure in after.measures}
+    for measure in before.measures:
+        if measure.id not in kept:
+            yield Lack("measure-stays", {"item": before.id, "measure": measure.id})
+    for old, new in _pairs(before, after):
+        if old.done and new.done != old.done:
+            yield Lack("done-stays", {"measure": old.id, "on": str(old.done)})
+        if any(proof not in new.evidence for proof in old.evidence):
+            yield Lack("evidence-stays", {"measure": old.id})
+
+
+def _pairs(before: Item, after: Item) -> Iterator[tuple[Measure, Measure]]:
+    """Yield each measure before and after, where it is there both times."""
+    later = {measure.id: measure for measure in after.measures}
+    yield from ((old, later[old.id]) for old in before.measures if old.id in later)
+
+
+def put_off(before: Item, after: Item) -> Iterator[tuple[Measure, Measure]]:
+    """Yield the measures whose date was moved away or taken out: what was late, or would be, is not any more."""
+    for old, new in _pairs(before, after):
+        if old.due and (new.due is None or new.due > old.due):
+            yield old, new
+
+
+def _supported(before: Item, after: Item, ledger: Ledger) -> Item:
+    """Return `after`, unless what an application, a verification or a closing rests on would be gone."""
+    known = set(_lacking(before, ledger))
+    for at, what in _lacking(after, ledger):
+        if (at, what) not in known:
+            status = replay(after, ledger.settings.closing.steps).status
+            way = _HANDED_IN.get(status, "ledger edit {item}").format(item=after.id)
+            fields = {
+                "item": after.id,
+                "event": after.log[at].event,
+                "number": str(at + 1),
+                "status": status,
+                "way": way,
+            }
+            raise RefusedError(after.id, [Lack("rested-on", fields)])
+    return after
+
+
+def _lacking(item: Item, ledger: Ledger) -> Iterator[tuple[int, str]]:
+    """Yield what entries lack, by index: each single measure, else the code; what a reason waived is lacking too."""
+    for at, lack in unmet(item, ledger, waived=True):
+        yield from ((at, str(what)) for what in lack.fields.get("measures", [lack.code]))
