@@ -3,8 +3,11 @@
 import codecs
 import os
 import re
+import shutil
 import stat
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ledger.errors import UNREADABLE
@@ -97,3 +100,45 @@ def _is_gbk(raw: bytes) -> bool:
         return re.search(r"[\u4e00-\u9fff]", raw.decode("gb18030")) is not None
     except UnicodeDecodeError:
         return False
+
+
+def newline_of(text: str) -> str:
+    """Return how the lines of a text end: as its first one does."""
+    first = text.find("\n")
+    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` in the place of a file at once: whoever looks, or loses power, sees the old file or the new one.
+
+    A link stays a link, the file's permissions stay, and its group where the system lets it. Raises OSError, and then
+    the old file is untouched.
+    """
+    real = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(real, beside)
+        if hasattr(os, "chown"):
+            with suppress(OSError):
+                os.chown(beside, -1, real.stat().st_gid)
+        beside.replace(real)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    sync_folder(real.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder outlast a loss of power, where the system can: some shares refuse that."""
+    if hasattr(os, "O_DIRECTORY"):
+        with suppress(OSError):
+            handle = os.open(folder, os.O_DIRECTORY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

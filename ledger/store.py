@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from ledger.errors import Diagnostic
 from ledger.errors import Fault
 from ledger.errors import Flaw
 from ledger.errors import UnreadableError
+from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Settings
 
@@ -81,6 +83,22 @@ class _Reader:
         shaped = schema.read(adapter, file, data)
         self.faults += shaped[1]
         return shaped[0]
+
+
+def read_items(text: str) -> tuple[tuple[Item, ...], list[Flaw], list[Fault]]:
+    """Return the items in a text that is not on the disk, and what is wrong with it; then there are none."""
+    with _no_collector():
+        data, flaws = yamltext.parse(text)
+        if flaws:
+            return (), flaws, []
+        shaped = schema.read(schema.ITEMS, files.ITEMS, data)
+        return shaped[0] or (), [], [*shaped[1], *schema.duplicate_ids(shaped[0] or ())]
+
+
+def place_in(text: str, name: str, flaws: Iterable[Flaw], faults: Iterable[Fault]) -> list[Diagnostic]:
+    """Return what is wrong with a text that is not on the disk, by line and column; `name` is what it is called."""
+    found = [*_flawed(Path(), text, flaws), *place(Path(), {files.ITEMS: text}, faults)]
+    return [replace(each, path=name) for each in found]
 
 
 @contextmanager

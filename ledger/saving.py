@@ -1,0 +1,243 @@
+"""One change of items.yaml, from the lock to the disk.
+
+Nobody else writes meanwhile; the text changes by the smallest splices; before anything is written it is proven that
+the new text says what it should and that every other byte is the old one. Nothing is ever dumped over a person's file.
+"""
+
+import difflib
+import getpass
+import os
+import socket
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from contextlib import contextmanager
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import pairwise
+from itertools import zip_longest
+from pathlib import Path
+
+from filelock import BaseFileLock
+from filelock import FileLock
+from filelock import Timeout
+
+from ledger import files
+from ledger import git
+from ledger import schema
+from ledger import splices
+from ledger import store
+from ledger import yamlfresh
+from ledger import yamltext
+from ledger.errors import BUSY
+from ledger.errors import REFUSED
+from ledger.errors import LedgerError
+from ledger.model import Item
+from ledger.splices import Splice
+from ledger.store import Opened
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A change that is proven and not written yet: the file, its bytes before and after, and the two texts."""
+
+    path: Path
+    before: bytes
+    after: bytes
+    diff: tuple[str, ...]
+
+
+@contextmanager
+def held(folder: Path, seconds: int, waiting: Callable[[str], None]) -> Iterator[None]:
+    """Keep everybody else from writing to the ledgers of this repository; `waiting` is told once whom one waits for.
+
+    Raises LedgerError (exit 5) when that takes longer than `seconds`.
+    """
+    common = git.common_dir(folder)
+    place = common / "ledger.lock" if common else folder / ".ledger.lock"
+    note = place.with_name(f"{place.name}.holder")
+    lock = FileLock(place, thread_local=False, mode=0o666)  # on a share it is everybody's
+    try:
+        _acquire(lock, note, seconds, waiting)
+    except OSError as error:
+        raise LedgerError("unwritten", REFUSED, file=str(place), reason=error.strerror or str(error)) from error
+    try:
+        with suppress(OSError):
+            note.write_text(f"{_user()}@{socket.gethostname()} ({os.getpid()})", encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):  # Windows keeps what somebody is just reading
+            note.unlink()
+        lock.release()
+
+
+def _acquire(lock: BaseFileLock, note: Path, seconds: int, waiting: Callable[[str], None]) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting(_holder(note))
+        try:
+            lock.acquire(timeout=seconds)
+        except Timeout:
+            raise LedgerError("busy", BUSY, holder=_holder(note)) from None
+
+
+def _user() -> str:
+    """Return the name of the person, or nothing where the system knows none, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
+def _holder(note: Path) -> str:
+    """Return who writes; nobody is named in the moment before they are on record."""
+    with suppress(OSError):
+        return note.read_text(encoding="utf-8")
+    return "?"
+
+
+def current(opened: Opened) -> Opened:
+    """Return the ledger as its files are now; it is read again only where one of them has changed since it was read."""
+    same = all(_text(opened.folder / name) == opened.texts.get(name) for name in schema.FILES)
+    return opened if same else store.load(opened.folder)
+
+
+def _text(path: Path) -> str | None:
+    """Return what a file says now, or None where it is not there."""
+    return files.decode(path.read_bytes())[0] if path.exists() else None
+
+
+def draft(opened: Opened, changed: Mapping[int, Item], added: Sequence[Item] = ()) -> Draft:
+    """Return the text in which the items at these indexes have become those, and `added` stand at the end.
+
+    Raises LedgerError (exit 4) where that cannot be done without touching more, and where an id is used twice.
+    """
+    items = list(opened.ledger.items)
+    pairs = {at: (schema.plain(items[at]), schema.plain(item)) for at, item in changed.items()}
+    fresh = [schema.plain(item) for item in added]
+    text = opened.texts[files.ITEMS]
+    try:
+        made = splices.revise(text, pairs, fresh)
+    except splices.ByHandError as error:
+        raise _by_hand(opened, text, error.offset, [*(new for _, new in pairs.values()), *fresh]) from None
+    for at, item in changed.items():
+        items[at] = item
+    if any("#" in text[splice.start : splice.end] for splice in made):
+        _prove_comments(text, splices.apply(text, made))
+    return spliced(opened, made, (*items, *added))
+
+
+def _prove_comments(text: str, new: str) -> None:
+    """Compare the comments of the two texts. Raises RuntimeError, for a difference would be a mistake of ours."""
+    old, now = ([each[at:].split("\n", 1)[0].rstrip() for at in yamltext.comments(each)] for each in (text, new))
+    if old != now:
+        raise RuntimeError("a comment would be lost")
+
+
+def _by_hand(opened: Opened, text: str, offset: int, wanted: Sequence[yamltext.Value]) -> LedgerError:
+    line, column = yamltext.line_and_column(text, {offset})[offset]
+    place = f"{store.shown(opened.folder / files.ITEMS)}:{line}:{column}"
+    return LedgerError(
+        "by-hand", REFUSED, place=place, wanted="\n".join(yamlfresh.block_lines(list(wanted), yamlfresh.Manner()))
+    )
+
+
+def spliced(opened: Opened, made: Sequence[Splice], items: Sequence[Item]) -> Draft:
+    """Return the text with these splices, proven to say `items`. Raises LedgerError (exit 4) where it does not."""
+    path = opened.folder / files.ITEMS
+    text = opened.texts[files.ITEMS]
+    before = path.read_bytes()
+    if files.decode(before)[0] != text:
+        raise LedgerError("changed-underneath", BUSY, file=store.shown(path))
+    mark = before[: len(before) - len(text.encode())]  # a byte-order mark is no part of the text
+    new = splices.apply(text, made)
+    after = mark + new.encode()
+    _prove(opened, after, items, made)
+    _prove_the_rest(before, after, text, made)
+    return Draft(path, before, after, tuple(_diff(store.shown(path), text, new, made)))
+
+
+def _prove(opened: Opened, after: bytes, items: Sequence[Item], made: Sequence[Splice]) -> None:
+    """Read the new file as any command would, and compare."""
+    text, unfit = files.decode(after)
+    read, flaws, faults = store.read_items(text)
+    for fault in faults:
+        if fault.code == "duplicate-id":
+            raise LedgerError(fault.code, REFUSED, **fault.fields)
+    if unfit or flaws or faults or read != tuple(items):
+        wanted = [schema.plain(new) for new, old in zip_longest(items, opened.ledger.items) if new and new != old]
+        raise _by_hand(opened, opened.texts[files.ITEMS], made[0].start if made else 0, wanted)
+
+
+def _prove_the_rest(before: bytes, after: bytes, text: str, made: Sequence[Splice]) -> None:
+    """Compare every byte outside the splices. Raises RuntimeError, for a difference would be a mistake of ours."""
+    mark = len(before) - len(text.encode())
+    old_at = new_at = mark
+    for here, following in pairwise([Splice(0, 0, ""), *made, Splice(len(text), len(text), "")]):
+        kept = len(text[here.end : following.start].encode())
+        if before[old_at : old_at + kept] != after[new_at : new_at + kept]:
+            raise RuntimeError("bytes outside the change would differ")
+        old_at += kept + len(text[following.start : following.end].encode())
+        new_at += kept + len(following.text.encode())
+    if (old_at, new_at) != (len(before), len(after)):
+        raise RuntimeError("bytes outside the change would differ")
+
+
+_CONTEXT = 3  # lines around a change, as everybody shows them
+
+
+def _diff(name: str, text: str, new: str, made: Sequence[Splice]) -> Iterator[str]:
+    """Yield a unified diff, made around the splices alone: comparing all lines of a large ledger takes a minute."""
+    if made:
+        yield from (f"--- {name}", f"+++ {name}")
+    shift = 0  # how many more lines the new text has so far
+    for begin, end, moved in _regions(text, made):
+        stretches = (text[begin:end], new[begin + moved[0] : end + moved[1]])
+        old, now = (stretch.replace("\r\n", "\n").split("\n") for stretch in stretches)
+        first = text.count("\n", 0, begin) + 1
+        yield f"@@ -{first},{len(old)} +{first + shift},{len(now)} @@"
+        yield from list(difflib.unified_diff(old, now, n=len(old) + len(now), lineterm=""))[3:]
+        shift += len(now) - len(old)
+
+
+def _regions(text: str, made: Sequence[Splice]) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Yield the stretches of whole lines that hold changes and what is around them, and how far each end has moved."""
+    regions: list[list[int]] = []
+    for splice in made:
+        begin, end = _around(text, splice)
+        grown = len(splice.text) - (splice.end - splice.start)
+        if regions and begin <= regions[-1][1]:
+            regions[-1][1:] = [max(end, regions[-1][1]), regions[-1][2] + grown]
+        else:
+            regions.append([begin, end, grown])
+    moved = 0
+    for begin, end, grown in regions:
+        yield begin, end, (moved, moved + grown)
+        moved += grown
+
+
+def _around(text: str, splice: Splice) -> tuple[int, int]:
+    begin, end = splice.start, splice.end
+    for _ in range(_CONTEXT + 1):
+        begin = text.rfind("\n", 0, max(begin, 0))
+        end = text.find("\n", end + 1) if 0 <= end < len(text) else -1
+    return begin + 1, len(text) - text.endswith("\n") if end < 0 else end
+
+
+def write(change: Draft) -> None:
+    """Put the new text in the place of the old one.
+
+    Raises LedgerError where the file cannot be written (exit 4) or is another one by now (exit 5); in each case it is
+    what it was.
+    """
+    name = store.shown(change.path)
+    if not os.access(change.path, os.W_OK):
+        raise LedgerError("read-only", REFUSED, file=name)
+    if change.path.read_bytes() != change.before:
+        raise LedgerError("changed-underneath", BUSY, file=name)
+    try:
+        files.replace_file(change.path, change.after)
+    except OSError as error:
+        raise LedgerError("unwritten", REFUSED, file=name, reason=error.strerror or str(error)) from error
