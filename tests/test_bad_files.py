@@ -20,7 +20,7 @@ from click.testing import Result
 
 from ledger.main import cli
 from ledger.sentences import SENTENCES
-from ledger.session import Surroundings
+from ledger.shell import Surroundings
 
 BAD = Path(__file__).parent / "bad"
 FILES = ("items.yaml", "departments.yaml", "ledger.yaml", "routines.yaml")

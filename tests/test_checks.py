@@ -8,6 +8,7 @@ import pytest
 
 from ledger import checks
 from ledger.checks import RULES
+from ledger.checks import THOROUGH
 from ledger.checks import Case
 from ledger.errors import Fault
 from ledger.errors import nearest
@@ -49,6 +50,12 @@ def written(make: Make, items: str, **files: str) -> Opened:
 def found(rule: str, opened: Opened) -> list[Fault]:
     """Return what a rule finds."""
     return list(getattr(checks, rule)(Case(opened.ledger, opened.folder, TODAY)))
+
+
+def unmet(item: int, entry: int, event: str, lack: str) -> Found:
+    """Return the finding that an entry lacks what it takes; items are numbered as they stand."""
+    fields = {"item": str(item + 1), "number": str(entry + 1), "event": event, "lack": lack}
+    return (item, "log", entry, "event"), "condition-unmet", fields
 
 
 HITS: list[tuple[str, str, list[Found]]] = [
@@ -193,11 +200,13 @@ HITS: list[tuple[str, str, list[Found]]] = [
         "logs_run_forward",
         """
         - {id: 1, WHOLE, log: [
-            {on: 2024-05-03, event: inspect, by: 区教委},
-            {on: 2024-05-02, event: inspect, by: 区教委},
-            {on: 2024-05-02, event: inspect, by: 区教委}]}
+            {on: 2024-05-03, event: submit, by: 区教委},
+            {on: 2024-05-01, event: inspect, by: 区教委},
+            {on: 2024-05-02, event: return, by: 区督导委, reason: 缺},
+            {on: 2024-05-02, event: submit, by: 区教委},
+            {on: 2024-05-01, event: submit, by: 区教委}, TAKEN_BACK 5, reason: 错}]}
         """,
-        [((0, "log", 1, "on"), "log-order", {"before": "2024-05-03"})],
+        [((0, "log", 2, "on"), "log-order", {"before": "2024-05-03"})],
     ),
     (
         "logs_run_forward",
@@ -331,6 +340,23 @@ HITS: list[tuple[str, str, list[Found]]] = [
         [
             ((0, "measures", 0, "due_wording"), "unread-due", {"wording": "尽快", "item": "1"}),
             ((0, "measures", 2, "due"), "due-differs", {**WORDS, "due": "2024-07-01"}),
+        ],
+    ),
+    (
+        "steps_met_their_conditions",
+        """
+        - {id: 1, LED, status: submitted, log: [SUBMITTED], measures: [{id: 1.1, text: 做}]}
+        - {id: 2, WHOLE, status: verified, log: [{on: 2024-05-01, event: submit, by: 区教委, evidence: [{paper: 1柜}]},
+            {on: 2024-05-02, event: verify, by: 长寿区教委, outcome: 属实}]}
+        - {id: 3, LED, status: submitted, log: [{on: 2024-05-01, event: submit, by: 区教委, override: 急}]}
+        - {id: 4, WHOLE, status: in_progress, log: [SUBMITTED,
+            {on: 2024-05-03, event: return, by: 区督导委, reason: 缺}]}
+        """,
+        [
+            unmet(0, 0, "submit", "lacks-lead"),
+            unmet(0, 0, "submit", "lacks-measures"),
+            unmet(0, 0, "submit", "lacks-evidence"),
+            unmet(1, 1, "verify", "verified-by-lead"),
         ],
     ),
     (
@@ -641,10 +667,10 @@ def test_the_rules_cannot_be_changed() -> None:
 def test_every_rule_is_tried() -> None:
     """No rule is without a case of what it finds."""
     tried = {rule for rule, _, _ in HITS} | {"departments_are_told_apart"}
-    assert {rule.__name__ for rule in RULES} == tried
+    assert {rule.__name__ for rule in (*RULES, THOROUGH[0])} == tried  # those on evidence are tried with its files
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*RULES, *THOROUGH], ids=lambda rule: rule.__name__)
 def test_a_rule_says_what_and_why(rule: Callable[..., object]) -> None:
     """Each rule has a docstring of what it wants and, behind a colon or in brackets, why."""
     what, *why = (rule.__doc__ or "").replace("(", ":").split(":", maxsplit=1)
@@ -656,7 +682,7 @@ def test_a_rule_says_what_and_why(rule: Callable[..., object]) -> None:
 def test_every_fault_can_be_said(make: Make, items: str) -> None:
     """All that the rules find has a sentence and a hint without a gap, and a known severity."""
     opened = written(make, items)
-    for fault in checks.run(Case(opened.ledger, opened.folder, TODAY)):
+    for fault in checks.run(Case(opened.ledger, opened.folder, TODAY), (*RULES, *THOROUGH)):
         assert fault.severity in {"error", "warning"}
         assert "{" not in message(fault.code, fault.fields) + hint(fault.code, fault.fields)
 

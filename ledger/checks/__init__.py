@@ -1,0 +1,54 @@
+"""Rules between records. Each is a function: what it finds in a ledger, as faults; it never writes.
+
+Whatever a rule needs that is not in the ledger (the day, what lies in the evidence folder) comes in with the `Case`.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Sequence
+
+from ledger.checks.case import Case
+from ledger.checks.gaps import kinds_have_their_texts
+from ledger.checks.gaps import leads_are_named
+from ledger.checks.gaps import people_are_named
+from ledger.checks.gaps import results_have_evidence
+from ledger.checks.gaps import steps_met_their_conditions
+from ledger.checks.gaps import time_limits_are_dates
+from ledger.checks.history import corrections_name_an_entry
+from ledger.checks.history import extensions_move_the_date
+from ledger.checks.history import logs_lead_to_the_status
+from ledger.checks.history import logs_run_forward
+from ledger.checks.names import departments_are_known
+from ledger.checks.names import departments_are_told_apart
+from ledger.checks.names import measures_are_the_items_own
+from ledger.checks.proofs import evidence_is_named
+from ledger.checks.proofs import evidence_is_there
+from ledger.checks.proofs import evidence_is_unchanged
+from ledger.errors import Fault
+
+__all__ = ["RULES", "THOROUGH", "Case", "Rule", "run"]
+
+Rule = Callable[[Case], Iterator[Fault]]
+
+RULES: Sequence[Rule] = (
+    departments_are_known,
+    departments_are_told_apart,
+    measures_are_the_items_own,
+    corrections_name_an_entry,
+    logs_lead_to_the_status,
+    extensions_move_the_date,
+    logs_run_forward,
+    evidence_is_there,
+    kinds_have_their_texts,
+    leads_are_named,
+    people_are_named,
+    time_limits_are_dates,
+    results_have_evidence,
+)
+# What looks at items as of many days, or reads all evidence: only `ledger check` has the time for that.
+THOROUGH: Sequence[Rule] = (steps_met_their_conditions, evidence_is_named, evidence_is_unchanged)
+
+
+def run(case: Case, rules: Sequence[Rule] = RULES) -> list[Fault]:
+    """Return the faults that any of the rules finds."""
+    return [fault for rule in rules for fault in rule(case)]

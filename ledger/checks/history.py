@@ -1,0 +1,83 @@
+"""Rules about the log: it leads to where the item is, and runs forward."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from ledger import workflow
+from ledger.checks.case import Case
+from ledger.errors import Fault
+from ledger.events import Correction
+from ledger.events import Extension
+from ledger.files import ITEMS
+from ledger.model import Item
+from ledger.workflow import STEPS
+from ledger.yamltext import Where
+
+
+def corrections_name_an_entry(case: Case) -> Iterator[Fault]:
+    """A correction names an entry before it: one that does not takes nothing back, although somebody meant it to."""
+    for at, item in enumerate(case.ledger.items):
+        for n, entry in enumerate(item.log):
+            if isinstance(entry, Correction) and entry.entry > n:
+                yield Fault(ITEMS, (at, "log", n, "entry"), "unknown-entry", {"value": str(entry.entry)}, item.id)
+
+
+def logs_lead_to_the_status(case: Case) -> Iterator[Fault]:
+    """The stored status is a checked copy of what the log says: a closed item without its history is found."""
+    steps = case.ledger.settings.closing.steps
+    for at, item in enumerate(case.ledger.items):
+        replay = workflow.replay(item, steps)
+        for misstep in replay.missteps:
+            fields = {"event": misstep.event, "status": misstep.status, "sources": misstep.sources}
+            yield Fault(ITEMS, (at, "log", misstep.at, "event"), "impossible-event", fields, item.id)
+        if replay.status != item.status:
+            where: Where = (at, "status") if "status" in item.model_fields_set else (at,)
+            fields = {"status": item.status, "replayed": replay.status, "write": replay.status}
+            yield Fault(ITEMS, where, "status-differs", fields, item.id)
+
+
+def extensions_move_the_date(case: Case) -> Iterator[Fault]:
+    """The date is the one that the last extension gave: an extension that moves nothing leaves the item late."""
+    for at, item in enumerate(case.ledger.items):
+        void = item.void()
+        granted = [entry for n, entry in enumerate(item.log) if isinstance(entry, Extension) and n not in void]
+        if granted and granted[-1].to != item.due:
+            where: Where = (at, "due") if item.due else (at,)
+            fields = {"due": str(item.due or "–"), "to": str(granted[-1].to), "item": item.id}
+            yield Fault(ITEMS, where, "extension-differs", fields, item.id)
+
+
+def logs_run_forward(case: Case) -> Iterator[Fault]:
+    """Steps stand in the order of time, all after the plan and not ahead: a slip of the year would hide an item.
+
+    News may be told late. What a correction took back is told already.
+    """
+    begun = case.ledger.settings.plan.date
+    for at, routine in enumerate(case.ledger.routines):
+        for n, done in enumerate(routine.done):
+            if done > case.day:
+                yield Fault("routines.yaml", (at, "done", n), "future-date", {"value": str(done)})
+    for at, item in enumerate(case.ledger.items):
+        void = item.void()
+        steps = [n for n, entry in enumerate(item.log) if entry.event in STEPS and n not in void]
+        for earlier, n in pairwise(steps):
+            if item.log[n].on < item.log[earlier].on:
+                fields = {"before": str(item.log[earlier].on)}
+                yield Fault(ITEMS, (at, "log", n, "on"), "log-order", fields, item.id)
+        for where, happened in _dated(item):
+            if happened > case.day:
+                yield Fault(ITEMS, (at, *where), "future-date", {"value": str(happened)}, item.id)
+            elif begun and happened < begun and "readings" not in where:  # a figure may be older than the plan
+                fields = {"value": str(happened), "plan": str(begun)}
+                yield Fault(ITEMS, (at, *where), "before-plan", fields, item.id)
+
+
+def _dated(item: Item) -> Iterator[tuple[Where, date]]:
+    void = item.void()
+    yield from ((("log", n, "on"), entry.on) for n, entry in enumerate(item.log) if n not in void)
+    yield from ((("measures", n, "done"), measure.done) for n, measure in enumerate(item.measures) if measure.done)
+    for n, indicator in enumerate(item.indicators):
+        yield from (
+            (("indicators", n, "readings", k, "on"), reading.on) for k, reading in enumerate(indicator.readings)
+        )

@@ -1,0 +1,91 @@
+"""Rules about names and numbers: who and what is meant must be clear."""
+
+import re
+from collections.abc import Iterator
+
+from ledger.checks.case import Case
+from ledger.errors import Fault
+from ledger.errors import nearest
+from ledger.events import Notice
+from ledger.files import ITEMS
+from ledger.model import Item
+from ledger.model import Ledger
+from ledger.model import Measure
+from ledger.yamltext import Where
+
+
+def departments_are_known(case: Case) -> Iterator[Fault]:
+    """Every body that is named is in departments.yaml: a misspelt one would have nobody to answer for it."""
+    names = case.ledger.names
+    near: dict[str, str] = {}  # looking for the nearest is slow, and a slip repeats itself
+    for file, where, name, item in _named(case.ledger):
+        if name in names:
+            continue
+        if sum(part in names for part in re.split(r"[、，,;；\s]+", name)) > 1:
+            yield Fault(file, where, "several-names", {"value": name}, item)
+            continue
+        if name not in near:
+            near[name] = names.get(nearest(name, names), "")
+        yield Fault(file, where, "unknown-department", {"value": name, "nearest": near[name]}, item)
+
+
+def _named(ledger: Ledger) -> Iterator[tuple[str, Where, str, str]]:
+    """Yield every place that names a body: file, path, the name, and whose item it is."""
+    for key in ("office", "verifier"):
+        if name := getattr(ledger.settings, key):
+            yield "ledger.yaml", (key,), name, ""
+    for key in ("addressee", "leading_group"):
+        if name := getattr(ledger.settings.plan, key):
+            yield "ledger.yaml", ("plan", key), name, ""
+    for at, routine in enumerate(ledger.routines):
+        for n, name in enumerate(routine.lead):
+            yield "routines.yaml", (at, "lead", n), name, ""
+    for at, item in enumerate(ledger.items):
+        for where, name in _bodies(item):
+            yield ITEMS, (at, *where), name, item.id
+
+
+def _bodies(item: Item) -> Iterator[tuple[Where, str]]:
+    holders: list[tuple[Where, Item | Measure]] = [((), item)]
+    holders += [(("measures", n), measure) for n, measure in enumerate(item.measures)]
+    for where, holder in holders:
+        yield from (((*where, "lead", n), name) for n, name in enumerate(holder.lead))
+        yield from (((*where, "support", n), name) for n, name in enumerate(holder.support))
+    void = item.void()  # a name that was taken back is nobody's any more
+    for n, entry in enumerate(item.log):
+        if n in void:
+            continue
+        yield ("log", n, "by"), entry.by
+        if isinstance(entry, Notice):
+            yield from ((("log", n, "to", k), name) for k, name in enumerate(entry.to))
+
+
+def departments_are_told_apart(case: Case) -> Iterator[Fault]:
+    """A name or alias stands for one department: otherwise an item could have two owners, or none."""
+    owners: dict[str, int] = {}
+    for at, department in enumerate(case.ledger.departments):
+        spellings: list[tuple[Where, str | None]] = [((at, "name"), department.name)]
+        spellings += [((at, "aliases", n), alias) for n, alias in enumerate(department.aliases)]
+        if department.full_name not in {department.name, *department.aliases}:
+            spellings.append(((at, "full_name"), department.full_name))
+        for where, spelling in spellings:
+            if spelling in owners:
+                fields = {"value": spelling, "other": case.ledger.departments[owners[spelling]].name}
+                yield Fault("departments.yaml", where, "duplicate-department", fields)
+            elif spelling:
+                owners[spelling] = at
+
+
+def measures_are_the_items_own(case: Case) -> Iterator[Fault]:
+    """A measure's number begins with its item's: people say 9.2 and mean item 9. Indicators name such a measure."""
+    for at, item in enumerate(case.ledger.items):
+        own = [measure.id for measure in item.measures]
+        for n, measure in enumerate(own):
+            if not measure.startswith(f"{item.id}."):
+                fields = {"value": measure, "item": item.id}
+                yield Fault(ITEMS, (at, "measures", n, "id"), "foreign-measure", fields, item.id)
+        for n, indicator in enumerate(item.indicators):
+            if indicator.measure and indicator.measure not in own:
+                where = (at, "indicators", n, "measure")
+                known: dict[str, str | list[str]] = {"value": indicator.measure, "item": item.id, "known": own}
+                yield Fault(ITEMS, where, "unknown-measure", known, item.id)

@@ -1,0 +1,72 @@
+"""Rules about evidence: it is there, it is inside, and it is what was filed."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ledger.checks.case import Case
+from ledger.errors import Fault
+from ledger.events import Evidence
+from ledger.evidence import FOLDER
+from ledger.evidence import is_intact
+from ledger.files import ITEMS
+from ledger.model import Item
+from ledger.yamltext import Where
+
+
+def evidence_is_there(case: Case) -> Iterator[Fault]:
+    """Evidence that the ledger names lies in its folder, and no link leads out of it: years later it must be shown."""
+    home = os.path.realpath(case.folder)
+    folders: dict[str, str] = {}
+    for at, item in enumerate(case.ledger.items):
+        for where, proof in _standing(item):
+            if proof.file is not None and (code := _missing(home, proof.file, folders)):
+                yield Fault(ITEMS, (at, *where, "file"), code, {"value": proof.file}, item.id)
+
+
+def _missing(home: str, file: str, folders: dict[str, str]) -> str:
+    """Return what is wrong with a file of evidence, or nothing; `folders` remembers where folders really are.
+
+    The functions of os.path, unlike pathlib's, bear links in a circle and names that are too long.
+    """
+    folder, name = os.path.split(file)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(os.path.join(home, folder))  # noqa: PTH118 (see above)
+    path = os.path.join(folders[folder], name)  # noqa: PTH118
+    if os.path.islink(path):  # noqa: PTH114
+        path = os.path.realpath(path)
+    if not Path(path).is_relative_to(home):  # commonpath would not bear another drive of Windows
+        return "outside-folder"
+    return "" if os.path.isfile(path) else "evidence-lost"  # noqa: PTH113
+
+
+def _proofs(item: Item) -> Iterator[tuple[Where, Evidence]]:
+    for list_name, holders in (("measures", item.measures), ("log", item.log)):
+        for n, holder in enumerate(holders):
+            yield from (((list_name, n, "evidence", k), proof) for k, proof in enumerate(holder.evidence))
+
+
+def _standing(item: Item) -> Iterator[tuple[Where, Evidence]]:
+    """Yield the proofs that count: what an entry named that was taken back need not be shown any more."""
+    void = item.void()
+    yield from ((where, proof) for where, proof in _proofs(item) if where[0] != "log" or where[1] not in void)
+
+
+def evidence_is_named(case: Case) -> Iterator[Fault]:
+    """What lies among the evidence is named by an entry or a measure: nobody would find it, or miss it, otherwise."""
+    named = {proof.file for item in case.ledger.items for _, proof in _proofs(item)}
+    home = case.folder / FOLDER
+    for path in sorted(home.rglob("*")):
+        file = path.relative_to(case.folder).as_posix()
+        if path.is_file() and file not in named:
+            yield Fault(ITEMS, (), "evidence-unnamed", {"value": file})
+
+
+def evidence_is_unchanged(case: Case) -> Iterator[Fault]:
+    """Evidence is still what was filed: a proof that was altered since proves nothing."""
+    for at, item in enumerate(case.ledger.items):
+        for where, proof in _standing(item):
+            if proof.file is None or proof.sha256 is None or _missing(os.path.realpath(case.folder), proof.file, {}):
+                continue
+            if not is_intact(case.folder / proof.file, proof.sha256):
+                yield Fault(ITEMS, (at, *where, "sha256"), "evidence-changed", {"value": proof.file}, item.id)
