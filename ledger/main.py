@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -24,20 +25,26 @@ from ledger.errors import LedgerError
 from ledger.i18n import N_
 from ledger.outline.findings import bug
 from ledger.outline.findings import sentence
-from ledger.session import Surroundings
-from ledger.shell import Command
+from ledger.shell import Group
+from ledger.shell import Surroundings
 from ledger.shell import write_options
 
 # In the order of a clerk's day: the first page of the help. A command is the function of its name in the module of
 # its name, and is imported when it is called.
 TABLE: Mapping[str, tuple[str, ...]] = {
-    N_("Every day"): ("status", "list", "show", "overdue"),
+    N_("Every day"): ("status", "list", "show", "overdue", "done", "progress", "close"),
     N_("Looking up"): ("due", "check"),
-    N_("Setting up"): ("schema", "completion"),
+    N_("Describing items"): ("add", "set", "edit", "measure", "reading", "attach"),
+    N_("From application to closing"): ("submit", "return", "verify", "publicize", "reopen"),
+    N_("What else happens"): ("extend", "inspect", "lookback", "correct"),
+    N_("Setting up"): ("init", "schema", "completion"),
 }
 
 
-class Commands(Command, click.Group):
+_WIDE = re.compile(r"[－—–]+\w")  # what a Chinese input method makes of hyphens
+
+
+class Commands(Group):
     """The command `ledger`; alone it shows the status."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -94,6 +101,8 @@ class Commands(Command, click.Group):
             return super().main(args, prog_name="ledger", standalone_mode=False, **extra) or DONE
         except click.ClickException as error:
             error.show()
+            if any(_WIDE.match(word) for word in args):
+                click.echo(t.gettext("An option begins with two half-width hyphens: --note."), err=True)
             return USAGE
         except click.Abort:
             click.echo(t.gettext("Stopped. Nothing was changed."), err=True)

@@ -1,5 +1,6 @@
 """What a command is handed: the ledger on a day, what the checks say, and a way to show facts."""
 
+import errno
 import os
 import re
 import shutil
@@ -9,22 +10,18 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from dataclasses import field
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from functools import update_wrapper
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import Any
 from typing import Concatenate
 from typing import ParamSpec
 from typing import TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from ledger import checks
 from ledger import files
@@ -39,34 +36,22 @@ from ledger.errors import UnreadableError
 from ledger.errors import nearest
 from ledger.model import Ledger
 from ledger.outline.findings import faults_banner
+from ledger.outline.findings import sentence
+from ledger.outline.findings import told
 from ledger.outline.page import Page
+from ledger.outline.words import REMARK
 from ledger.outline.words import harmless
 from ledger.reports.findings import Findings
 from ledger.reports.findings import findings
 from ledger.shell import GLOBALS
-from ledger.shell import option
+from ledger.shell import Surroundings
+from ledger.shell import surroundings
+
+if TYPE_CHECKING:
+    from datetime import date
 
 P = ParamSpec("P")
 T = TypeVar("T")
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What the process finds around it; tests hand in their own."""
-
-    today: date = field(default_factory=date.today)
-    width: int | None = None
-    terminal: bool | None = None
-    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
-
-    def sheet(self, t: i18n.Translation) -> render.Sheet:
-        """Return what text is written on: rich tables in a terminal (or where FORCE_COLOR asks), lines in a pipe."""
-        terminal = self.terminal
-        if terminal is None:
-            terminal = bool(sys.stdout and sys.stdout.isatty()) or bool(self.environ.get("FORCE_COLOR"))
-        width = self.width or shutil.get_terminal_size().columns
-        return render.Sheet(t, width, terminal=terminal, colour=not self.environ.get("NO_COLOR"))
 
 
 class Session:
@@ -77,7 +62,13 @@ class Session:
         self._options = options
         self._around = around
         self.t = i18n.translation(language)
+        self.today: date = around.today
         self.as_of: date = options.get("as_of", around.today)
+
+    @property
+    def looks_back(self) -> bool:
+        """Return whether an earlier day was asked for."""
+        return "as_of" in self._options
 
     @cached_property
     def folder(self) -> Path:
@@ -99,12 +90,17 @@ class Session:
     @cached_property
     def faults(self) -> Sequence[Fault]:
         """Return what the rules find in the files as they are today, whatever day is looked at."""
-        return checks.run(checks.Case(self.opened.ledger, self.folder, self._around.today))
+        return checks.run(self._case)
+
+    @cached_property
+    def _case(self) -> checks.Case:
+        return checks.Case(self.opened.ledger, self.folder, self._around.today)
 
     def findings(self) -> Findings:
         """Return every fault with its place; faults of shape alone where the files have no shape to check."""
         try:
-            found = store.place(self.folder, self.opened.texts, self.faults)
+            faults = [*self.faults, *checks.run(self._case, checks.THOROUGH)]
+            found = store.place(self.folder, self.opened.texts, faults)
             return findings([*found, *store.remarks(self.opened)], whole=True)
         except UnreadableError as error:
             return findings(error.diagnostics, whole=False)
@@ -122,36 +118,97 @@ class Session:
 
     def items(self, words: Iterable[str]) -> tuple[str, ...]:
         """Return the ids that `words` name: an item, one of its measures, or a range like 3-5 in the ledger's order."""
-        ids = {item.id: at for at, item in enumerate(self.ledger.items)}
-        order = list(ids)
-        owners = {measure.id: item.id for item in self.ledger.items for measure in item.measures}
+        owners = self._owners()
+        return tuple(dict.fromkeys(owners.get(name, name) for name in self._named(words)))
+
+    def measures(self, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the measures that `words` name, by their items: 9.2, or a range like 9.1-9.3.
+
+        Raises LedgerError (exit 2) where a word names an item.
+        """
+        owners = self._owners()
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self._named(words):
+            if name not in owners:
+                own = tuple(measure for measure, item in owners.items() if item == name)
+                raise LedgerError("not-a-measure" if own else "no-measures", USAGE, value=name, known=own)
+            found[owners[name]] = (*found.get(owners[name], ()), name)
+        return found
+
+    def items_alone(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids that `words` name. Raises LedgerError (exit 2) for a measure: its number would get lost."""
+        owners = self._owners()
+        for name in (named := self._named(words)):
+            if name in owners:
+                raise LedgerError("not-an-item", USAGE, value=name, item=owners[name])
+        return named
+
+    def one_item(self, word: str) -> str:
+        """Return the one item that a word names. Raises LedgerError (exit 2) for several, and for a measure."""
+        return self._only(word, self.items_alone([word]))
+
+    def one_measure(self, word: str) -> tuple[str, str]:
+        """Return the item and the one measure that a word names. Raises LedgerError (exit 2) for several."""
+        [item] = self.items([word])
+        return item, self._only(word, self.measures([word])[item])
+
+    @staticmethod
+    def _only(word: str, names: Sequence[str]) -> str:
+        if len(names) > 1:
+            raise LedgerError("only-one", USAGE, value=word, known=names)
+        return names[0]
+
+    def is_measure(self, word: str) -> bool:
+        """Return whether a word names a measure."""
+        return all(name in self._owners() for name in self._named([word]))
+
+    def _owners(self) -> dict[str, str]:
+        """Return the item of each measure, by its id."""
+        return {measure.id: item.id for item in self.ledger.items for measure in item.measures}
+
+    def _named(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of items and measures that `words` name, each once. Raises LedgerError (exit 2)."""
+        places = [{item.id: at for at, item in enumerate(self.ledger.items)}]
+        places.append({measure: at for at, measure in enumerate(self._owners())})
         found: list[str] = []
-        known = {*ids, *owners}
+        known = [name for ids in places for name in ids]
         for word in chain.from_iterable([typed] if typed in known else _item_words(typed) for typed in words):
             first, _, last = word.partition("-")
-            if word in ids:
+            ids = next((ids for ids in places if first in ids and last in ids), {})
+            if word in known:
                 found.append(word)
-            elif word in owners:
-                found.append(owners[word])
-            elif first in ids and last in ids and ids[first] <= ids[last]:
-                found += order[ids[first] : ids[last] + 1]
+            elif ids and ids[first] <= ids[last]:
+                found += list(ids)[ids[first] : ids[last] + 1]
             else:
-                raise LedgerError("unknown-item", USAGE, value=word, nearest=nearest(word, [*ids, *owners]))
+                raise LedgerError("unknown-item", USAGE, value=word, nearest=nearest(word, known))
         return tuple(dict.fromkeys(found))
 
-    def _unknown(self, word: str, spellings: Iterable[str], names: Iterable[str]) -> str:
+    def _unknown(self, word: str, spellings: Iterable[str], names: Sequence[str]) -> str:
+        if not names:
+            raise LedgerError("none-known", USAGE, value=word)
         near = nearest(word, spellings)
         near = self.ledger.names.get(near, near)
         raise LedgerError("unknown-name", USAGE, value=word, known=tuple(names), nearest=near)
 
-    def show(self, facts: T, words: Callable[[T, i18n.Translation], Page]) -> None:
-        """Write the facts, or the page that `words` makes of them, to stdout or to the file that was asked for."""
+    def show(self, facts: T, words: Callable[[T, i18n.Translation], Page], *, warn: bool = True) -> None:
+        """Write the facts, or the page that `words` makes of them, to stdout or to the file that was asked for.
+
+        `warn`: say so where the checks find errors, unless the facts tell of them.
+        """
         output: Path | None = self._options.get("output")
         kind = self._options.get("format") or (render.format_of(output) if output else "text")
-        sheet = self._around.sheet(self.t) if output is None else render.Sheet(self.t, 0, terminal=False, colour=False)
+        sheet = self._sheet() if output is None else render.Sheet(self.t, 0, terminal=False, colour=False)
         self.write(render.render(facts, kind, sheet, words))
-        if not isinstance(facts, Findings):  # which are the faults themselves
+        if warn:
             self._warn_of_faults()
+
+    def _sheet(self) -> render.Sheet:
+        """Return what text is written on: rich tables in a terminal (or where FORCE_COLOR asks), lines in a pipe."""
+        terminal = self._around.terminal
+        if terminal is None:
+            terminal = bool(sys.stdout and sys.stdout.isatty()) or bool(self._around.environ.get("FORCE_COLOR"))
+        width = self._around.width or shutil.get_terminal_size().columns
+        return render.Sheet(self.t, width, terminal=terminal, colour=not self._around.environ.get("NO_COLOR"))
 
     def write(self, text: str) -> None:
         """Write data to stdout or to the file that was asked for. Raises LedgerError (exit 2) if it cannot."""
@@ -170,9 +227,59 @@ class Session:
             raise LedgerError("unwritable", USAGE, value=str(output), reason=reason) from error
         self.say(self.t.gettext("Written to {file}.").format(file=output))
 
-    def say(self, sentence: str) -> None:
+    @property
+    def can_ask(self) -> bool:
+        """Return whether somebody is there to answer a question."""
+        return self._around.can_ask()
+
+    def ask(self, question: str, read: Callable[[str], T]) -> T:
+        """Return what `read` makes of the answer to a question; what it refuses is told, and asked for again."""
+
+        def taken(typed: str) -> T:
+            try:
+                return read(typed.strip())
+            except LedgerError as error:
+                raise click.UsageError(told(error.code, error.fields, self.t)) from None
+
+        answer: T = click.prompt(harmless(question), value_proc=taken, err=True)
+        return answer
+
+    def confirm(self, question: str) -> None:
+        """Go on only where the person says yes. Raises Abort, which ends the command."""
+        click.confirm(question, default=True, abort=True, err=True)
+
+    def edit(self, file: Path) -> bool:
+        """Open a file in the person's editor, and return once it is closed whether it was saved meanwhile."""
+        before = file.stat().st_mtime_ns
+        click.edit(filename=file)
+        return file.stat().st_mtime_ns != before
+
+    def goes_on(self, error: LedgerError) -> bool:
+        """Tell what is wrong with the text and return whether the person goes on editing it."""
+        if not self.can_ask:
+            return False
+        self.say(sentence(error, self.t).rstrip())
+        return click.confirm(self.t.gettext("Go on editing?"), default=True, err=True)
+
+    def say(self, words: str) -> None:
         """Talk to the person, on stderr, where it does not mix with data."""
-        click.echo(harmless(sentence), err=True)
+        click.echo("\n".join(map(harmless, words.split("\n"))), err=True)
+
+    def prepare_output(self) -> None:
+        """Refuse an output that cannot be written before anything else is. Raises LedgerError (exit 2)."""
+        output: Path | None = self._options.get("output")
+        if output is not None:
+            render.format_of(output)
+            place = output if output.exists() else output.parent
+            if not os.access(place, os.W_OK):
+                reason = os.strerror(errno.EACCES if place.exists() else errno.ENOENT)
+                raise LedgerError("unwritable", USAGE, value=str(output), reason=reason)
+
+    def doubt(self, faults: Iterable[Fault]) -> None:
+        """Say what is doubtful since a change, beyond what the plan itself does not say."""
+        for fault in faults:
+            if fault.code in REMARK:
+                self.say(told(fault.code, fault.fields, self.t))
 
     def _warn_of_faults(self) -> None:
         """Say that the checks found errors, so that nobody takes the figures for whole."""
@@ -184,14 +291,14 @@ class Session:
 def _item_words(typed: str) -> list[str]:
     """Return the ids and ranges in a word as people type it: 第9项, ９, 3—5 and 2、3 are 9, 9, 3-5 and 2 3."""
     plain = unicodedata.normalize("NFKC", typed)
-    parts = (re.sub(r"^第(.+?)项?$", r"\1", part) for part in re.split(r"[,、;\s]+", plain) if part)
+    parts = (re.sub(r"^(?:第|措施)(.+?)[项条]?$", r"\1", part) for part in re.split(r"[,、;\s]+", plain) if part)
     return [re.sub(r"[\u2010-\u2015~至到]", "-", part) for part in parts] or [typed]
 
 
-def _session() -> Session:
+def current() -> Session:
     """Return the session of the running command, made from its global options."""
     ctx = click.get_current_context()
-    around = ctx.find_root().obj or Surroundings()
+    around = surroundings(ctx)
     options: Mapping[str, Any] = ctx.meta.get(GLOBALS, {})
     return Session(options, around, options.get("lang") or i18n.choose((), around.environ))
 
@@ -200,34 +307,6 @@ def pass_session(function: Callable[Concatenate[Session, P], None]) -> Callable[
     """Hand the session of the running command to `function` as its first argument."""
 
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        function(_session(), *args, **kwargs)
+        function(current(), *args, **kwargs)
 
     return update_wrapper(wrapped, function)
-
-
-def items_argument(*, required: bool) -> Callable[[F], F]:
-    """Declare the ITEM words of a command; the shell completes them with ids and shows the titles."""
-    return click.argument(
-        "items", metavar="ITEM..." if required else "[ITEM]...", nargs=-1, required=required, shell_complete=_ids
-    )
-
-
-def department_option(name: str, text: str) -> Callable[[F], F]:
-    """Declare an option that names departments; the shell completes their names."""
-    return option(name, multiple=True, metavar="NAME", shell_complete=_departments, help=text)
-
-
-def _ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    del param
-    with ctx, suppress(LedgerError):
-        items = _session().ledger.items
-        return [CompletionItem(item.id, help=item.title) for item in items if item.id.startswith(incomplete)]
-    return []
-
-
-def _departments(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    del param
-    with ctx, suppress(LedgerError):
-        names = (department.name for department in _session().ledger.departments)
-        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
-    return []

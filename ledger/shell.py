@@ -4,8 +4,13 @@ click translates its own words through the process-wide gettext when it prints t
 and options go the same way, so they stand in plain English where they are written.
 """
 
+import os
+import re
+import sys
 from collections.abc import Callable
 from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 from gettext import gettext
 from inspect import cleandoc
@@ -18,11 +23,32 @@ import click
 
 from ledger import __version__
 from ledger.i18n import Language
+from ledger.outline.words import meaning
 from ledger.scalars import as_day
 
 GLOBALS = "ledger.globals"  # the key in click's shared `Context.meta` under which the global options are gathered
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the process finds around it; tests hand in their own."""
+
+    today: date = field(default_factory=date.today)
+    width: int | None = None
+    terminal: bool | None = None
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    asks: bool | None = None
+
+    def can_ask(self) -> bool:
+        """Return whether somebody is there to answer a question."""
+        return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()) if self.asks is None else self.asks
+
+
+def surroundings(ctx: click.Context) -> Surroundings:
+    """Return what the running command finds around it."""
+    return ctx.find_root().obj or Surroundings()
 
 
 class _Helped:
@@ -41,11 +67,24 @@ class _Helped:
 
 
 class Option(_Helped, click.Option):
-    """An option whose help is translated."""
+    """An option whose help is translated; one with a `prompt` is asked for where somebody can answer."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:
+        """Return the answer. Raises MissingParameter where nobody can be asked."""
+        if not surroundings(ctx).can_ask():
+            raise click.MissingParameter(ctx=ctx, param=self)
+        return click.prompt(
+            gettext(str(self.prompt)), value_proc=lambda typed: self.process_value(ctx, typed), err=True
+        )
 
 
 class Command(_Helped, click.Command):
     """A command whose help is translated and which takes the global options as well."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option for help in the language of this run; click would keep the first one it made."""
+        self._help_option = None
+        return super().get_help_option(ctx)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return its own parameters and the global ones."""
@@ -55,6 +94,15 @@ class Command(_Helped, click.Command):
         """Write its own options first, the global ones under a heading of their own."""
         write_options(gettext("Options"), super().get_params(ctx), ctx, formatter)
         write_options(gettext("Options of every command"), GLOBAL_OPTIONS, ctx, formatter)
+
+
+class Group(Command, click.Group):
+    """A command with commands of its own."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, then the options."""
+        self.format_commands(ctx, formatter)
+        super().format_options(ctx, formatter)
 
 
 def write_options(
@@ -91,6 +139,20 @@ class Day(click.ParamType[date]):
         return self.fail(gettext("{value} is not a day; write it like 2024-06-28.").format(value=value), param, ctx)
 
 
+class Words(click.ParamType[str]):
+    """A text that says something."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text, or fail where it is blank or no text at all."""
+        if not value.strip():
+            self.fail(gettext("Some words are needed here."), param, ctx)
+        if re.search(r"[\ud800-\udfff]", value):  # what the terminal sent was not UTF-8
+            self.fail(gettext("This text arrived garbled; is the terminal set to UTF-8?"), param, ctx)
+        return str(value)
+
+
 class Word(click.Choice[str]):
     """One of the words of the files, or what it is called in the clerk's language: in_progress or 正在整改."""
 
@@ -101,9 +163,8 @@ class Word(click.Choice[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word that is meant, or fail with all of them and what they are called."""
-        for word, called in self._called.items():
-            if value in {word, gettext(called)}:
-                return str(word)
+        if (meant := meaning(self._called, str(value))) is not None:
+            return meant
         known = ", ".join(f"{word} ({gettext(called)})" for word, called in self._called.items())
         return self.fail(
             gettext("{value} is none of the words known here: {known}.").format(value=value, known=known), param, ctx

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from click.testing import Result
 
 from ledger.main import cli
-from ledger.session import Surroundings
+from ledger.shell import Surroundings
 from ledger.store import Opened
 from ledger.store import load
 
@@ -67,16 +68,21 @@ def shipped(tmp_path: Path) -> Path:
 def run(shipped: Path) -> Run:
     """Return a function that runs the command on the copy, on a fixed day, in English, in a pipe."""
 
-    def invoke(
+    def invoke(  # noqa: PLR0913 (each is one side of what is around a command)
         *args: str,
         lang: str = "en",
         width: int = 100,
         terminal: bool = False,
         data: Path = shipped,
         environ: Mapping[str, str] | None = None,
+        answers: Sequence[str] | None = None,
     ) -> Result:
-        around = Surroundings(today=TODAY, width=width, terminal=terminal, environ=environ or {})
-        return CliRunner().invoke(cli, [*args, "--data", str(data), "--lang", lang], obj=around, color=terminal)
+        """Run `ledger` with these words; with `answers` somebody sits there and types them, a line each."""
+        asks = answers is not None
+        around = Surroundings(today=TODAY, width=width, terminal=terminal, environ=environ or {}, asks=asks)
+        typed = "".join(f"{answer}\n" for answer in answers or ())
+        words = [*args, "--data", str(data), "--lang", lang]
+        return CliRunner().invoke(cli, words, obj=around, color=terminal, input=typed)
 
     return invoke
 

@@ -14,7 +14,7 @@ from click.testing import Result
 from ledger import __version__
 from ledger.main import TABLE
 from ledger.main import cli
-from ledger.session import Surroundings
+from ledger.shell import Surroundings
 
 Run = Callable[..., Result]
 ROOT = Path(__file__).parent.parent
@@ -23,8 +23,8 @@ ROOT = Path(__file__).parent.parent
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (["show", "99"], 2, {"en": "There is no item 99.", "zh": "99"}),
-        (["show", "5-3"], 2, {"en": "There is no item 5-3.", "zh": "5-3"}),
+        (["show", "99"], 2, {"en": "There is no item or measure 99.", "zh": "99"}),
+        (["show", "5-3"], 2, {"en": "There is no item or measure 5-3.", "zh": "5-3"}),
         (["list", "--department", "区人设局"], 2, {"en": "Did you mean 区人社局?", "zh": "区人社局"}),
         (["list", "--area", "体育"], 2, {"en": "体育 is none of those in this ledger.", "zh": "校园安全管理"}),
         (["stauts"], 2, {"en": "Did you mean 'status'?", "zh": "'status'"}),

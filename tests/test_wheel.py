@@ -42,6 +42,14 @@ def test_the_catalogue_is_there(wheel: Path) -> None:
     assert "ledger/locale/zh_CN/LC_MESSAGES/ledger.mo" in names(wheel)
 
 
+def test_the_examples_are_there(wheel: Path) -> None:
+    """An installed ledger can begin a new one, in both languages."""
+    files = {
+        f"ledger/examples/{lang}/{name}.yaml" for lang in ("en", "zh") for name in ("items", "departments", "ledger")
+    }
+    assert names(wheel) >= files
+
+
 def test_nothing_else_of_the_checkout_can_be_imported(tmp_path: Path) -> None:
     """Another program in the same environment meets neither our `cli` nor our `data`, editable install or not."""
     look = "from importlib.util import find_spec; print(find_spec('cli'), find_spec('data'))"

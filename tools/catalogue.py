@@ -50,12 +50,20 @@ def template() -> Catalog:
 
 def _helps() -> Iterator[tuple[str, str]]:
     """Yield the help texts as they are written, with the command they belong to."""
-    ctx = click.Context(cli)
-    commands = {"": cli} | {name: found for name in cli.list_commands(ctx) if (found := cli.get_command(ctx, name))}
-    for name, command in commands.items():
+    for name, command in _commands("", cli):
         for part in (command, *command.get_params(click.Context(command))):
             if text := getattr(part, "help", None):
                 yield name, text
+
+
+def _commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """Yield a command with its name, and those it has of its own."""
+    yield name, command
+    if isinstance(command, click.Group):
+        ctx = click.Context(command)
+        for own in command.list_commands(ctx):
+            if found := command.get_command(ctx, own):
+                yield from _commands(f"{name} {own}".strip(), found)
 
 
 def updated() -> Catalog:

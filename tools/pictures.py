@@ -3,9 +3,13 @@
 The day is fixed, so that a picture changes only when the program or the shipped data do.
 """
 
+import contextlib
 import html
 import io
 import re
+import shlex
+import shutil
+import tempfile
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
@@ -16,7 +20,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ledger.main import cli
-from ledger.session import Surroundings
+from ledger.shell import Surroundings
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2024, 7, 15)
@@ -28,13 +32,25 @@ PICTURES = (
     ("list", ["list"], 120),
     ("show", ["show", "2"], 80),
 )
+STORY = re.compile(r"^```sh\n(ledger close 9 .*?)```$", re.MULTILINE | re.DOTALL)  # in the README
 
 
-def draw(name: str, args: list[str], language: str, width: int) -> None:
+def tell(data: Path, papers: Path) -> None:
+    """Let happen to a ledger what the README's story tells; the papers that it files are made up."""
+    for paper in ("验收单.pdf", "照片.jpg"):
+        (papers / paper).write_text(paper, encoding="utf-8")
+    around = Surroundings(today=TODAY, environ={})
+    [story] = STORY.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    with contextlib.chdir(papers):
+        for line in story.splitlines():
+            CliRunner().invoke(cli, [*shlex.split(line, comments=True)[1:], "--data", str(data)], obj=around)
+
+
+def draw(name: str, args: list[str], language: str, width: int, data: Path = ROOT / "data") -> None:
     """Run a command as in a terminal of `width` cells and save what it shows."""
     around = Surroundings(today=TODAY, width=width, terminal=True, environ={})
     args = [*args, "--as-of", str(TODAY)]
-    unseen = ["--data", str(ROOT / "data"), "--lang", language]
+    unseen = ["--data", str(data), "--lang", language]
     shown = CliRunner().invoke(cli, [*args, *unseen], obj=around, color=True, catch_exceptions=False)
     console = Console(record=True, width=width, file=io.StringIO())
     console.print(Text.from_ansi(shown.stdout))
@@ -54,3 +70,8 @@ if __name__ == "__main__":
     for picture, command, cells in PICTURES:
         for words in ("en", "zh"):
             draw(picture, command, words, cells)
+    with tempfile.TemporaryDirectory() as place:
+        told = shutil.copytree(ROOT / "data", Path(place) / "data")
+        tell(told, Path(place))
+        for words in ("en", "zh"):
+            draw("story", ["show", "9"], words, 100, told)

@@ -5,14 +5,14 @@ from typing import get_args
 
 import click
 
+from ledger.arguments import department_option
+from ledger.arguments import items_argument
 from ledger.outline import listing
 from ledger.outline import words
 from ledger.reports import rows
 from ledger.reports.rows import Sort
 from ledger.reports.rows import Wanted
 from ledger.session import Session
-from ledger.session import department_option
-from ledger.session import items_argument
 from ledger.session import pass_session
 from ledger.shell import Day
 from ledger.shell import Word
@@ -25,8 +25,8 @@ from ledger.shell import option
 @option("--status", multiple=True, type=Word(words.STATUS), help="Only items of this status.")
 @option("--light", multiple=True, type=Word(words.LIGHT), help="Only items with this light.")
 @option("--area", multiple=True, metavar="WORDS", help="Only areas whose name holds these words.")
-@department_option("--department", "Only items that this department leads or supports.")
-@department_option("--lead", "Only items that this department leads.")
+@department_option("--department", help="Only items that this department leads or supports.")
+@department_option("--lead", help="Only items that this department leads.")
 @option("--kind", multiple=True, type=Word(words.KIND), help="Only problems, recommendations or both.")
 @option("--type", multiple=True, type=Word(words.TYPE), help="Only immediate or phased rectification.")
 @option("--due-before", metavar="DATE", type=Day(), help="Only items due before that day.")

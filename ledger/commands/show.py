@@ -1,9 +1,9 @@
 """`ledger show`: everything about an item."""
 
+from ledger.arguments import items_argument
 from ledger.outline import story as words
 from ledger.reports.story import story
 from ledger.session import Session
-from ledger.session import items_argument
 from ledger.session import pass_session
 from ledger.shell import command
 

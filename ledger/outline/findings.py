@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from ledger.errors import Diagnostic
 from ledger.errors import LedgerError
+from ledger.errors import RefusedError
+from ledger.errors import SeveralError
 from ledger.errors import UnreadableError
 from ledger.i18n import Translation
 from ledger.outline import words
@@ -61,14 +63,35 @@ def counted(errors: int, warnings: int, t: Translation) -> str:
 
 def sentence(error: LedgerError, t: Translation) -> str:
     """Return an error as lines: where it is, what is wrong, what to do."""
+    if isinstance(error, SeveralError):
+        return "".join(sentence(each, t) for each in error.errors)
+    if isinstance(error, RefusedError):
+        return "".join(f"{words.harmless(one)}\n" for one in _refusal(error, t))
     fields = dict(error.fields)
     lines: list[str] = []
     if isinstance(error, UnreadableError):
         lines = [part.cells[0].text for part in _lines(error.diagnostics, "red", t)]
         fields["count"] = t.ngettext("{n} error", "{n} errors", len(error.diagnostics)).format(n=len(error.diagnostics))
     lines.append(t.gettext("Error: {message}").format(message=message(error.code, fields, t)))
-    lines.append(hint(error.code, fields, t))
+    lines += hint(error.code, fields, t).split("\n")
     return "".join(f"{words.harmless(one)}\n" for one in lines)
+
+
+def told(code: str, fields: Fields, t: Translation) -> str:
+    """Return what is wrong, and what to do, without any heading."""
+    lines = (message(code, _worded(fields, t), t), hint(code, fields, t))
+    return "\n".join(map(words.harmless, lines))
+
+
+def _refusal(error: RefusedError, t: Translation) -> Iterator[str]:
+    """Yield what was refused, everything that is in its way, and what supplies it."""
+    yield t.gettext("Error: {message}").format(message=message(error.code, error.fields, t))
+    for lack in error.lacks:
+        yield f"  {message(lack.code, _worded(lack.fields, t), t)}"
+        yield f"      {hint(lack.code, lack.fields, t)}"
+    if any(lack.condition for lack in error.lacks):
+        yield t.gettext("--override REASON waives conditions, though no step; the reason is logged.")
+    yield hint(error.code, error.fields, t)
 
 
 def bug(error: Exception, t: Translation) -> str:

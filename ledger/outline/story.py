@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from collections.abc import Sequence
-from typing import assert_never
 
 from ledger.events import Event
-from ledger.events import Evidence
 from ledger.i18n import Translation
 from ledger.model import Indicator
 from ledger.model import Measure
 from ledger.outline import words
+from ledger.outline.history import proof_words
+from ledger.outline.history import told
 from ledger.outline.page import Block
 from ledger.outline.page import Cell
 from ledger.outline.page import Column
@@ -66,6 +66,7 @@ def _facts(item: ItemStory, t: Translation) -> Table:
         (t.gettext("Kind"), Cell(t.gettext(words.KIND[item.kind]))),
         (t.gettext("Clause"), _optional(item.source)),
         (t.gettext("Handed in"), _handed_in(item, t)),
+        (t.gettext("Sent back"), _sent_back(item, t)),
         (t.gettext("Last news"), _news(item, t)),
         (t.gettext("To settle"), _to_settle(item, t)),
     ]
@@ -102,11 +103,23 @@ def _handed_in(item: ItemStory, t: Translation) -> Cell | None:
     return Cell(t.ngettext("{n} day late", "{n} days late", item.days_late).format(n=item.days_late), "red")
 
 
+def _sent_back(item: ItemStory, t: Translation) -> Cell | None:
+    """Return how often the work was not good enough, or did not last."""
+    said = []
+    if item.returns:
+        said.append(t.ngettext("returned {n} time", "returned {n} times", item.returns).format(n=item.returns))
+    if item.cycle > 1:
+        said.append(t.ngettext("reopened {n} time", "reopened {n} times", item.cycle - 1).format(n=item.cycle - 1))
+    return Cell(words.names(said, t), "yellow") if said else None
+
+
 def _news(item: ItemStory, t: Translation) -> Cell | None:
     if item.quiet_days is None:
         return None
     if not any(item.news()):
         return Cell(t.gettext("none since the plan ({n} days)").format(n=item.quiet_days), "yellow")
+    if item.quiet_days == 0:
+        return Cell(t.gettext("on this day"))
     return Cell(t.ngettext("{n} day ago", "{n} days ago", item.quiet_days).format(n=item.quiet_days))
 
 
@@ -154,7 +167,7 @@ def _measure_text(measure: Measure, t: Translation) -> str:
     said = [measure.text]
     if measure.dropped:
         said.append(t.gettext("dropped: {reason}").format(reason=measure.dropped))
-    said += [t.gettext("evidence: {what}").format(what=_proof(proof, t)) for proof in measure.evidence]
+    said += [t.gettext("evidence: {what}").format(what=proof_words(proof, t)) for proof in measure.evidence]
     return t.gettext("; ").join(said)
 
 
@@ -222,7 +235,7 @@ def _log(item: ItemStory, t: Translation) -> Table:
             Cell(str(entry.on)),
             Cell(t.gettext(words.EVENT[entry.event])),
             Cell(_body(entry, t)),
-            Cell(_told(entry, t, void=number in item.void_entries), "faint" if number in item.void_entries else ""),
+            Cell(told(entry, t, void=number in item.void_entries), "faint" if number in item.void_entries else ""),
         )
         for number, entry in zip(item.entry_numbers, item.log, strict=True)
     )
@@ -231,50 +244,3 @@ def _log(item: ItemStory, t: Translation) -> Table:
 
 def _body(entry: Event, t: Translation) -> str:
     return t.gettext("{body} ({person})").format(body=entry.by, person=entry.person) if entry.person else entry.by
-
-
-def _told(entry: Event, t: Translation, *, void: bool) -> str:
-    """Return what an entry says, in one cell."""
-    parts = [*_particulars(entry, t), entry.note or ""]
-    if entry.override:
-        parts.append(t.gettext("conditions waived: {reason}").format(reason=entry.override))
-    parts += [t.gettext("evidence: {what}").format(what=_proof(proof, t)) for proof in entry.evidence]
-    if void:
-        parts.insert(0, t.gettext("(corrected)"))
-    return t.gettext("; ").join(part for part in parts if part)
-
-
-def _particulars(entry: Event, t: Translation) -> Iterator[str]:
-    """Yield what this kind of event has beyond a note."""
-    match entry.event:
-        case "notice":
-            level = t.gettext(words.LEVEL[entry.level])
-            yield (
-                t.gettext("{level} to {names}").format(level=level, names=words.names(entry.to, t))
-                if entry.to
-                else level
-            )
-        case "lookback" | "verify":
-            yield entry.outcome
-        case "extend":
-            before = str(entry.was) if entry.was else t.gettext("no date")
-            yield f"{before} → {entry.to}"
-            yield entry.reason
-        case "return" | "reopen":
-            yield entry.reason
-        case "publicize":
-            yield t.gettext("{begin} to {until}").format(begin=entry.begin, until=entry.until)
-        case "close" if entry.filing_number:
-            yield t.gettext("filing number {number}").format(number=entry.filing_number)
-        case "correct":
-            yield t.gettext("entry {number} is void").format(number=entry.entry)
-            yield entry.reason
-        case "progress" | "inspect" | "submit" | "close":
-            return
-        case _:
-            assert_never(entry)
-
-
-def _proof(proof: Evidence, t: Translation) -> str:
-    place = proof.file or proof.url or proof.paper or ""
-    return t.gettext("{place} ({name})").format(place=place, name=proof.name) if proof.name else place

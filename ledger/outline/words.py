@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from collections.abc import Sequence
+from typing import Any
 
 from ledger.events import Level
 from ledger.i18n import N_
 from ledger.i18n import Translation
+from ledger.i18n import translation
 from ledger.model import IndicatorKind
 from ledger.model import Kind
 from ledger.model import Rhythm
@@ -88,6 +90,32 @@ PEOPLE: Mapping[str, str] = {
     "office": N_("Undertaking office"),
     "person": N_("Responsible person"),
 }
+# The fields of an item that a person sets, and what they are called.
+FIELDS: Mapping[str, str] = {
+    "area": N_("Area"),
+    "kind": N_("Kind"),
+    "title": N_("Title"),
+    "problem": N_("Problem"),
+    "recommendation": N_("Recommendation"),
+    "source": N_("Clause"),
+    "lead": N_("Lead"),
+    "support": N_("Support"),
+    **PEOPLE,
+    "goal": N_("Goal"),
+    "type": N_("Type"),
+    "ongoing": N_("Lasting duty"),
+    "due": N_("Due"),
+    "due_wording": N_("Wording of the time limit"),
+}
+# What a step may lack, by the code of the refusal.
+LACK: Mapping[str, str] = {
+    "lacks-lead": N_("a responsible department"),
+    "lacks-measures": N_("finished measures"),
+    "lacks-evidence": N_("evidence"),
+    "verified-by-lead": N_("a verifier that is not the lead"),
+    "lacks-publicity": N_("publicity"),
+    "publicity-runs": N_("the end of the publicity"),
+}
 # The fields of a fault's sentence that hold words of the files, and what those are called.
 _STATUS: Mapping[str, str] = {str(name): word for name, word in STATUS.items()}
 _FIELDS: Mapping[str, Mapping[str, str]] = {
@@ -96,6 +124,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     "replayed": _STATUS,
     "sources": _STATUS,
     "missing": PEOPLE,
+    "lack": LACK,
 }
 # What the ledger does not know, by the code of the check.
 GAP: Mapping[str, str] = {
@@ -145,6 +174,12 @@ def light_cell(light: Light, reason: Reason, t: Translation) -> Cell:
 def id_cell(row: Row) -> Cell:
     """Return the item's id, marked where the check finds an error in it."""
     return Cell(f"{row.id} !" if row.faults else row.id, "red" if row.faults else "strong")
+
+
+def meaning(called: Mapping[Any, str], typed: str) -> str | None:
+    """Return the word of the files that is meant by it, or by what it is called in either language."""
+    chinese = translation("zh").gettext
+    return next((str(word) for word, name in called.items() if typed in {word, name, chinese(name)}), None)
 
 
 def worded(field: str, value: str | Sequence[str], t: Translation) -> str | Sequence[str]:

@@ -14,6 +14,7 @@ from typing import assert_never
 from pydantic import TypeAdapter
 
 from ledger import schema
+from ledger.reports.change import Change
 from ledger.reports.findings import Finding
 from ledger.reports.findings import Findings
 from ledger.reports.rows import Listing
@@ -23,7 +24,7 @@ from ledger.reports.status import Tally
 from ledger.reports.story import ItemStory
 from ledger.reports.story import Story
 
-Facts: TypeAlias = Status | Listing | Story | Findings
+Facts: TypeAlias = Status | Listing | Story | Findings | Change
 
 OUTPUTS: dict[str, Any] = {
     "status": Status,
@@ -32,6 +33,7 @@ OUTPUTS: dict[str, Any] = {
     "due": tuple[Row, ...],
     "show": ItemStory | tuple[ItemStory, ...],
     "check": tuple[Finding, ...],
+    "change": Change,
 }
 INPUTS: dict[str, str] = {
     "items": "items.yaml",
@@ -52,6 +54,8 @@ def _payload(facts: Facts) -> tuple[str, Any]:
             return "show", facts.items[0] if len(facts.items) == 1 else facts.items
         case Findings():
             return "check", facts.plain()
+        case Change():
+            return "change", facts
     assert_never(facts)
 
 
@@ -87,12 +91,11 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             yield from _table(Row, facts.rows)
         case Findings():
             yield from _table(Finding, facts.plain())
-        case Story():
+        case Change() | Story():
             yield ("id", "key", "value")
             for item in facts.items:
-                yield from (
-                    (item.id, key, value) for key, value in _leaves("", item.model_dump(mode="json", by_alias=True))
-                )
+                plain = TypeAdapter(type(item)).dump_python(item, mode="json", by_alias=True)
+                yield from ((item.id, key, value) for key, value in _leaves("", plain))
         case _:
             assert_never(facts)
 

@@ -14,6 +14,7 @@ from ledger.model import Measure
 from ledger.pace import Light
 from ledger.pace import Reason
 from ledger.pace import pace
+from ledger.workflow import replay
 
 
 class ItemStory(Item):
@@ -32,6 +33,8 @@ class ItemStory(Item):
     void_entries: tuple[int, ...]
     measures_done: int
     measures_total: int
+    cycle: int  # 1, and one more for each reopening
+    returns: int
     faults: tuple[str, ...]
 
 
@@ -59,6 +62,7 @@ def story(ledger: Ledger, day: date, faults: Iterable[Fault], ids: Sequence[str]
 def _story(ledger: Ledger, whole: Item, item: Item, day: date, faults: tuple[str, ...]) -> ItemStory:
     now = pace(item, ledger.settings, day)
     done, total = item.progress()
+    past = replay(whole, ledger.settings.closing.steps, day)
     told = {name: getattr(item, name) for name in Item.model_fields}
     return ItemStory.model_construct(
         **told
@@ -66,7 +70,7 @@ def _story(ledger: Ledger, whole: Item, item: Item, day: date, faults: tuple[str
             "lead": ledger.known(item.lead),
             "support": ledger.known(item.support),
             "measures": tuple(_measure(ledger, measure) for measure in item.measures),
-            "log": tuple(_entry(ledger, entry) for entry in item.log),
+            "log": tuple(_entry(ledger, entry) for entry in whole.log if entry.on <= day),
             "entry_numbers": tuple(n for n, entry in enumerate(whole.log, start=1) if entry.on <= day),
             "void_entries": tuple(sorted(at + 1 for at in whole.void(day))),
             "light": now.light,
@@ -76,6 +80,8 @@ def _story(ledger: Ledger, whole: Item, item: Item, day: date, faults: tuple[str
             "quiet_days": now.quiet_days,
             "measures_done": done,
             "measures_total": total,
+            "cycle": past.cycle,
+            "returns": past.returns,
             "faults": faults,
         }
     )

@@ -250,6 +250,7 @@ def test_schema(run: Run) -> None:
         "due",
         "show",
         "check",
+        "change",
     ]
     for name, shape in every.items():
         assert json.loads(run("schema", name).stdout) == shape

@@ -11,6 +11,8 @@ from pydantic import TypeAdapter
 
 from ledger.checks import Case
 from ledger.checks import run as check
+from ledger.reports.change import Change
+from ledger.reports.change import change
 from ledger.reports.contract import INPUTS
 from ledger.reports.contract import OUTPUTS
 from ledger.reports.contract import Facts
@@ -65,6 +67,7 @@ THREE = """
 """
 
 ROW = "id title area kind type status light light_reason due due_wording days_left days_late quiet_days lead support measures_done measures_total faults"  # noqa: E501 (the keys, in their order)
+CHANGED = "id title status_before status fields measures measures_done measures_total readings entries log"
 TALLY = "total open in_progress submitted verified closed overdue due_soon"
 KEYS = {
     "status": "as_of plan total closed completion_rate by_status by_light areas departments unassigned overdue "
@@ -74,8 +77,9 @@ KEYS = {
     "due": ROW,
     "show": "id area kind title problem recommendation source lead support leader office person goal type ongoing due "
     "due_wording status measures indicators log light light_reason days_left days_late quiet_days entry_numbers "
-    "void_entries measures_done measures_total faults",
+    "void_entries measures_done measures_total cycle returns faults",
     "check": "path line column code severity message hint",
+    "change": "written items evidence diff",
 }
 
 
@@ -90,6 +94,7 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "due": due(ledger, TODAY, faults, 15),
         "show": story(ledger, TODAY, faults, [item.id for item in ledger.items]),
         "check": findings(place(opened.folder, opened.texts, faults)),
+        "change": change(((None, item) for item in ledger.items), ["evidence/2/1.pdf"], ["@@"], written=True),
     }
 
 
@@ -102,7 +107,7 @@ def read(opened: Opened, name: str) -> Any:  # noqa: ANN401 (whatever JSON says)
 def test_the_keys_are_these(make: Make, name: str) -> None:
     """Each output has exactly these keys in every entry; a further one is added here with intent, none is removed."""
     found = read(make(THREE), name)
-    entries = [found] if name == "status" else found
+    entries = [found] if name in {"status", "change"} else found
     assert entries
     for entry in entries:
         assert set(entry) == set(KEYS[name].split())
@@ -136,6 +141,11 @@ def test_the_keys_inside_status_are_these(make: Make, path: tuple[str | int, ...
     assert set(found) == set(keys.split())
 
 
+def test_the_keys_of_a_changed_item_are_these(make: Make) -> None:
+    """An item that changed says what it was before, and what has come to it."""
+    assert set(read(make(THREE), "change")["items"][0]) == set(CHANGED.split())
+
+
 def test_values_have_plain_types(make: Make) -> None:
     """Days are text, ids keep their zeros, numbers stay numbers, lists stay lists, and what is absent is null."""
     opened = make(THREE)
@@ -160,6 +170,8 @@ def test_json_reads_back_as_the_same_facts(make: Make, name: str) -> None:
 
 def payload(found: Facts) -> object:
     """Return the part of the facts that an output promises."""
+    if isinstance(found, Change):
+        return found
     for part in ("rows", "items"):
         if hasattr(found, part):
             return getattr(found, part)
@@ -209,9 +221,9 @@ def test_json_has_no_language(make: Make) -> None:
 
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_an_empty_ledger_has_outputs_too(make: Make, name: str) -> None:
-    """An output without entries is an empty array, and the morning view has all its keys."""
+    """An output without entries is an empty array; the morning view and a change have all their keys."""
     found = read(make("[]"), name)
-    assert set(found) == set(KEYS["status"].split()) if name == "status" else found == []
+    assert set(found) == set(KEYS[name].split()) if name in {"status", "change"} else found == []
 
 
 FIRST = {
@@ -221,6 +233,7 @@ FIRST = {
     "due": ROW,
     "show": "id key value",
     "check": KEYS["check"],
+    "change": "id key value",
 }
 
 
@@ -299,7 +312,7 @@ def test_all_schemas_come_by_their_names() -> None:
 def test_the_schema_has_the_keys(name: str) -> None:
     """The schema of an output describes the keys that the output has, and requires them."""
     shape = json.loads(schemas_json(name))
-    kinds = {"status": shape, "show": shape.get("$defs", {}).get("ItemStory")}
+    kinds = {"status": shape, "change": shape, "show": shape.get("$defs", {}).get("ItemStory")}
     kind = kinds.get(name) or shape["$defs"]["Finding" if name == "check" else "Row"]
     assert set(kind["properties"]) == set(KEYS[name].split())
     if name != "show":
