@@ -7,6 +7,7 @@ nothing large: Linux counts its memory at the moment of the fork into the peak o
 import argparse
 import os
 import pty
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,7 @@ print(perf_counter() - start)
 """
 
 STARTUP_LIMIT, LOAD_LIMIT, LIST_LIMIT = 1.9, 0.25, 0.4
+WRITE_LIMIT, LARGE_WRITE_LIMIT = 2.0, 3.5
 
 Sink = Literal["pipe", "terminal", "file"]
 
@@ -190,6 +192,20 @@ def large(folder: Path) -> Sequence[Row]:
     ]
 
 
+def writing(folder: Path, item: str, of: str, limit: float, rounds: int) -> Sequence[Row]:
+    """Measure one entry more in an item of a ledger against showing that item, which only reads the ledger."""
+    where = (item, "--data", str(folder))
+    runs = take_turns(
+        {
+            f"ledger show of {of}": Probe((*LEDGER, "show", *where)),
+            f"ledger progress of {of}": Probe((*LEDGER, "progress", *where, "--note", "已检查", "--by", "区教委")),
+        },
+        rounds,
+    )
+    reading, change = (Row(name, _whole(taken), taken) for name, taken in runs.items())
+    return [reading, Row(change.name, change.seconds, change.runs, reading, limit)]
+
+
 def _whole(runs: Sequence[Run]) -> Sequence[float]:
     return [run.seconds for run in runs]
 
@@ -206,7 +222,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         run(Probe((sys.executable, str(HERE / "generate.py"), folder, "--items", str(items))))
         run(Probe((*LEDGER, "check", "--data", folder)))  # figures of a faulty ledger would mean nothing
-        rows = [*startup(), *large(Path(folder))]
+        small = shutil.copytree(ROOT / "data", Path(folder, "small"))
+        rows = [
+            *startup(),
+            *large(Path(folder)),
+            *writing(small, "9", "18 items", WRITE_LIMIT, 15),
+            *writing(Path(folder), str(items // 2), f"{items} items", LARGE_WRITE_LIMIT, 3),
+        ]
     print(f"{f'{items} items':<44}{'seconds':>9}{'peak MB':>9}{'ratio':>8}{'limit':>8}")
     print(*rows, sep="\n")
     sys.exit(not all(row.passes for row in rows))
