@@ -341,6 +341,13 @@ def put_off(before: Item, after: Item) -> Iterator[tuple[Measure, Measure]]:
             yield old, new
 
 
+def refuse_put_off(before: Item, after: Item) -> None:
+    """Raise RefusedError where the date of a measure was put off, for nobody has said why."""
+    dates = [{"measure": old.id, "due": str(old.due), "to": str(new.due or "")} for old, new in put_off(before, after)]
+    if dates:
+        raise RefusedError(before.id, [Lack("measure-date-stays", each) for each in dates])
+
+
 def _supported(before: Item, after: Item, ledger: Ledger) -> Item:
     """Return `after`, unless what an application, a verification or a closing rests on would be gone."""
     known = set(_lacking(before, ledger))

@@ -13,9 +13,7 @@ from ledger.changing import Desk
 from ledger.changing import Outcome
 from ledger.changing import Proofs
 from ledger.errors import USAGE
-from ledger.errors import Lack
 from ledger.errors import LedgerError
-from ledger.errors import RefusedError
 from ledger.errors import nearest
 from ledger.events import Progress
 from ledger.i18n import N_
@@ -115,12 +113,11 @@ def set_measure(
 
 def _put_off(desk: Desk, before: Item, after: Item, ledger: Ledger, reason: str | None) -> Item:
     """Return the item with the reason on record for each date of a measure that was put off. Raises RefusedError."""
+    if reason is None:
+        actions.refuse_put_off(before, after)
     for old, new in actions.put_off(before, after):
-        dates = {"measure": old.id, "due": str(old.due), "to": str(new.due or "")}
-        if reason is None:
-            raise RefusedError(before.id, [Lack("measure-date-stays", dates)])
         said = desk.session.t.gettext("date of measure {measure}: {due} → {to}; {reason}")
-        note = said.format(**{**dates, "to": new.due or "–"}, reason=reason)
+        note = said.format(measure=old.id, due=old.due, to=new.due or "–", reason=reason)
         after = actions.record(after, [desk.entry(Progress, Typed(note=note))], ledger)
     return after
 

@@ -92,6 +92,7 @@ def _save(desk: Desk, name: str, before: str, file: Path, *, dry_run: bool) -> N
             raise LedgerError("changed-underneath", BUSY, file=ITEMS)
         at = [item.id for item in opened.ledger.items].index(name)
         after = actions.amend(opened.ledger.items[at], _read(name, written, file), opened.ledger)
+        actions.refuse_put_off(opened.ledger.items[at], after)
         return Outcome(opened, {at: after})
 
     def draft(made: Outcome) -> saving.Draft:

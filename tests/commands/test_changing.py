@@ -584,6 +584,10 @@ def test_a_date_of_a_measure_is_put_off_with_a_reason(run: Run, shipped: Path) -
             "That measure 9.1 was done on 2024-06-20 is on record.",
         ),
         ("text = text.replace('    done: 2024-06-20\\n', '')", "That measure 9.1 was done on 2024-06-20 is on record."),
+        (
+            "text = text.replace('due: 2024-06-30', 'due: 2024-09-30')",
+            "ledger measure set 9.2 due=2024-09-30 --reason …",
+        ),
         ("text = text.replace('3号柜', '4号柜')", "The evidence of measure 9.1 is on record and stays."),
         ("text = text[: text.index('  log:')]", "The log of item 9 is not edited"),
     ],
@@ -591,6 +595,7 @@ def test_a_date_of_a_measure_is_put_off_with_a_reason(run: Run, shipped: Path) -
 def test_what_is_on_record_is_not_edited_away(run: Run, shipped: Path, editor: Editor, line: str, said: str) -> None:
     """An editor changes what is planned, not what has happened."""
     assert run("done", "9.1", "--on", "2024-06-20", "--paper", "3号柜").exit_code == 0
+    assert run("measure", "set", "9.2", "due=2024-06-30").exit_code == 0
     assert run("inspect", "9").exit_code == 0
     before = items_text(shipped)
     editor(line)
