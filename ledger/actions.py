@@ -108,10 +108,11 @@ def _date(item: Item) -> date | None:
     """Return the date that its extensions say; where all were taken back, that goes back the way they came."""
     if in_force := _in_force(item):
         return in_force[-1].to
-    extensions = [entry for entry in item.log if isinstance(entry, Extension)]
-    before = extensions[-1].to if extensions else item.due
-    for entry in reversed(extensions):
-        before = entry.was if entry.to == before else before
+    overtaken = slips(item)
+    before, newest = item.due, True
+    for at, entry in reversed(list(enumerate(item.log))):
+        if isinstance(entry, Extension) and (newest or (entry.to == before and at not in overtaken)):
+            before, newest = entry.was, False
     return before
 
 

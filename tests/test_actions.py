@@ -989,6 +989,14 @@ def test_no_date_of_an_earlier_day_moves(commands: str) -> None:
         before = after
 
 
+def test_a_date_set_again_to_that_of_a_mistaken_extension_is_not_lost() -> None:
+    """A date set by hand comes back after a later extension, also where a mistaken one had given the same date."""
+    back = correct(extend(item(), extension("05-01", "06-28"), office()), correction("05-02", 1), office())
+    moved = amend(back, back.model_copy(update={"due": day("06-28")}), office())
+    again = extend(moved, extension("05-03", "12-31"), office())
+    assert correct(again, correction("05-04", 3), office()).due == day("06-28")
+
+
 def test_what_takes_a_step_back_comes_after_all_steps() -> None:
     """A correction of a step is of the day of the last step or a later one; one of news may be told late."""
     twice = extend(extend(DUE, extension("05-02", "07-31"), office()), extension("05-05", "08-31"), office())
