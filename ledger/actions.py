@@ -25,9 +25,11 @@ from ledger.model import Measure
 from ledger.model import Reading
 from ledger.model import Status
 from ledger.workflow import STEPS
+from ledger.workflow import extensions
 from ledger.workflow import lacks
 from ledger.workflow import moves
 from ledger.workflow import replay
+from ledger.workflow import set_date
 from ledger.workflow import slips
 from ledger.workflow import unmet
 
@@ -100,20 +102,13 @@ def _appended(item: Item, entry: Event) -> Item:
 
 
 def _in_force(item: Item) -> list[Extension]:
-    void = item.void()
-    return [entry for at, entry in enumerate(item.log) if isinstance(entry, Extension) and at not in void]
+    return extensions(item, item.void())
 
 
 def _date(item: Item) -> date | None:
-    """Return the date that its extensions say; where all were taken back, that goes back the way they came."""
-    if in_force := _in_force(item):
-        return in_force[-1].to
-    overtaken = slips(item)
-    before, newest = item.due, True
-    for at, entry in reversed(list(enumerate(item.log))):
-        if isinstance(entry, Extension) and (newest or (entry.to == before and at not in overtaken)):
-            before, newest = entry.was, False
-    return before
+    """Return the date that its extensions say: of the last in force, else the one that was set."""
+    in_force = _in_force(item)
+    return in_force[-1].to if in_force else set_date(item)
 
 
 def _settled(item: Item, ledger: Ledger) -> Item:

@@ -137,20 +137,26 @@ def _until(log: tuple[Event, ...], day: date) -> tuple[Event, ...]:
 
 
 def due(item: Item, day: date) -> date | None:
-    """Return the date as it was on `day`: what the last extension gave until then, else what the next one found.
-
-    One that was taken back before the next was made says nothing: what that one found, or today's date, is believed.
-    """
-    void = item.void(day)
-    extensions = ((at, entry) for at, entry in enumerate(item.log) if isinstance(entry, Extension))
-    granted = [entry.to for at, entry in extensions if entry.on <= day and at not in void]
+    """Return the date as it was on `day`: the last extension's until then, else the one that was set."""
+    granted = [past for past in extensions(item, item.void(day)) if past.on <= day]
     if granted:
-        return granted[-1]
-    wrong = slips(item)
+        return granted[-1].to
+    return set_date(item) if extensions(item, item.void()) else item.due
+
+
+def extensions(item: Item, void: frozenset[int]) -> list[Extension]:
+    """Return the extensions in the item's log that are in force."""
+    return [past for at, past in enumerate(item.log) if isinstance(past, Extension) and at not in void]
+
+
+def set_date(item: Item) -> date | None:
+    """Return the date without extensions as the log knows it: what the last one found that came while none held."""
+    found = item.due
     for at, entry in enumerate(item.log):
-        if entry.on > day and at not in wrong and (extension := _put_in_force(item.log, at)):
-            return extension.was
-    return item.due
+        before = item.model_copy(update={"log": item.log[:at]})
+        if isinstance(entry, Extension) and not extensions(before, before.void()):
+            found = entry.was
+    return found
 
 
 def slips(item: Item) -> set[int]:
@@ -158,15 +164,6 @@ def slips(item: Item) -> set[int]:
     extensions = [at for at, entry in enumerate(item.log) if isinstance(entry, Extension)]
     ends = pairwise([*extensions, len(item.log)])
     return {at for at, end in ends if at in item.model_copy(update={"log": item.log[:end]}).void()}
-
-
-def _put_in_force(log: tuple[Event, ...], at: int) -> Extension | None:
-    """Return the extension that entry `at` puts in force, as it does itself or by taking back what took it back."""
-    entry, forth = log[at], True
-    while isinstance(entry, Correction) and entry.entry <= at:
-        at = entry.entry - 1
-        entry, forth = log[at], not forth
-    return entry if isinstance(entry, Extension) and forth else None
 
 
 class Stand(NamedTuple):

@@ -997,6 +997,15 @@ def test_a_date_set_again_to_that_of_a_mistaken_extension_is_not_lost() -> None:
     assert correct(again, correction("05-04", 3), office()).due == day("06-28")
 
 
+def test_extensions_all_taken_back_leave_none_of_their_dates() -> None:
+    """However often extensions went and came back: once none is in force the date is the one without them."""
+    commands = "extend 06-28, correct 1, extend 07-31, correct 3, correct 2, extend 07-31, correct 6, correct 1"
+    one = item()
+    for at, (name, value) in enumerate((command.split() for command in commands.split(", ")), start=1):
+        one = DATED[name](one, f"05-{at:02}", value)
+    assert one.due is None
+
+
 def test_what_takes_a_step_back_comes_after_all_steps() -> None:
     """A correction of a step is of the day of the last step or a later one; one of news may be told late."""
     twice = extend(extend(DUE, extension("05-02", "07-31"), office()), extension("05-05", "08-31"), office())
