@@ -284,6 +284,14 @@ def read(item: Item, at: int, reading: Reading) -> Item:
     return item.model_copy(update={"indicators": tuple(indicators)})
 
 
+def revert(now: Item, wanted: Item, ledger: Ledger) -> Item:
+    """Return `wanted`, the item without a change that was made to it, with the status that its log adds up to.
+
+    Raises RefusedError where a step that came since rests on that change.
+    """
+    return _supported(now, _settled(wanted, ledger), ledger)
+
+
 def amend(before: Item, after: Item, ledger: Ledger) -> Item:
     """Return `after`, what a person has made of the item's fields, if it takes nothing back that is on record.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -20,17 +20,20 @@ from typing import TypeAlias
 from typing import TypeVar
 
 from ledger import actions
-from ledger import checks
+from ledger import committing
 from ledger import evidence
+from ledger import handwork
 from ledger import saving
 from ledger import schema
-from ledger.errors import REFUSED
+from ledger.committing import Books
+from ledger.committing import Left
+from ledger.committing import Work
+from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import Fault
-from ledger.errors import Lack
 from ledger.errors import LedgerError
 from ledger.errors import RefusedError
-from ledger.errors import SeveralError
+from ledger.errors import refuse
 from ledger.events import Entry
 from ledger.events import Event
 from ledger.events import Evidence
@@ -39,11 +42,15 @@ from ledger.evidence import Found
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.outline import change as words
-from ledger.reports.change import change as changed
+from ledger.outline.message import message
+from ledger.reports.change import Change
+from ledger.reports.change import change
+from ledger.reports.change import changed
 from ledger.session import Session
 from ledger.session import current
 from ledger.store import Opened
 from ledger.typed import Typed
+from ledger.vetting import Vetting
 
 P = ParamSpec("P")
 E = TypeVar("E", bound=Entry)
@@ -73,6 +80,16 @@ class Outcome:
         return tuple(str(filing.evidence.file) for filing in self.filings if filing.new)
 
 
+@dataclass(frozen=True)
+class Made:
+    """A change that is ready: what is to be written, what it changes, the message of its version, what is doubtful."""
+
+    work: Work
+    facts: Change
+    message: str
+    doubts: Sequence[Fault] = ()
+
+
 _NOTHING: Mapping[str, object] = {}
 
 
@@ -81,8 +98,7 @@ class Desk:
 
     def __init__(self, session: Session) -> None:
         """Take the session. Raises LedgerError (exit 2) where it looks at an earlier day."""
-        if session.looks_back:
-            raise LedgerError("as-of-writing", USAGE)
+        session.refuse_looking_back()
         self.session = session
         self.settings = session.opened.ledger.settings
 
@@ -157,8 +173,7 @@ class Desk:
             except RefusedError as error:
                 refused.append(error)
             filings += placed
-        if refused:
-            raise SeveralError(refused) if len(refused) > 1 else refused[0]
+        refuse(refused)
         return Outcome(opened, changes, filings=filings)
 
     def save(
@@ -169,64 +184,95 @@ class Desk:
         dry_run: bool,
         mends: bool = False,
     ) -> None:
-        """Write what `outcome` makes of the ledger as it is once nobody else writes, and show it."""
-        waiting = self.settings.limits.lock_seconds
-        with nullcontext() if dry_run else saving.held(self.session.folder, waiting, self._wait):
-            made = outcome(saving.current(self.session.opened))
-            doubts = self._vet(made, mends=mends)
-            drafted = draft(made) if draft else saving.draft(made.opened, made.changed, made.added)
-            if drafted.diff and not dry_run:
-                self.session.prepare_output()
-                _write(made, drafted)
-        facts = changed(made.pairs, made.arriving, drafted.diff, written=not dry_run)
-        self.session.show(facts, words.change, warn=False)
-        self.session.doubt(doubts)
+        """Write what `outcome` makes of the ledger as it is once nobody else writes, make it a version, and show it.
 
-    def _wait(self, holder: str) -> None:
-        self.session.say(self.session.t.gettext("Waiting for {holder}, who is writing …").format(holder=holder))
-
-    def _vet(self, made: Outcome, *, mends: bool) -> list[Fault]:
-        """Refuse what would leave an item with errors, and return what is only doubtful since the change.
-
-        Raises RefusedError (exit 4).
+        Raises what `outcome` raises, RefusedError (exit 4) where an item would have errors, and what `write` raises.
         """
-        before = self._faults(made.opened.ledger, [old for old, _ in made.pairs if old])
-        after = self._faults(made.opened.ledger, [new for _, new in made.pairs], made.arriving)
-        for _, new in made.pairs:
-            was, now = _errors(before, new.id), _errors(after, new.id)
-            if was and not mends:
-                raise RefusedError(new.id, was, "faulty")
-            if now and not (len(now) < len(was) and all(lack in was for lack in now)):
-                raise RefusedError(new.id, [lack for lack in now if lack not in was] or now)
-        known = {(fault.item, fault.code, str(fault.fields)) for fault in before}
-        return [fault for fault in after if (fault.item, fault.code, str(fault.fields)) not in known]
 
-    def _faults(self, ledger: Ledger, items: Sequence[Item], arriving: Sequence[str] = ()) -> list[Fault]:
-        """Return what the rules find wrong with the items; evidence that is arriving is no fault."""
-        case = checks.Case(replace(ledger, items=tuple(items), routines=()), self.session.folder, self.session.today)
-        return [
-            fault
-            for fault in checks.run(case)
-            if fault.item and not (fault.code == "evidence-lost" and fault.fields["value"] in arriving)
-        ]
+        def made(opened: Opened) -> Made:
+            made = outcome(opened)
+            vetting = Vetting(opened.ledger, opened.ledger, self.session.folder, self.session.today, made.arriving)
+            doubts = vetting.vet([*made.pairs], mends=mends)
+            drafted = draft(made) if draft else saving.draft(made.opened, made.changed, made.added)
+            facts = changed(made.pairs)
+            return Made(
+                Work([drafted] if drafted.diff else [], made.filings if drafted.diff else []),
+                change(facts, made.arriving, drafted.diff, written=not dry_run),
+                message(self.session.verb, facts, self.session.t) if facts else "",
+                doubts,
+            )
 
+        self.write(made, dry_run=dry_run)
 
-def _errors(faults: Iterable[Fault], item: str) -> list[Lack]:
-    return [Lack(fault.code, fault.fields) for fault in faults if fault.item == item and fault.severity == "error"]
+    def write(self, make: Callable[[Opened], Made], *, dry_run: bool) -> None:
+        """Write what `make` makes of the ledger once nobody else writes, make it a version, and show it.
 
+        Raises LedgerError where nothing can be written or no version made of it (exit 4), or others write (exit 5).
+        """
+        if dry_run:
+            self._show(make(saving.current(self.session.opened)))
+            return
+        agreed = ""
+        while True:
+            with self.books() as books:
+                edits = handwork.settle(self.session, books, agreed) if self.session.commits else None
+                if edits is None:
+                    made = make(saving.current(self.session.opened))
+                    commit = self._written(books, made) if made.work else None
+                    break
+            handwork.ask(self.session, edits)
+            agreed = edits.message
+        self._show(replace(made, facts=replace(made.facts, commit=commit)))
 
-def _write(made: Outcome, drafted: saving.Draft) -> None:
-    """Store the evidence, then the change that names it; where that fails nothing new is left."""
-    try:
-        stored = evidence.store(made.opened.folder, made.filings)
-    except OSError as error:
-        raise LedgerError("unwritten", REFUSED, file=evidence.FOLDER, reason=error.strerror or str(error)) from error
-    try:
-        saving.write(drafted)
-    except BaseException:
-        if drafted.path.read_bytes() != drafted.after:  # it may be there, where somebody stopped us behind it
-            evidence.remove(stored)
-        raise
+    def keep(self, why: str, *, dry_run: bool) -> None:
+        """Make edits by hand a version, and show them; with `dry_run` only show them. Raises LedgerError."""
+        if not self.session.commits:
+            raise LedgerError("commits-off", USAGE)
+        self.session.prepare_output()
+        with self.books() as books:
+            if books.repository is None:
+                raise LedgerError("no-history", UNREADABLE, folder=str(self.session.folder))
+            edits = handwork.found(self.session, books, why)
+            facts = edits.facts if edits else change((), (), (), written=False)
+            commit = handwork.save(self.session, books, edits) if edits and not dry_run else None
+        self.session.show(replace(facts, commit=commit, written=commit is not None), words.saved, warn=False)
+
+    def _written(self, books: Books, made: Made) -> str | None:
+        if self.session.commits:
+            books.refuse_ignored(made.facts.evidence)
+        self.session.prepare_output()
+        return books.write(made.work, made.message if self.session.commits else "")
+
+    def _show(self, made: Made) -> None:
+        self.session.show(made.facts, words.change, warn=False)
+        self.session.doubt(made.doubts)
+
+    @contextmanager
+    def books(self) -> Iterator[Books]:
+        """Open the ledger's books: nobody else writes meanwhile, and what somebody was killed at is finished.
+
+        Raises LedgerError (exit 4, 5) where no version could be made of a change, or none of the interrupted one.
+        """
+        commits = self.session.commits
+        with committing.books(self.session.folder, self.settings.limits.lock_seconds, self.session.wait) as books:
+            if commits:
+                books.refuse_unversioned()
+            if left := books.recover(commits=commits):
+                self._tell(left)
+            if books.repository is None and books.first and commits:
+                self.session.say_unversioned()
+            yield books
+
+    def _tell(self, left: Left) -> None:
+        """Say what became of a change that was interrupted."""
+        told = {
+            "finished": self.session.t.gettext("An interrupted change was finished: {subject}"),
+            "undone": self.session.t.gettext("An interrupted change was not made; enter it again: {subject}"),
+            "edited": self.session.t.gettext(
+                "The file was edited since this change was interrupted; see whether it holds it: {subject}"
+            ),
+        }
+        self.session.say(told[left.outcome].format(subject=left.subject))
 
 
 def _elsewhere(typed: Typed) -> Proofs:

@@ -101,6 +101,17 @@ class SeveralError(LedgerError):
         self.errors = tuple(errors)
 
 
+def unwritten(file: str, error: OSError) -> LedgerError:
+    """Return what is raised where the system does not let a file be written; nothing was changed then."""
+    return LedgerError("unwritten", REFUSED, file=file, reason=error.strerror or str(error))
+
+
+def refuse(errors: Sequence[LedgerError]) -> None:
+    """Raise what was gathered: nothing, the one error, or all of them as one."""
+    if errors:
+        raise errors[0] if len(errors) == 1 else SeveralError(errors)
+
+
 class UnreadableError(LedgerError):
     """The files, or a text that was edited, do not have the shape of a ledger: all their diagnostics, sorted."""
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from ledger.files import sync_folder
 from ledger.model import Item
 
 FOLDER = "evidence"
+ATTRIBUTES = f"{FOLDER}/.gitattributes"  # what git is told about evidence; no evidence itself
 _NAME_BYTES = 180  # file systems stop at 255, and some count Chinese characters as three
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -192,6 +194,9 @@ def _store(folder: Path, filing: Filing, stored: list[Path]) -> None:
 
 
 def remove(stored: Iterable[Path]) -> None:
-    """Take copies back that nothing names."""
+    """Take copies back that nothing names, and folders in which nothing else lies."""
     for path in stored:
         path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.parent.rmdir()
+            path.parent.parent.rmdir()

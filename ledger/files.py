@@ -1,11 +1,13 @@
 """Bytes of the ledger: where its folder is, and what text a file holds or why it holds none."""
 
 import codecs
+import glob
 import os
 import re
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -51,13 +53,22 @@ def read_text(path: Path, limit: int) -> tuple[str, list[Flaw]]:
         if not stat.S_ISREG(about.st_mode):  # a pipe or a device would never end
             return "", [Flaw(0, "unreadable-file", {"reason": "not a file"})]
         if size > limit * MEGABYTE:
-            return "", [Flaw(0, "too-large", {"size": str(-(-size // MEGABYTE)), "limit": str(limit)})]
+            return "", [_too_large(size, limit)]
         raw = path.read_bytes()
     except FileNotFoundError:
         return "", [Flaw(0, "missing-file", {"nearest": nearest(path.name, _neighbours(path))})]
     except OSError as error:
         return "", [Flaw(0, "unreadable-file", {"reason": error.strerror or str(error)})]
     return decode(raw)
+
+
+def text_of(raw: bytes, limit: int) -> tuple[str, list[Flaw]]:
+    """Return the text of a content that is not on the disk, as `read_text` does."""
+    return ("", [_too_large(len(raw), limit)]) if len(raw) > limit * MEGABYTE else decode(raw)
+
+
+def _too_large(size: int, limit: int) -> Flaw:
+    return Flaw(0, "too-large", {"size": str(-(-size // MEGABYTE)), "limit": str(limit)})
 
 
 def _neighbours(path: Path) -> list[str]:
@@ -106,6 +117,41 @@ def newline_of(text: str) -> str:
     """Return how the lines of a text end: as its first one does."""
     first = text.find("\n")
     return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+
+
+def create_file(path: Path, content: bytes) -> None:
+    """Write a file that outlasts a loss of power: it is there whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = half(path)
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    sync_folder(path.parent)
+
+
+def half(path: Path) -> Path:
+    """Return where `create_file` writes a file before it has its name."""
+    return path.with_name(f"{path.name}.new")
+
+
+def keep(path: Path) -> Path:
+    """Keep the file as it is under another name beside it, so that it can be put back on a full disk; return that name.
+
+    Where the system has no links for that, nothing is kept.
+    """
+    real = path.resolve()
+    kept = real.with_name(f".{real.name}.old.tmp")
+    with suppress(OSError):
+        kept.unlink(missing_ok=True)
+        os.link(real, kept)
+    return kept
+
+
+def strays(path: Path) -> Iterator[Path]:
+    """Yield what `keep` and `replace_file` have left beside a file where they were killed."""
+    yield from path.parent.glob(f".{glob.escape(path.name)}.*.tmp")
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -2,22 +2,383 @@
 
 import os
 import subprocess
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ledger.errors import REFUSED
+from ledger.errors import UNREADABLE
+from ledger.errors import USAGE
+from ledger.errors import LedgerError
+
+# What git sets for its own children, a hook for instance, and what makes it read paths in another way: there it would
+# lead us to another repository, index or file.
+_FOREIGN = frozenset(
+    f"GIT_{name}"
+    for name in (
+        *("DIR", "WORK_TREE", "IMPLICIT_WORK_TREE", "COMMON_DIR", "INDEX_FILE", "OBJECT_DIRECTORY", "PREFIX"),
+        *("ALTERNATE_OBJECT_DIRECTORIES", "GRAFT_FILE", "SHALLOW_FILE", "REPLACE_REF_BASE", "NAMESPACE"),
+        *("LITERAL_PATHSPECS", "GLOB_PATHSPECS", "NOGLOB_PATHSPECS", "ICASE_PATHSPECS"),
+    )
+)
+_OPTIONS = (
+    *("-c", "i18n.commitEncoding=UTF-8"),
+    *("-c", "i18n.logOutputEncoding=UTF-8"),
+    *("-c", "log.showRoot=true"),
+    *("-c", "log.showSignature=false"),
+    *("-c", "user.useConfigOnly=true"),  # a record bears a name that somebody gave, not one that git guessed
+)
+# What lies in the git directory while something is under way, what that is called, and how one gets out of it.
+_UNDER_WAY: Mapping[str, tuple[str, str]] = {
+    "rebase-apply/applying": ("git am", "git am --abort"),
+    "rebase-merge": ("rebase", "git rebase --abort"),
+    "rebase-apply": ("rebase", "git rebase --abort"),
+    "MERGE_HEAD": ("merge", "git merge --abort"),
+    "CHERRY_PICK_HEAD": ("cherry-pick", "git cherry-pick --abort"),
+    "REVERT_HEAD": ("revert", "git revert --abort"),
+    "BISECT_LOG": ("bisect", "git bisect reset"),
+}
 
 
-def common_dir(folder: Path) -> Path | None:
-    """Return the git directory that all work trees of the repository around `folder` share, or None outside of one.
+class Touched(NamedTuple):
+    """A file that a commit has made another one: its content before, in each parent, and after ("" where it is not)."""
 
-    Whose the repository is does not matter for that: on an office's share it is often somebody else's.
-    """
-    try:
-        asked = subprocess.run(
-            ["git", "-c", "safe.directory=*", "rev-parse", "--git-common-dir"],  # noqa: S607 (the user's own git)
-            cwd=folder,
-            capture_output=True,
-            check=False,
+    path: str
+    before: tuple[str, ...]
+    after: str
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A version in git, with the files of the ledger that it changed."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: str
+    email: str
+    day: date  # the author's
+    message: str
+    touched: tuple[Touched, ...]
+
+    @property
+    def subject(self) -> str:
+        """Return the first line of its message."""
+        return self.message.partition("\n")[0]
+
+    def trailers(self, key: str) -> tuple[str, ...]:
+        """Return the values of one key of ours: what people type never begins a line, and hooks add paragraphs."""
+        pairs = (line.partition(": ") for line in self.message.split("\n"))
+        return tuple(value for name, _, value in pairs if name == key)
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A work tree with its repository: its top folder, its own git directory, and the one that all work trees share."""
+
+    top: Path
+    private: Path
+    common: Path
+
+    def path(self, file: Path) -> str:
+        """Return a file's path as git names it. Raises LedgerError (exit 4) where it is outside of the work tree."""
+        real = file.parent.resolve() / file.name
+        if not real.is_relative_to(self.top):
+            raise LedgerError("outside-repository", REFUSED, file=str(file))
+        path = real.relative_to(self.top).as_posix()
+        if "\n" in path:  # git is asked and answers line by line
+            raise LedgerError("odd-path", REFUSED, file=path)
+        return path
+
+    # ---- asking
+
+    def _ask(self, *words: str, given: bytes = b"", literal: bool = True) -> subprocess.CompletedProcess[bytes]:
+        """Return git's answer; paths are taken as they are, whatever signs they hold, unless not `literal`."""
+        return _run(self.top, *(["--literal-pathspecs"] if literal else []), *words, given=given)
+
+    def _told(self, *words: str) -> str:
+        """Return what git says. Raises LedgerError (exit 3) where it fails, as in somebody else's repository."""
+        asked = self._ask(*words)
+        if asked.returncode:
+            raise self._failed(asked)
+        return os.fsdecode(asked.stdout)
+
+    def _failed(self, asked: subprocess.CompletedProcess[bytes]) -> LedgerError:
+        reason = _text(asked.stderr).strip() or f"exit {asked.returncode}"
+        if "safe.directory" in reason:
+            return LedgerError("foreign-repository", REFUSED, folder=str(self.top))
+        return LedgerError("git-failed", UNREADABLE, reason=reason)
+
+    def refuse_under_way(self) -> None:
+        """Raise LedgerError (exit 4) where a commit would not go where the person thinks, or would bear no name."""
+        for name, (what, way) in _UNDER_WAY.items():
+            if (self.private / name).exists():
+                raise LedgerError("under-way", REFUSED, what=what, way=way)
+        head = self._ask("symbolic-ref", "--quiet", "HEAD")
+        if head.returncode > 1:
+            raise self._failed(head)
+        if head.returncode:
+            raise LedgerError("detached-head", REFUSED)
+        if not self.email:
+            raise LedgerError("no-git-name", REFUSED)
+
+    @cached_property
+    def email(self) -> str:
+        """Return the address of whoever commits here now. Raises LedgerError (exit 4) where git has no name for it."""
+        known = [self._ask("var", f"GIT_{role}_IDENT") for role in ("COMMITTER", "AUTHOR")]
+        if any(answer.returncode for answer in known):
+            raise LedgerError("no-git-name", REFUSED)
+        return _text(known[-1].stdout).rpartition("<")[2].partition(">")[0]
+
+    def ignored(self, paths: Sequence[str]) -> list[str]:
+        """Return those paths that git is told to pass over."""
+        given = os.fsencode("".join(f"{path}\0" for path in paths))
+        asked = self._ask("check-ignore", "-z", "--stdin", given=given, literal=False)  # it takes no pathspecs
+        if asked.returncode > 1:
+            raise self._failed(asked)
+        return [path for path in os.fsdecode(asked.stdout).split("\0") if path]
+
+    def unsaved(self, paths: Sequence[str]) -> dict[str, str]:
+        """Return the files at or below these paths that differ from the last version, with git's two letters.
+
+        One that was taken out of the index and lies there all the same has both pairs of letters, one after the other.
+        """
+        words = ("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+        found: dict[str, str] = {}
+        for entry in filter(None, self._told(*words, "--", *paths).split("\0")):
+            found[entry[3:]] = found.get(entry[3:], "") + entry[:2]
+        return found
+
+    @property
+    def shallow(self) -> bool:
+        """Return whether the history was cut off when the repository was copied."""
+        return self._told("rev-parse", "--is-shallow-repository").strip() == "true"
+
+    def resolve(self, revision: str) -> str:
+        """Return the id of the commit that a person means. Raises LedgerError (exit 2)."""
+        known = self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if known.returncode > 1:
+            raise self._failed(known)
+        if known.returncode or not revision.strip():
+            raise LedgerError("no-such-version", USAGE, value=revision)
+        return _text(known.stdout).strip()
+
+    @property
+    def head(self) -> str | None:
+        """Return the id of the last version, or None where there is none yet."""
+        known = self._ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        if known.returncode > 1:
+            raise self._failed(known)
+        return _text(known.stdout).strip() or None
+
+    def day(self, commit: str) -> date:
+        """Return the day on which a version was made by its author."""
+        return date.fromisoformat(self._told("show", "--no-patch", "--format=%as", commit, "--").strip())
+
+    def files(self, commit: str, paths: Sequence[str]) -> dict[str, str]:
+        """Return the files at or below these paths in a version, with the ids of their contents."""
+        listed = self._told("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths).split("\0")
+        pairs = (entry.split("\t", 1) for entry in listed if entry)
+        return {path: about.split(" ")[2] for about, path in pairs}
+
+    def ids(self, named: Sequence[tuple[str, str]]) -> list[str]:
+        """Return the ids of contents, each named by a commit and a path; nothing where the commit has no such file."""
+        given = os.fsencode("".join(f"{commit}:{path}\n" for commit, path in named))
+        asked = self._ask("cat-file", "--batch-check=%(objecttype) %(objectname)", given=given)
+        if asked.returncode:
+            raise self._failed(asked)
+        answers = _text(asked.stdout).removesuffix("\n").split("\n") if named else []
+        return [answer.removeprefix("blob ") if answer.startswith("blob ") else "" for answer in answers]
+
+    @contextmanager
+    def contents(self) -> Iterator[Callable[[str], bytes]]:
+        """Hand over a function that returns the content with an id; git goes on running meanwhile.
+
+        It raises LedgerError (exit 3) for a content that is lost.
+        """
+        command = ["git", *_OPTIONS, "cat-file", "--batch"]
+        pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+        with subprocess.Popen(  # noqa: S603 (without a shell, each word as it is)
+            command, cwd=self.top, env=_environment(), stdin=pipe, stdout=pipe, stderr=nowhere
+        ) as reader:
+
+            def read(one: str) -> bytes:
+                assert reader.stdin and reader.stdout  # noqa: S101, PT018 (both are pipes)
+                reader.stdin.write(f"{one}\n".encode())
+                reader.stdin.flush()
+                about = reader.stdout.readline().split()
+                if about[1:2] != [b"blob"]:
+                    raise LedgerError("git-failed", UNREADABLE, reason=f"{one}: {_text(b' '.join(about[1:]))}")
+                return reader.stdout.read(int(about[2]) + 1)[:-1]
+
+            yield read
+
+    def has(self, file: Path) -> bool:
+        """Return whether the last version has a file as it is on the disk; also one that is in neither."""
+        path = self.path(file)
+        kept = self.files("HEAD", [path]).get(path) if self.head else None
+        return kept == (self.id(file) if file.exists() else None)
+
+    def id(self, file: Path) -> str:
+        """Return the id that the content of a file has, or would have. Raises LedgerError (exit 3)."""
+        return self._told("hash-object", f"--path={self.path(file)}", "--", str(file)).strip()
+
+    def knows(self, file: Path) -> bool:
+        """Return whether a file is in the last version."""
+        path = self.path(file)
+        return self.head is not None and path in self.files("HEAD", [path])
+
+    def last(self, file: Path) -> bytes:
+        """Return the content of a file in the last version, as git would put it there. Raises LedgerError (exit 3)."""
+        return self.content(f"HEAD:{self.path(file)}", self.path(file))
+
+    def content(self, named: str, path: str) -> bytes:
+        """Return a content as git would put it at a path. Raises LedgerError (exit 3)."""
+        asked = self._ask("cat-file", f"--path={path}", "--filters", named)
+        if asked.returncode:
+            raise self._failed(asked)
+        return asked.stdout
+
+    def log(self, paths: Sequence[str], revisions: Sequence[str]) -> Iterator[Commit]:
+        """Yield the versions that changed files at or below these paths, the newest first.
+
+        A merge is among them where it is unlike each of its parents.
+        """
+        asked = self._ask(
+            *("log", "-z", "-c", "--raw", "--no-abbrev", "--no-renames", "--topo-order", "--full-history"),
+            *("--format=%x01%H%x00%P%x00%an%x00%ae%x00%as%x00%B%x00", *revisions, "--", *paths),
         )
+        if asked.returncode:
+            raise self._failed(asked)
+        yield from map(_commit, _entries(_text(asked.stdout).split("\0")))
+
+    # ---- committing
+
+    def commit(self, paths: Sequence[str], message: str) -> str:
+        """Make a version of these files alone, whatever else is changed or staged, and return what git says against it.
+
+        Nothing where it was made.
+        """
+        added = [path for path, letters in self.unsaved(paths).items() if letters == "??"]
+        if added and (asked := self._ask("add", "--intent-to-add", "--", *added)).returncode:
+            return _complaint(asked)
+        asked = self._ask(
+            *("commit", "--quiet", "--only", "--cleanup=verbatim", "--file=-", "--", *paths), given=message.encode()
+        )
+        if asked.returncode == 0:
+            return ""
+        self.forget(added)  # they were none of the person's
+        return _complaint(asked)
+
+    def forget(self, paths: Sequence[str]) -> None:
+        """Take files out of the index that were only announced to it."""
+        if paths:
+            self._ask("rm", "--cached", "--quiet", "--ignore-unmatch", "--", *paths)
+
+    def align(self, paths: Sequence[str]) -> None:
+        """Let the index have these files as the last version has them, where git was killed before it could do so."""
+        self._told("reset", "--quiet", "HEAD", "--", *paths)
+
+
+def find(folder: Path) -> Repository | None:
+    """Return the repository around `folder`, or None outside of one and where git is not installed.
+
+    Whose the repository is does not matter for that: on an office's share it is often somebody else's. Raises
+    LedgerError (exit 3) where there is one that git cannot read.
+    """
+    words = ("-c", "safe.directory=*", "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
+    try:
+        asked = _run(folder, *words, more={"LC_ALL": "C"})
     except FileNotFoundError:
         return None
-    named = os.fsdecode(asked.stdout).removesuffix("\n")
-    return folder.absolute() / named if asked.returncode == 0 else None
+    if any(said in asked.stderr for said in (b"not a git repository", b"must be run in a work tree")):
+        if any((above / ".git" / "HEAD").exists() for above in (folder, *folder.parents)):
+            raise LedgerError("git-failed", UNREADABLE, reason=_text(asked.stderr).strip())
+        return None
+    if asked.returncode:
+        raise LedgerError("git-failed", UNREADABLE, reason=_text(asked.stderr).strip())
+    top, private, common = os.fsdecode(asked.stdout).removesuffix("\n").split("\n")
+    return Repository(Path(top), Path(private), (folder.absolute() / common).resolve())
+
+
+_FIELDS = 6  # that `Repository.log` asks of a commit before its files
+
+
+def _entries(parts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield what belongs to one commit: its six fields, then what it has touched."""
+    entry: list[str] = []
+    for part in parts:
+        if part.lstrip("\n").startswith("\x01") and len(entry) != _FIELDS - 1:  # a message may begin with anything
+            if entry:
+                yield entry
+            entry = []
+        entry.append(part)
+    if entry[1:]:
+        yield entry
+
+
+def _commit(entry: Sequence[str]) -> Commit:
+    commit, parents, author, email, day, message, *raw = entry
+    return Commit(
+        id=commit.strip("\n\x01"),
+        parents=tuple(parents.split()),
+        author=author,
+        email=email,
+        day=date.fromisoformat(day),
+        message=message.strip("\n"),
+        touched=tuple(_touched(raw)),
+    )
+
+
+def _touched(raw: Iterable[str]) -> Iterator[Touched]:
+    """Yield the files of one commit from git's lines like `:100644 100644 1f… 2e… M`, a colon a parent, and a name."""
+    parts = iter(raw)
+    for part in parts:
+        about = part.lstrip("\n")
+        if about.startswith(":"):
+            colons = len(about) - len(about.lstrip(":"))
+            *before, after = map(_blob, about.lstrip(":").split(" ")[colons + 1 : -1])
+            yield Touched(next(parts), tuple(before), after)
+
+
+def _run(
+    folder: Path, *words: str, given: bytes = b"", more: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git and wait for it; where we are stopped it is told so, and has the time to take its own locks away."""
+    command = ["git", *_OPTIONS, *words]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603 (without a shell, each word as it is)
+        command, cwd=folder, env={**_environment(), **more}, stdin=pipe, stdout=pipe, stderr=pipe
+    ) as process:
+        try:
+            output, errors = process.communicate(given)
+        except BaseException:
+            process.terminate()
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, output, errors)
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode(errors="replace")
+
+
+def _blob(named: str) -> str:
+    """Return the id of a content, or nothing for the id of none."""
+    return named if named.strip("0") else ""
+
+
+def _complaint(asked: subprocess.CompletedProcess[bytes]) -> str:
+    said = _text(asked.stderr).strip() or _text(asked.stdout).strip()
+    return said or f"exit {asked.returncode}"

@@ -237,6 +237,7 @@ class Settings(Record):
     timely_by: Stage = "submitted"
     closing: ClosingRules = ClosingRules()
     limits: Limits = Limits()
+    commits: Literal["on", "off"] = "on"  # whether each change becomes a version in git
 
 
 @dataclass(frozen=True)
@@ -258,6 +259,11 @@ class Ledger:
             if department.full_name:
                 spellings.setdefault(department.full_name, department.name)
         return spellings
+
+    def evidence(self) -> frozenset[str]:
+        """Return the places of all evidence files that the items name."""
+        holders = (holder for item in self.items for holder in (*item.measures, *item.log))
+        return frozenset(proof.file for holder in holders for proof in holder.evidence if proof.file)
 
     def known(self, spellings: Iterable[str]) -> tuple[str, ...]:
         """Return departments under the names of departments.yaml, each once; an unknown one as it is spelt."""

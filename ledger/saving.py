@@ -1,4 +1,4 @@
-"""One change of items.yaml, from the lock to the disk.
+"""One change of a file of the ledger, mostly items.yaml, from the lock to the disk.
 
 Nobody else writes meanwhile; the text changes by the smallest splices; before anything is written it is proven that
 the new text says what it should and that every other byte is the old one. Nothing is ever dumped over a person's file.
@@ -33,6 +33,8 @@ from ledger import yamltext
 from ledger.errors import BUSY
 from ledger.errors import REFUSED
 from ledger.errors import LedgerError
+from ledger.errors import unwritten
+from ledger.git import Repository
 from ledger.model import Item
 from ledger.splices import Splice
 from ledger.store import Opened
@@ -40,7 +42,7 @@ from ledger.store import Opened
 
 @dataclass(frozen=True)
 class Draft:
-    """A change that is proven and not written yet: the file, its bytes before and after, and the two texts."""
+    """A change that is proven and not written yet: the file, its bytes before and after, and the lines that differ."""
 
     path: Path
     before: bytes
@@ -48,24 +50,34 @@ class Draft:
     diff: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Hold:
+    """The right to write: the repository around the ledger, if any, and whether its lock was made just now."""
+
+    repository: Repository | None
+    first: bool
+
+
 @contextmanager
-def held(folder: Path, seconds: int, waiting: Callable[[str], None]) -> Iterator[None]:
+def held(folder: Path, seconds: int, waiting: Callable[[str], None]) -> Iterator[Hold]:
     """Keep everybody else from writing to the ledgers of this repository; `waiting` is told once whom one waits for.
 
     Raises LedgerError (exit 5) when that takes longer than `seconds`.
     """
-    common = git.common_dir(folder)
-    place = common / "ledger.lock" if common else folder / ".ledger.lock"
+    home = (folder / files.ITEMS).resolve().parent  # who comes by another link waits at the same door
+    repository = git.find(home)
+    place = repository.common / "ledger.lock" if repository else home / ".ledger.lock"
     note = place.with_name(f"{place.name}.holder")
     lock = FileLock(place, thread_local=False, mode=0o666)  # on a share it is everybody's
+    first = not place.exists()
     try:
         _acquire(lock, note, seconds, waiting)
     except OSError as error:
-        raise LedgerError("unwritten", REFUSED, file=str(place), reason=error.strerror or str(error)) from error
+        raise unwritten(str(place), error) from error
     try:
         with suppress(OSError):
             note.write_text(f"{_user()}@{socket.gethostname()} ({os.getpid()})", encoding="utf-8")
-        yield
+        yield Hold(repository, first)
     finally:
         with suppress(OSError):  # Windows keeps what somebody is just reading
             note.unlink()
@@ -124,9 +136,44 @@ def draft(opened: Opened, changed: Mapping[int, Item], added: Sequence[Item] = (
         raise _by_hand(opened, text, error.offset, [*(new for _, new in pairs.values()), *fresh]) from None
     for at, item in changed.items():
         items[at] = item
+    return _commented(opened, made, (*items, *added))
+
+
+def redraft(opened: Opened, items: Sequence[Item]) -> Draft:
+    """Return the text in which exactly these items stand: some may be new, or gone, anywhere.
+
+    Raises LedgerError (exit 4) as `draft` does.
+    """
+    text = opened.texts[files.ITEMS]
+    old, new = ([schema.plain(item) for item in some] for some in (opened.ledger.items, items))
+    try:
+        made = splices.remake(text, old, new)
+    except splices.ByHandError as error:
+        raise _by_hand(opened, text, error.offset, [item for item in new if item not in old]) from None
+    return _commented(opened, made, items)
+
+
+def restored(path: Path, before: bytes, after: bytes) -> Draft:
+    """Return the draft that puts an earlier content of a file in its place, whatever it says."""
+    text, new = (files.decode(content)[0] for content in (before, after))
+    begin = _alike(text, new)
+    rest = min(len(text), len(new)) - begin
+    end = _alike(text[::-1][:rest], new[::-1][:rest])
+    made = [Splice(begin, len(text) - end, new[begin : len(new) - end])] if text != new else []
+    return Draft(path, before, after, tuple(_diff(store.shown(path), text, new, made)))
+
+
+def _alike(text: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    return len(os.path.commonprefix([text, other]))  # noqa: RUF071 (characters are meant, not parts of a path)
+
+
+def _commented(opened: Opened, made: Sequence[Splice], items: Sequence[Item]) -> Draft:
+    """Return the text with these splices, none of which may take a comment out."""
+    text = opened.texts[files.ITEMS]
     if any("#" in text[splice.start : splice.end] for splice in made):
         _prove_comments(text, splices.apply(text, made))
-    return spliced(opened, made, (*items, *added))
+    return spliced(opened, made, items)
 
 
 def _prove_comments(text: str, new: str) -> None:
@@ -240,4 +287,4 @@ def write(change: Draft) -> None:
     try:
         files.replace_file(change.path, change.after)
     except OSError as error:
-        raise LedgerError("unwritten", REFUSED, file=name, reason=error.strerror or str(error)) from error
+        raise unwritten(name, error) from error

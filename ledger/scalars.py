@@ -45,6 +45,11 @@ def as_day(typed: str) -> date | None:
         return None
 
 
+def short(version: str) -> str:
+    """Return the id of a version in git as it is shown, ten digits of it."""
+    return version[:10]
+
+
 def _number(value: object) -> int | float:
     if isinstance(value, (int, float)):
         return value

@@ -414,6 +414,172 @@ SENTENCES: Mapping[str, Sentence] = {
     "not-in-list": Sentence(N_("{value} does not stand in {key}."), N_("There: {known}.")),
     "by-command": Sentence(N_("{key} is not set like this."), N_("{way}")),
     "unwritable": Sentence(N_("{value} cannot be written: {reason}."), N_("Choose another place with -o.")),
+    # git
+    "no-history": Sentence(
+        N_("The ledger in {folder} lies in no git repository, so it has no earlier versions."),
+        N_("To begin one there: git init; then: ledger save"),
+    ),
+    "entry-altered": Sentence(
+        N_("Entry {number} of item {item}, {event}, was altered or taken out by {author} in the version {commit}."),
+        N_("Put back what was recorded (git show {commit}); what was wrong is taken back by ledger correct."),
+    ),
+    "item-vanished": Sentence(
+        N_("Item {item} was taken out by {author} in the version {commit}."),
+        N_("Put it back; git show {commit} shows it."),
+    ),
+    "status-without-event": Sentence(
+        N_("Item {item} was set to {status} by {author} in version {commit}; its log adds up to {replayed}."),
+        N_("Record what really happened by a command; the status follows from it."),
+    ),
+    "rules-loosened": Sentence(
+        N_("Item {item} was closed on {closed}, shortly after {author} had lowered the rules on {day}: {lowered}."),
+        N_("See git show {commit}. If the office decided so, keep the decision among the evidence."),
+        "warning",
+    ),
+    "report-altered": Sentence(
+        N_("The issued report {file} was altered by {author} in the version {commit}."),
+        N_('Put it back as it was issued: git restore --source={commit}~ ":/{file}"'),
+    ),
+    "version-unreadable": Sentence(
+        N_("The files of the version {commit} of {day} cannot be read as a ledger."),
+        N_("What is wrong in them: ledger check --at {commit}"),
+        "warning",
+    ),
+    "nothing-to-undo": Sentence(
+        N_("There is no version of yours that could be taken back."),
+        N_("To take back another one, name it: ledger undo VERSION; ledger log tells them."),
+    ),
+    "not-of-this-ledger": Sentence(
+        N_("The version {value} is not in the history of this ledger."), N_("ledger log tells its versions.")
+    ),
+    "not-yours": Sentence(
+        N_("{author} made version {commit}."),
+        N_("Nothing was changed. Take it back in a terminal, where you can be asked."),
+    ),
+    "undone-already": Sentence(N_("The version {value} was taken back already."), N_("See: ledger log")),
+    "not-to-undo": Sentence(
+        N_("The version {value} brings several together and cannot be taken back as a whole."),
+        N_("Take back one of those that it brings together."),
+    ),
+    "undone-by-hand": Sentence(
+        N_("In that version {file} appeared or vanished, or what it was cannot be read."),
+        N_("Nothing was changed. Change the file by hand, then: ledger save"),
+    ),
+    "file-changed-since": Sentence(
+        N_("{file} was changed again since that version."),
+        N_("Nothing was changed. Take the later version back first, or change the file by hand, then: ledger save"),
+    ),
+    "changed-since": Sentence(
+        N_("Of item {item} something was changed again since that version: {what}."),
+        N_("Take the later version back first: ledger log {item}"),
+    ),
+    "item-changed-since": Sentence(
+        N_("Item {item} was changed again since it came or went."),
+        N_("Take the later version back first: ledger log {item}"),
+    ),
+    "log-grown-since": Sentence(
+        N_("More has been recorded of item {item} since."),
+        N_("Take the later version back first (ledger log {item}), or the wrong entry by: ledger correct {item}"),
+    ),
+    "versions-named": Sentence(
+        N_("`ledger diff` takes its versions as A and B."), N_("Leave out --at, or name the version: ledger diff A B")
+    ),
+    "as-of-versions": Sentence(
+        N_("--as-of looks at a day; this command looks at versions."),
+        N_("Leave it out; for a day: ledger diff --since"),
+    ),
+    "no-git": Sentence(
+        N_("git is not installed here, so this ledger has no versions."), N_("Install git, then: git init; ledger save")
+    ),
+    "no-versions": Sentence(N_("There is no version of this ledger yet."), N_("Make the first one: ledger save")),
+    "since-alone": Sentence(
+        N_("--since names the version to begin with; it goes with no other."), N_("Leave out one of the two.")
+    ),
+    "no-such-version": Sentence(
+        N_("git knows no version {value} here."), N_("ledger log tells the versions of this ledger.")
+    ),
+    "no-ledger-then": Sentence(
+        N_("There is no {file} in the version {value}."), N_("ledger log tells the versions of this ledger.")
+    ),
+    "at-writing": Sentence(
+        N_("--at looks at an earlier version; it does not go with a change."),
+        N_("ledger undo takes a change back; an earlier file comes back with git restore."),
+    ),
+    "git-failed": Sentence(N_("git reports an error: {reason}"), N_("Look at the repository with git status.")),
+    "foreign-repository": Sentence(
+        N_("git does not trust the repository in {folder}, because it belongs to somebody else."),
+        N_("If you trust it, as on a share of your office: git config --global --add safe.directory {folder}"),
+    ),
+    "outside-repository": Sentence(
+        N_("{file} leads out of the repository, so no version can be made of it."),
+        N_("Nothing was changed. Put the file inside, or use --no-commit."),
+    ),
+    "under-way": Sentence(
+        N_("A {what} is under way in this repository."),
+        N_("Nothing was changed. Finish it first, or give it up: {way}"),
+    ),
+    "detached-head": Sentence(
+        N_("The repository is on no branch (detached HEAD), where versions get lost."),
+        N_("Nothing was changed. Go back to the branch first: git switch -"),
+    ),
+    "no-git-name": Sentence(
+        N_("git does not know who you are, and a version bears a name."),
+        N_('Nothing was changed. Tell it once: git config --global user.name "…"; git config --global user.email "…"'),
+    ),
+    "ignored-by-git": Sentence(
+        N_("git is told to ignore {file}, so no version can be made of it."),
+        N_("Nothing was changed. Take it out of .gitignore, or use --no-commit."),
+    ),
+    "staged-otherwise": Sentence(
+        N_("{file} is staged with another text than it has on the disk."),
+        N_("Nothing was changed. Decide which one counts: git add {file}, or git restore --staged {file}"),
+    ),
+    "commits-off": Sentence(
+        N_("No versions are made here: --no-commit, or commits: off in ledger.yaml, says so."),
+        N_("Leave that out to save a version."),
+    ),
+    "never-saved": Sentence(
+        N_("There is no version of this ledger yet."), N_("Nothing was changed. Make the first one: ledger save")
+    ),
+    "edited-by-hand": Sentence(
+        N_("Edited by hand since the last version: {files} ({summary})."),
+        N_('Nothing was changed. Save that first: ledger save "why"; to look at it: ledger diff'),
+    ),
+    "commit-refused": Sentence(
+        N_("git refused the version: {reason}"), N_("Nothing was changed. Put right what it says, and try again.")
+    ),
+    "finish-refused": Sentence(
+        N_("git refused to finish a change that was interrupted ({subject}): {reason}"),
+        N_("That change was taken back. Put right what git says, and enter it again."),
+    ),
+    "not-put-back": Sentence(
+        N_("The change was not made a version, and the files in {folder} could not be put back: {reason}."),
+        N_("Make room; the next command that writes finishes it."),
+    ),
+    "odd-path": Sentence(
+        N_("{file} has a line break in its name, which git is not asked about."), N_("Give the folder another name.")
+    ),
+    "index-locked": Sentence(
+        N_("git is at work in this repository, or was stopped in the middle: {file} is there."),
+        N_("Nothing was changed. Try again; if no git program runs any more, delete that file."),
+    ),
+    "entries-stay": Sentence(
+        N_("Entries of the log of item {item} were altered or taken out by hand: {numbers}."),
+        N_("Put them back (git diff shows them); what was wrong is taken back by: ledger correct {item} ENTRY"),
+    ),
+    "item-stays": Sentence(
+        N_("Item {item} was taken out by hand."),
+        N_("Put it back (git diff shows it); an item added by mistake is removed by ledger undo."),
+    ),
+    "new-errors": Sentence(N_("The files would have errors:"), N_("Nothing was written. Mend them first.")),
+    "new-item-errors": Sentence(
+        N_("Item {item} would have errors:"), N_("Nothing was written. Mend them first; ledger check says where.")
+    ),
+    "shallow-history": Sentence(
+        N_("The history was cut off when this repository was copied; what lies before cannot be checked."),
+        N_("Fetch the rest: git fetch --unshallow"),
+        "warning",
+    ),
 }
 
 

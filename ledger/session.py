@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from functools import update_wrapper
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from ledger import i18n
 from ledger import render
 from ledger import store
 from ledger import workflow
+from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import Fault
 from ledger.errors import LedgerError
@@ -41,6 +43,7 @@ from ledger.outline.findings import told
 from ledger.outline.page import Page
 from ledger.outline.words import REMARK
 from ledger.outline.words import harmless
+from ledger.outline.words import version_words
 from ledger.reports.findings import Findings
 from ledger.reports.findings import findings
 from ledger.shell import GLOBALS
@@ -50,6 +53,9 @@ from ledger.shell import surroundings
 if TYPE_CHECKING:
     from datetime import date
 
+    from ledger.git import Repository
+
+_HISTORY = "ledger.history"  # it is loaded when git is asked: a command that reads the files as they are need not wait
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -65,10 +71,12 @@ class Session:
         self.today: date = around.today
         self.as_of: date = options.get("as_of", around.today)
 
-    @property
-    def looks_back(self) -> bool:
-        """Return whether an earlier day was asked for."""
-        return "as_of" in self._options
+    def refuse_looking_back(self) -> None:
+        """Raise LedgerError (exit 2) where a day or a version of the past was asked for: it cannot be changed."""
+        if "as_of" in self._options:
+            raise LedgerError("as-of-writing", USAGE)
+        if "at" in self._options:
+            raise LedgerError("at-writing", USAGE)
 
     @cached_property
     def folder(self) -> Path:
@@ -77,8 +85,54 @@ class Session:
 
     @cached_property
     def opened(self) -> store.Opened:
+        """Return the ledger as its files have it, today or in the version that was asked for."""
+        if self.version is None:
+            return self.on_disk
+        then: store.Opened = import_module(_HISTORY).at(self.repository, self.folder, self.version)
+        return then
+
+    @cached_property
+    def on_disk(self) -> store.Opened:
         """Return the ledger as its files have it today."""
         return store.load(self.folder)
+
+    @property
+    def version(self) -> str | None:
+        """Return the version that was asked for, as it was typed."""
+        return self._options.get("at")
+
+    @cached_property
+    def repository(self) -> "Repository":
+        """Return the repository that the ledger lies in. Raises LedgerError (exit 3) where it lies in none."""
+        if self.found_repository is None:
+            raise LedgerError("no-history" if shutil.which("git") else "no-git", UNREADABLE, folder=str(self.folder))
+        return self.found_repository
+
+    @cached_property
+    def found_repository(self) -> "Repository | None":
+        """Return the repository that the ledger lies in, if it lies in one."""
+        found: Repository | None = import_module(_HISTORY).repository_of(self.folder)
+        return found
+
+    def refuse_day(self) -> None:
+        """Raise LedgerError (exit 2) where a day was asked for and versions are looked at."""
+        if "as_of" in self._options:
+            raise LedgerError("as-of-versions", USAGE)
+
+    @property
+    def verb(self) -> str:
+        """Return the command word, as it was typed: close, or measure add."""
+        return click.get_current_context().command_path.partition(" ")[2]
+
+    @property
+    def commits(self) -> bool:
+        """Return whether each change is to become a version in git."""
+        return self.commits_new and self.opened.ledger.settings.commits == "on"
+
+    @property
+    def commits_new(self) -> bool:
+        """Return whether a new ledger, which has no settings yet, is to become a version."""
+        return not self._options.get("no_commit")
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -94,13 +148,16 @@ class Session:
 
     @cached_property
     def _case(self) -> checks.Case:
-        return checks.Case(self.opened.ledger, self.folder, self._around.today)
+        filed: frozenset[str] | None = None
+        if self.version:
+            filed = import_module(_HISTORY).evidence_at(self.repository, self.folder, self.version)
+        return checks.Case(self.opened.ledger, self.folder, self._around.today, filed)
 
     def findings(self) -> Findings:
         """Return every fault with its place; faults of shape alone where the files have no shape to check."""
         try:
             faults = [*self.faults, *checks.run(self._case, checks.THOROUGH)]
-            found = store.place(self.folder, self.opened.texts, faults)
+            found = store.place(self.opened.folder, self.opened.texts, faults)
             return findings([*found, *store.remarks(self.opened)], whole=True)
         except UnreadableError as error:
             return findings(error.diagnostics, whole=False)
@@ -197,10 +254,23 @@ class Session:
         """
         output: Path | None = self._options.get("output")
         kind = self._options.get("format") or (render.format_of(output) if output else "text")
+        named = self._named_version() if kind == "text" else ""
+
+        def page(facts: T, t: i18n.Translation) -> Page:
+            plain = words(facts, t)
+            return plain._replace(subtitle="  ".join(part for part in (plain.subtitle, named) if part))
+
         sheet = self._sheet() if output is None else render.Sheet(self.t, 0, terminal=False, colour=False)
-        self.write(render.render(facts, kind, sheet, words))
+        self.write(render.render(facts, kind, sheet, page))
         if warn:
             self._warn_of_faults()
+
+    def _named_version(self) -> str:
+        """Return which version is looked at, so that nobody takes an old page for today's."""
+        if self.version is None:
+            return ""
+        commit = self.repository.resolve(self.version)
+        return version_words(commit, self.repository.day(commit), self.t)
 
     def _sheet(self) -> render.Sheet:
         """Return what text is written on: rich tables in a terminal (or where FORCE_COLOR asks), lines in a pipe."""
@@ -244,9 +314,9 @@ class Session:
         answer: T = click.prompt(harmless(question), value_proc=taken, err=True)
         return answer
 
-    def confirm(self, question: str) -> None:
-        """Go on only where the person says yes. Raises Abort, which ends the command."""
-        click.confirm(question, default=True, abort=True, err=True)
+    def confirm(self, question: str, *, default: bool = True) -> None:
+        """Go on only where the person says yes; `default` is what no answer means. Raises Abort, which ends it all."""
+        click.confirm(harmless(question), default=default, abort=True, err=True)
 
     def edit(self, file: Path) -> bool:
         """Open a file in the person's editor, and return once it is closed whether it was saved meanwhile."""
@@ -264,6 +334,20 @@ class Session:
     def say(self, words: str) -> None:
         """Talk to the person, on stderr, where it does not mix with data."""
         click.echo("\n".join(map(harmless, words.split("\n"))), err=True)
+
+    def wait(self, holder: str) -> None:
+        """Say whom one waits for."""
+        self.say(self.t.gettext("Waiting for {holder}, who is writing …").format(holder=holder))
+
+    def say_unversioned(self) -> None:
+        """Say that, and why, no versions are kept."""
+        self.say(
+            self.t.gettext(
+                "This ledger lies in no git repository: earlier versions are not kept. To begin one: git init"
+            )
+            if shutil.which("git")
+            else self.t.gettext("git is not installed here: earlier versions of the ledger are not kept.")
+        )
 
     def prepare_output(self) -> None:
         """Refuse an output that cannot be written before anything else is. Raises LedgerError (exit 2)."""

@@ -196,6 +196,7 @@ GLOBAL_OPTIONS: list[click.Parameter] = [
         help="The ledger's folder.",
     ),
     _global("--as-of", metavar="DATE", type=Day(), help="Show the ledger as it stood on that day."),
+    _global("--at", metavar="VERSION", type=Words(), help="Look at the files of another version in git."),
     _global("--lang", type=click.Choice(get_args(Language)), help="The language to speak."),
     _global("--format", type=click.Choice(["text", "json", "csv"]), help="How to write the answer."),
     _global(
@@ -205,6 +206,7 @@ GLOBAL_OPTIONS: list[click.Parameter] = [
         type=click.Path(path_type=Path, dir_okay=False),
         help="Write to a file; its ending chooses the format.",
     ),
+    _global("--no-commit", is_flag=True, help="Make no version in git of a change."),
     Option(
         ["--version"],
         is_flag=True,

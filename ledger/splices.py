@@ -26,6 +26,7 @@ from ledger.yamlfresh import spellings
 from ledger.yamlnodes import Entry
 from ledger.yamlnodes import Node
 from ledger.yamlnodes import compose
+from ledger.yamlnodes import compose_whole
 from ledger.yamlnodes import header
 from ledger.yamlnodes import skip
 from ledger.yamltext import BREAKS
@@ -68,6 +69,23 @@ def revise(text: str, changed: Mapping[int, tuple[Data, Data]], added: Sequence[
         _Hand(text, entries[index].value, splices).change(whole, entries[index], old, new)
     if added:
         _Hand(text, (whole.entries[-1].value if whole.entries else whole), splices).append(whole, list(added))
+    return _settled(text, splices)
+
+
+def remake(text: str, old: Sequence[Data], new: Sequence[Data]) -> list[Splice]:
+    """Return the splices, sorted, that make the whole list in `text`, which says `old`, say `new`.
+
+    Entries come and go anywhere; it takes longer than `revise`, since all of the text is looked at.
+    """
+    whole = compose_whole(text)
+    splices: list[Splice] = []
+    hand = _Hand(text, whole, splices)
+    if new and whole.entries:
+        hand.change(whole, Entry(whole.start, None, whole.start, whole), list(old), list(new))
+    elif new:
+        hand.append(whole, list(new))
+    else:
+        hand.clear(whole)
     return _settled(text, splices)
 
 
@@ -180,6 +198,16 @@ class _Hand:
 
     def _remove_run(self, owner: Node, first: int, last: int) -> None:
         (self._remove_in_brackets if owner.flow else self._remove_lines)(owner, first, last)
+
+    def clear(self, whole: Node) -> None:
+        """Leave an empty list of the document; comments stay."""
+        if whole.flow:
+            raise ByHandError(whole.start)
+        self._insert_empty(whole)
+        self._remove_run(whole, 0, len(whole.entries) - 1)
+
+    def _insert_empty(self, whole: Node) -> None:
+        self.splices.append(Splice(whole.start, whole.start, "[]" + self._newline))
 
     def append(self, whole: Node, added: list[Value]) -> None:
         """Put entries behind the last one of the document."""

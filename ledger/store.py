@@ -5,6 +5,7 @@ Nothing is printed here. Files that do not have the shape of a ledger raise one 
 
 import gc
 import os
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 from typing import TypeVar
 
 from ledger import files
@@ -37,13 +39,17 @@ class Opened:
     texts: Mapping[str, str]
 
 
-def load(folder: Path) -> Opened:
-    """Return the ledger in `folder`.
+# What hands over a file by its name, of at most so many MB: its text and flaws, or None where it is not there.
+Shelf: TypeAlias = Callable[[str, int], tuple[str, list[Flaw]] | None]
+
+
+def load(folder: Path, shelf: Shelf | None = None) -> Opened:
+    """Return the ledger in `folder`, or the one on a `shelf`, of which the folder is then only the name.
 
     Raises UnreadableError (exit 3) with every fault of shape in any of its files.
     """
     with _no_collector():
-        reader = _Reader(folder)
+        reader = _Reader(folder, shelf or _on_disk(folder))
         settings = reader.read("ledger.yaml", schema.SETTINGS, optional=True) or Settings()
         reader.limit = settings.limits.file_megabytes
         items = reader.read(files.ITEMS, schema.ITEMS) or ()
@@ -57,27 +63,40 @@ def load(folder: Path) -> Opened:
     return Opened(folder, Ledger(items, departments, settings, routines), reader.texts)
 
 
+def _on_disk(folder: Path) -> Shelf:
+    def read(file: str, limit: int) -> tuple[str, list[Flaw]] | None:
+        if not os.path.lexists(folder / file) and file not in _NEEDED:  # a link that leads nowhere is not absent
+            return None
+        return files.read_text(folder / file, limit)
+
+    return read
+
+
+_NEEDED = frozenset({files.ITEMS, "departments.yaml"})
+
+
 class _Reader:
     """Reads one file after another and gathers what is wrong with them."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read from `folder`."""
+    def __init__(self, folder: Path, shelf: Shelf) -> None:
+        """Read from `shelf`; `folder` is what its place is called."""
         self.folder = folder
+        self.shelf = shelf
         self.limit = Settings().limits.file_megabytes
         self.texts: dict[str, str] = {}
         self.faults: list[Fault] = []
         self.diagnostics: list[Diagnostic] = []
 
     def read(self, file: str, adapter: schema.Adapter[T], *, optional: bool = False) -> T | None:
-        path = self.folder / file
-        if optional and not os.path.lexists(path):  # a link that leads nowhere is not absent
+        found = self.shelf(file, self.limit)
+        if found is None and optional:
             return None
-        text, flaws = files.read_text(path, self.limit)
+        text, flaws = found or ("", [Flaw(0, "missing-file")])
         data: yamltext.Value = None
         if not flaws:
             data, flaws = yamltext.parse(text)
         if flaws:
-            self.diagnostics += _flawed(path, text, flaws)
+            self.diagnostics += _flawed(self.folder / file, text, flaws)
             return None
         self.texts[file] = text
         shaped = schema.read(adapter, file, data)

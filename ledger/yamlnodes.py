@@ -111,6 +111,14 @@ def compose(text: str, wanted: AbstractSet[int], *, to_end: bool) -> tuple[Node,
     return Node(mark.index, end, mark.column, "list", flow, entries=last), found
 
 
+def compose_whole(text: str) -> Node:
+    """Return the list that `text` is, with all its entries."""
+    next_event = CParser(text).get_event
+    _, _ = next_event(), next_event()  # of the stream and the document
+    events = _next_node(next_event)
+    return _node(text, events[::-1], events[0].start_mark.index)
+
+
 def _next_node(next_event: Callable[[], Any]) -> list[Any]:
     """Return the events of the next node, or the one that ends the collection; most nodes are only passed over."""
     begins, ends = (yaml.MappingStartEvent, yaml.SequenceStartEvent), (yaml.MappingEndEvent, yaml.SequenceEndEvent)

@@ -1,6 +1,8 @@
 """What the tests share: a copy of the shipped ledger, small ledgers of their own, and the command with a fixed day."""
 
+import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -40,6 +42,7 @@ terms:
 """
 
 Run = Callable[..., Result]
+Git = Callable[..., str]
 Make = Callable[..., Opened]
 
 
@@ -56,6 +59,12 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LEDGER_DATA", "LEDGER_LANG", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANGUAGE", "en")
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        monkeypatch.setenv(name, f"{TODAY} 09:00:00 +0800")
 
 
 @pytest.fixture
@@ -85,6 +94,34 @@ def run(shipped: Path) -> Run:
         return CliRunner().invoke(cli, words, obj=around, color=terminal, input=typed)
 
     return invoke
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> Git:
+    """Return a function that runs git in the folder of the copy, or in another one, and returns what it says."""
+
+    def invoke(*args: str, cwd: Path = tmp_path) -> str:
+        done = subprocess.run(["git", *args], cwd=cwd, check=True, capture_output=True, text=True)
+        return done.stdout.rstrip("\n")
+
+    return invoke
+
+
+@pytest.fixture
+def as_a_user() -> Sequence[str]:
+    """Return what a command begins with so that protected files are protected from root as well."""
+    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+
+@pytest.fixture
+def versioned(shipped: Path, git: Git) -> Path:
+    """Return the copy of the shipped ledger in a repository of 王芳's, as its first version."""
+    git("init", "--quiet", "--initial-branch=main", ".")
+    git("config", "user.name", "王芳")
+    git("config", "user.email", "wangfang@example.cn")
+    git("add", "data")
+    git("commit", "--quiet", "--message=begin the ledger: 18 items")
+    return shipped
 
 
 @pytest.fixture

@@ -116,12 +116,14 @@ def _python(code: str, *args: str, **environ: str) -> subprocess.CompletedProces
 
 
 def test_start_loads_little() -> None:
-    """`ledger status` in a pipe loads no rich and no renderer but its own."""
+    """`ledger status` in a pipe loads no rich, no renderer but its own, and nothing that asks git."""
     code = (
         "import sys; from ledger.main import cli\n"
         "try: cli(['status'])\n"
         "except SystemExit as end: assert not end.code\n"
-        "loaded = [name for name in sys.modules if name.split('.')[0] == 'rich' or name.startswith('ledger.render.')]\n"
+        "unwanted = ('rich.', 'subprocess.', 'ledger.git.', 'ledger.history.')\n"
+        "unwanted += ('ledger.render.plain.', 'ledger.render.terminal.', 'ledger.render.data_')\n"
+        "loaded = [name for name in sys.modules if f'{name}.'.startswith(unwanted)]\n"
         "print(loaded, file=sys.stderr)"
     )
     assert _python(code).stderr.decode().strip() == "['ledger.render.plain']"

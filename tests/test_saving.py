@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from ledger import saving
 from ledger.errors import BUSY
@@ -20,6 +24,8 @@ from ledger.events import Progress
 from ledger.model import Item
 from ledger.saving import draft
 from ledger.saving import held
+from ledger.saving import redraft
+from ledger.saving import restored
 from ledger.saving import write
 from ledger.splices import Splice
 from ledger.store import Opened
@@ -347,3 +353,55 @@ def test_a_process_without_a_name_can_write(make: Make, monkeypatch: pytest.Monk
     finally:
         os.umask(old)
     assert stat.S_IMODE((folder / ".ledger.lock").stat().st_mode) == 0o666
+
+
+COMMENTED = (
+    ITEMS.replace("- id: 2", "  # 乙\n# 甲\n- id: 2") + "- id: 3 # 丙\n  area: 学前\n  kind: problem\n  title: 三\n"
+)
+
+
+@given(st.permutations(["1", "2", "3", "4", "5"]), st.integers(0, 5), st.booleans())
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_items_come_and_go_anywhere(make: Make, order: list[str], number: int, changed: bool) -> None:  # noqa: FBT001
+    """Whichever items a list is to have, all comments stay, and each item that stays keeps its lines."""
+    opened = make(COMMENTED)
+    known = {item.id: item for item in opened.ledger.items}
+    wanted = [item for item in opened.ledger.items if item.id in order[:number]]
+    for place, name in enumerate(order[:number]):
+        if name not in known:
+            wanted.insert(place % (len(wanted) + 1), Item(id=name, area="学前", kind="problem", title=name))
+    if changed and wanted:
+        wanted[0] = titled(wanted[0], "新")
+    write(redraft(opened, wanted))
+    again = load(opened.folder)
+    assert list(again.ledger.items) == wanted
+    text = again.texts["items.yaml"]
+    for comment in ("# 台账", "# 甲", "# 乙", "# 丙"):
+        assert comment in text
+    for item in wanted[bool(changed) :]:
+        if item.id in known:
+            assert f"title: {item.title}" in text
+
+
+def test_an_empty_list_is_left_as_one(make: Make) -> None:
+    """Where the last item goes, the list says that it is empty, and takes items again."""
+    opened = make(ITEMS)
+    write(redraft(opened, []))
+    assert path_of(opened).read_text(encoding="utf-8").startswith("# 台账\n[]\n")
+    again = load(opened.folder)
+    write(redraft(again, opened.ledger.items))
+    assert load(opened.folder).ledger.items == opened.ledger.items
+
+
+def test_an_earlier_content_comes_back_with_its_difference(make: Make) -> None:
+    """What is put back is shown as the lines that differ, whatever is between them."""
+    opened = make(ITEMS)
+    new = ITEMS.replace("title: 一", "title: 壹").replace("title: 二", "title: 贰")
+    drafted = restored(path_of(opened), ITEMS.encode(), new.encode())
+    assert [line for line in drafted.diff if line[0] in "+-"][2:] == [
+        "-  title: 一",
+        "+  title: 壹",
+        "-  title: 二",
+        "+  title: 贰",
+    ]
+    assert restored(path_of(opened), ITEMS.encode(), ITEMS.encode()).diff == ()

@@ -10,11 +10,15 @@ from ledger.model import Ledger
 
 @dataclass(frozen=True)
 class Case:
-    """What the rules look at: a ledger, its folder, and the day on which they look."""
+    """What the rules look at: a ledger, its folder, and the day on which they look.
+
+    `filed` is the evidence of a version in git, by its place in the folder; None: look into the folder itself.
+    """
 
     ledger: Ledger
     folder: Path
     day: date
+    filed: frozenset[str] | None = None
 
     @cached_property
     def terms(self) -> dict[str, date]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from ledger.checks.case import Case
 from ledger.errors import Fault
 from ledger.events import Evidence
+from ledger.evidence import ATTRIBUTES
 from ledger.evidence import FOLDER
 from ledger.evidence import is_intact
 from ledger.files import ITEMS
@@ -20,7 +21,10 @@ def evidence_is_there(case: Case) -> Iterator[Fault]:
     folders: dict[str, str] = {}
     for at, item in enumerate(case.ledger.items):
         for where, proof in _standing(item):
-            if proof.file is not None and (code := _missing(home, proof.file, folders)):
+            if proof.file is None or proof.file in (case.filed or ()):
+                continue
+            code = _missing(home, proof.file, folders) if case.filed is None else "evidence-lost"
+            if code:
                 yield Fault(ITEMS, (at, *where, "file"), code, {"value": proof.file}, item.id)
 
 
@@ -55,11 +59,10 @@ def _standing(item: Item) -> Iterator[tuple[Where, Evidence]]:
 def evidence_is_named(case: Case) -> Iterator[Fault]:
     """What lies among the evidence is named by an entry or a measure: nobody would find it, or miss it, otherwise."""
     named = {proof.file for item in case.ledger.items for _, proof in _proofs(item)}
-    home = case.folder / FOLDER
-    for path in sorted(home.rglob("*")):
-        file = path.relative_to(case.folder).as_posix()
-        if path.is_file() and file not in named:
-            yield Fault(ITEMS, (), "evidence-unnamed", {"value": file})
+    lying = (path for path in (case.folder / FOLDER).rglob("*") if path.is_file())
+    there = case.filed if case.filed is not None else {path.relative_to(case.folder).as_posix() for path in lying}
+    for file in sorted(there - named - {ATTRIBUTES}):
+        yield Fault(ITEMS, (), "evidence-unnamed", {"value": file})
 
 
 def evidence_is_unchanged(case: Case) -> Iterator[Fault]:

@@ -17,4 +17,4 @@ from ledger.shell import option
 @pass_session
 def run(session: Session, folder: Path, *, dry_run: bool) -> None:
     """Begin a new ledger in a folder, with example files that explain themselves."""
-    session.say(found(folder, session.t, dry_run=dry_run))
+    found(session, folder, dry_run=dry_run)

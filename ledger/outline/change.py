@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 
+from ledger.events import Event
 from ledger.i18n import N_
 from ledger.i18n import Translation
 from ledger.model import Status
@@ -14,19 +17,24 @@ from ledger.outline.page import Page
 from ledger.outline.page import Tone
 from ledger.outline.page import line
 from ledger.reports.change import Change
+from ledger.reports.change import ChangedField
 from ledger.reports.change import ChangedItem
+from ledger.reports.change import ChangedMeasure
+from ledger.reports.change import ChangedValue
+from ledger.scalars import short
 
 # What the item waits for now; it is said when the item has just come there.
 _NEXT: Mapping[Status, str] = {
     "submitted": N_("next: ledger verify {item} --outcome …"),
     "verified": N_("next: ledger close {item}"),
 }
+_MANY = 3  # new items that are told one by one
 _TONES: Mapping[str, Tone] = {"+": "green", "-": "red", "@": "blue"}
 
 
 def change(facts: Change, t: Translation) -> Page:
     """Return a line an item; before anything is written, the lines of the file as well."""
-    blocks = [Block("", tuple(part for item in facts.items for part in _item(item, t)))]
+    blocks = [Block("", tuple(part for item in facts.items for part in _item(item, t)))] if facts.items else []
     if facts.evidence:
         heading = t.gettext("Evidence stored") if facts.written else t.gettext("Evidence to be stored")
         blocks.append(Block(heading, tuple(line(path) for path in facts.evidence)))
@@ -35,9 +43,46 @@ def change(facts: Change, t: Translation) -> Page:
     return Page(_title(facts, t), "", tuple(blocks))
 
 
+def saved(facts: Change, t: Translation) -> Page:
+    """Return what edits by hand have changed, a line an item or a value."""
+    parts = [part for item in told_apart(facts.items) for part in _item(item, t)]
+    parts += [line(value_words(value)) for value in facts.values]
+    if new := together(facts.items):
+        parts.append(line(new_words(new, t)))
+    blocks = (Block("", tuple(parts)),) if parts else ()
+    if facts.commit is None and not blocks:
+        return Page(t.gettext("Nothing was edited by hand since the last version."), "", ())
+    return Page(_title(replace(facts, diff=("…",)), t), "", blocks)
+
+
+def together(items: Sequence[ChangedItem]) -> list[str]:
+    """Return the ids of new items that are told in one line, since they are many."""
+    new = [item.id for item in items if item.status_before is None and not item.removed]
+    return new if len(new) > _MANY else []
+
+
+def told_apart(items: Sequence[ChangedItem]) -> list[ChangedItem]:
+    """Return the items that are told one by one."""
+    new = together(items)
+    return [item for item in items if item.id not in new]
+
+
+def new_words(ids: Sequence[str], t: Translation) -> str:
+    """Return that these items are new."""
+    return t.gettext("new items: {ids}").format(ids=words.short_ranges(ids, t))
+
+
+def value_words(value: ChangedValue) -> str:
+    """Return what is another in the settings, the departments or the routines."""
+    before, after = ("–" if text is None else text for text in (value.before, value.after))
+    return f"{value.file} {value.key}: {before} → {after}"
+
+
 def _title(facts: Change, t: Translation) -> str:
-    if not facts.diff:
+    if not (facts.diff or facts.evidence):
         return t.gettext("Nothing changes: it stands there already.")
+    if facts.commit:
+        return t.gettext("Recorded as version {commit}.").format(commit=short(facts.commit))
     return t.gettext("Recorded.") if facts.written else t.gettext("Only tried: nothing was written.")
 
 
@@ -46,36 +91,78 @@ def _tone(text: str) -> Tone:
 
 
 def _item(item: ChangedItem, t: Translation) -> Iterator[Line]:
-    yield line(t.gettext("Item {id}: {title}").format(id=item.id, title=item.title), "strong")
-    for each in _what(item, t):
+    yield line(heading(item, t), "strong")
+    for each in what(item, t):
         yield line(f"    {each}")
-    if item.status_before is None:
-        yield line(f"    {t.gettext('new')}")
-    elif item.status_before != item.status:
-        before, after = (t.gettext(words.STATUS[status]) for status in (item.status_before, item.status))
-        yield line(f"    {before} → {after}", "strong")
-        if item.status in _NEXT:
+    if moved := status_words(item, t):
+        yield line(f"    {moved}", "strong" if item.status_before else "")
+        if item.status_before and item.status in _NEXT:
             yield line(f"    {t.gettext(_NEXT[item.status]).format(item=item.id)}", "faint")
 
 
-def _what(item: ChangedItem, t: Translation) -> Iterator[str]:
+def heading(item: ChangedItem, t: Translation) -> str:
+    """Return which item it is."""
+    return t.gettext("Item {id}: {title}").format(id=item.id, title=item.title)
+
+
+def status_words(item: ChangedItem, t: Translation) -> str:
+    """Return how its status moved, and whether it is new or gone; nothing where neither is so."""
+    if item.removed:
+        return t.gettext("removed")
+    if item.status_before is None:
+        return t.gettext("new")
+    if item.status_before == item.status:
+        return ""
+    return " → ".join(t.gettext(words.STATUS[status]) for status in (item.status_before, item.status))
+
+
+def what(item: ChangedItem, t: Translation) -> Iterator[str]:
     """Yield what has come to the item: entries of its log, values of its fields, measures, readings."""
+    for number, entry in zip(item.entries_lost, item.log_lost, strict=True):
+        yield t.gettext("taken out: {what}").format(what=_entry(number, entry, t))
     for number, entry in zip(item.entries, item.log, strict=True):
-        said = told(entry, t, void=False)
-        heading = t.gettext("{number} {event} on {date}, {body}")
-        named = heading.format(number=number, event=t.gettext(words.EVENT[entry.event]), date=entry.on, body=entry.by)
-        yield t.gettext("{label}: {value}").format(label=named, value=said) if said else named
+        yield _entry(number, entry, t)
     for each in item.fields:
-        label = t.gettext(words.FIELDS[each.key])
-        before, after = (_value(value, t) for value in (each.before, each.after))
-        value = f"{before} → {after}" if each.before else after
-        yield t.gettext("{label}: {value}").format(label=label, value=value)
-    if item.measures:
-        counted = t.gettext("measures {names}: {done} of {total} done")
-        names = words.names(words.runs(item.measures), t)
-        yield counted.format(names=names, done=item.measures_done, total=item.measures_total)
+        yield _field(t.gettext(words.FIELDS[each.key]), each, t)
+    yield from _measures(item, t)
+    if any(map(_counts, item.measure_changes)):
+        counted = t.gettext("{done} of {total} measures done")
+        yield counted.format(done=item.measures_done, total=item.measures_total)
     if item.readings:
         yield t.gettext("new reading: {names}").format(names=words.names(item.readings, t))
+
+
+def _entry(number: int, entry: Event, t: Translation) -> str:
+    said = told(entry, t, void=False)
+    heading = t.gettext("{number} {event} on {date}, {body}")
+    named = heading.format(number=number, event=t.gettext(words.EVENT[entry.event]), date=entry.on, body=entry.by)
+    return t.gettext("{label}: {value}").format(label=named, value=said) if said else named
+
+
+def _field(label: str, field: ChangedField, t: Translation) -> str:
+    before, after = (_value(value, t) for value in (field.before, field.after))
+    value = f"{before} → {after}" if field.before else after
+    return t.gettext("{label}: {value}").format(label=label, value=value)
+
+
+def _counts(measure: ChangedMeasure) -> bool:
+    """Return whether more of the measures are done since, or another number of them is to be done."""
+    return measure.new or measure.removed or any(field.key in {"done", "dropped"} for field in measure.fields)
+
+
+def _measures(item: ChangedItem, t: Translation) -> Iterator[str]:
+    """Yield what is another with measures; what happened to several alike is told once."""
+    alike: dict[ChangedField, list[str]] = {}
+    for each in item.measure_changes:
+        if each.new or each.removed:
+            said = t.gettext("measure {name} is new") if each.new else t.gettext("measure {name} was removed")
+            yield said.format(name=each.id)
+        for field in each.fields:
+            alike.setdefault(field, []).append(each.id)
+    for field, names in alike.items():
+        label = t.ngettext("measure {names}, {field}", "measures {names}, {field}", len(names))
+        field_words = t.gettext(words.MEASURE_FIELDS[field.key])
+        yield _field(label.format(names=words.names(words.runs(names), t), field=field_words), field, t)
 
 
 def _value(value: str | tuple[str, ...] | None, t: Translation) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 
 from ledger.errors import Diagnostic
@@ -18,19 +19,27 @@ from ledger.outline.page import Tone
 from ledger.outline.page import line
 from ledger.reports.findings import Findings
 from ledger.sentences import Fields
+from ledger.sentences import Severity
 from ledger.sentences import hint
 from ledger.sentences import message
+
+_SEVERITY: Mapping[Severity, Tone] = {"error": "red", "warning": "yellow"}
 
 
 def findings(facts: Findings, t: Translation) -> Page:
     """Return the errors, then the warnings, each with its place; a hint that repeats itself is given once."""
     errors = [one for one in facts.diagnostics if one.severity == "error"]
     warnings = [one for one in facts.diagnostics if one.severity == "warning"]
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Block(t.gettext("Errors"), tuple(_lines(errors, "red", t))),
         Block(t.gettext("Warnings"), tuple(_lines(warnings, "yellow", t))),
     )
-    title = counted(len(errors), len(warnings), t)
+    if facts.versions is not None:
+        looked = t.ngettext("History: {n} version", "History: {n} versions", facts.versions).format(n=facts.versions)
+        in_order = line(t.gettext("No trace of anything but commands and edits that were saved."), "green")
+        lines = tuple(line for one in facts.past for line in _lines([one], _SEVERITY[one.severity], t))
+        blocks = (Block(looked, lines or (in_order,)), *blocks)
+    title = counted(facts.errors, len(facts.diagnostics) + len(facts.past) - facts.errors, t)
     if not facts.whole:
         title = t.gettext("{counted} The other checks follow once this is mended.").format(counted=title)
     return Page(title, "", tuple(block for block in blocks if block.parts))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from ledger.events import Level
@@ -19,6 +20,7 @@ from ledger.outline.page import Tone
 from ledger.pace import Light
 from ledger.pace import Reason
 from ledger.reports.rows import Row
+from ledger.scalars import short
 
 STATUS: Mapping[Status, str] = {
     "open": N_("not started"),
@@ -107,6 +109,14 @@ FIELDS: Mapping[str, str] = {
     "due": N_("Due"),
     "due_wording": N_("Wording of the time limit"),
 }
+# What a measure has beside that.
+MEASURE_FIELDS: Mapping[str, str] = {
+    **FIELDS,
+    "text": N_("Text"),
+    "done": N_("Done"),
+    "dropped": N_("Dropped"),
+    "evidence": N_("Evidence"),
+}
 # What a step may lack, by the code of the refusal.
 LACK: Mapping[str, str] = {
     "lacks-lead": N_("a responsible department"),
@@ -185,9 +195,24 @@ def meaning(called: Mapping[Any, str], typed: str) -> str | None:
 def worded(field: str, value: str | Sequence[str], t: Translation) -> str | Sequence[str]:
     """Return a field of a fault with the words of the files explained: closed out (closed)."""
     known: Mapping[str, str] = _FIELDS.get(field, {})
+    if field == "what" and isinstance(value, str):
+        return _place(value, t)
     if not isinstance(value, str):
         return [str(worded(field, each, t)) for each in value]
     return t.gettext("{word} ({value})").format(word=t.gettext(known[value]), value=value) if value in known else value
+
+
+def _place(path: str, t: Translation) -> str:
+    """Return a place in an item as people call it: measures.9.2.due is measure 9.2, Due."""
+    match = re.fullmatch(r"(?:measures\.(.+?)\.?)?([a-z_]*)", path)
+    if match is None:
+        return path
+    name, key = match[1], match[2]
+    label = t.gettext(MEASURE_FIELDS[key]) if key in MEASURE_FIELDS else key
+    if not name:
+        return label
+    measure = t.gettext("measure {name}").format(name=name)
+    return t.gettext(", ").join(part for part in (measure, label) if part)
 
 
 def names(some: Sequence[str], t: Translation) -> str:
@@ -198,6 +223,11 @@ def names(some: Sequence[str], t: Translation) -> str:
 def too_narrow(headings: Sequence[str], t: Translation) -> str:
     """Return what is said where columns had to be left out."""
     return t.gettext("Too narrow here for: {columns}").format(columns=names(headings, t))
+
+
+def version_words(commit: str, day: date, t: Translation) -> str:
+    """Return which version is meant."""
+    return t.gettext("version {commit} of {day}").format(commit=short(commit), day=day)
 
 
 def short_names(some: Sequence[str], t: Translation) -> str:
@@ -227,14 +257,20 @@ def short_ranges(ids: Sequence[str], t: Translation) -> str:
 
 
 def runs(ids: Sequence[str]) -> list[str]:
-    """Return ids with runs of whole numbers drawn together: 3–5, 9, 11–14."""
+    """Return ids with runs of numbers drawn together: 3–5, 9, 11–14, and measures like 9.1–9.4."""
     found: list[list[str]] = []
     for one in ids:
-        if found and one.isdecimal() and found[-1][-1].isdecimal() and int(one) == int(found[-1][-1]) + 1:
+        if found and _follows(found[-1][-1], one):
             found[-1].append(one)
         else:
             found.append([one])
     return [part for run in found for part in ([f"{run[0]}–{run[-1]}"] if len(run) > _PAIR else run)]
+
+
+def _follows(one: str, other: str) -> bool:
+    """Return whether the second id is the next number behind the first, of the same item if they are measures."""
+    (stem, _, last), (other_stem, _, number) = one.rpartition("."), other.rpartition(".")
+    return stem == other_stem and last.isdecimal() and number.isdecimal() and int(number) == int(last) + 1
 
 
 def counted(heading: str, count: int, t: Translation) -> str:

@@ -1,23 +1,39 @@
-"""What a command has changed: each item before and after, the evidence filed, and the lines of the file."""
+"""What has changed: each item before and after, the evidence filed, and the lines of the file."""
 
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ledger import schema
 from ledger.events import Event
 from ledger.model import Item
+from ledger.model import Ledger
+from ledger.model import Measure
 from ledger.model import Ongoing
 from ledger.model import Status
+from ledger.yamltext import Value
+
+_Pair = tuple[Item | None, Item | None]
 
 
 @dataclass(frozen=True)
 class ChangedField:
-    """A field of an item that has another value, as the files write it; None: it has none."""
+    """A field that has another value, as the files write it; None: it has none."""
 
     key: str
     before: str | tuple[str, ...] | None
     after: str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class ChangedMeasure:
+    """A measure that is new, gone or another."""
+
+    id: str
+    new: bool
+    removed: bool
+    fields: tuple[ChangedField, ...]
 
 
 @dataclass(frozen=True)
@@ -28,61 +44,142 @@ class ChangedItem:
     title: str
     status_before: Status | None  # None: the item is new
     status: Status
+    removed: bool
     fields: tuple[ChangedField, ...]
     measures: tuple[str, ...]  # those that are new, or another
     measures_done: int
     measures_total: int
-    readings: tuple[str, ...]  # the indicators with a new one
+    measure_changes: tuple[ChangedMeasure, ...]
+    readings: tuple[str, ...]  # the indicators with a new one, or that are another
     entries: tuple[int, ...]
     log: tuple[Event, ...]
+    entries_lost: tuple[int, ...]  # what its log has not any more, as nobody but an undo may do
+    log_lost: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class ChangedValue:
+    """A value that is another in the settings, departments or routines; `key` is its path, like closing.steps."""
+
+    file: str
+    key: str
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change of the ledger; `written` is false for a dry run, and where nothing differs."""
+    """A change of the ledger; `written` is false for a dry run, and where nothing differs; `commit` is its version."""
 
     written: bool
+    commit: str | None
     items: tuple[ChangedItem, ...]
+    values: tuple[ChangedValue, ...]
     evidence: tuple[str, ...]  # the paths of newly stored files, in the ledger's folder
     diff: tuple[str, ...]
 
 
-def change(
-    pairs: Iterable[tuple[Item | None, Item]], evidence: Sequence[str], diff: Sequence[str], *, written: bool
-) -> Change:
-    """Return what became of the items, given before (None: new) and after."""
-    return Change(written and bool(diff), tuple(_item(*pair) for pair in pairs), tuple(evidence), tuple(diff))
+def change(items: Sequence[ChangedItem], evidence: Sequence[str], diff: Sequence[str], *, written: bool) -> Change:
+    """Return what became of the items; its version is not known yet."""
+    return Change(written and bool(diff), None, tuple(items), (), tuple(evidence), tuple(diff))
 
 
-def _item(before: Item | None, after: Item) -> ChangedItem:
-    had = len(before.log) if before else 0
-    done, total = after.progress()
-    return ChangedItem(
-        id=after.id,
-        title=after.title,
-        status_before=before.status if before else None,
-        status=after.status,
-        fields=tuple(_fields(before, after)) if before else (),
-        measures=tuple(each.id for each in after.measures if not before or each not in before.measures),
-        measures_done=done,
-        measures_total=total,
-        readings=tuple(each.name for each in after.indicators if not before or each not in before.indicators),
-        entries=tuple(range(had + 1, len(after.log) + 1)),
-        log=after.log[had:],
+def changed(pairs: Iterable[_Pair]) -> tuple[ChangedItem, ...]:
+    """Return what became of items, given before (None: new) and after (None: gone)."""
+    return tuple(_item(before, after) for before, after in pairs if before or after)
+
+
+def pairs(before: Ledger, after: Ledger) -> list[_Pair]:
+    """Return the items that differ between two ledgers, before and after, in the order of the later one."""
+    old, new = ({item.id: item for item in ledger.items} for ledger in (before, after))
+    both = ((old.get(name), new.get(name)) for name in dict.fromkeys([*new, *old]))
+    return [(was, now) for was, now in both if was is not now and was != now]  # to be the same is told faster
+
+
+def values(before: Ledger, after: Ledger) -> tuple[ChangedValue, ...]:
+    """Return what differs between two ledgers beside their items."""
+    if (before.departments, before.settings, before.routines) == (after.departments, after.settings, after.routines):
+        return ()
+    old, new = _values(before), _values(after)
+    return tuple(
+        ChangedValue(*at, old.get(at), new.get(at)) for at in dict.fromkeys([*old, *new]) if old.get(at) != new.get(at)
     )
 
 
-def _fields(before: Item, after: Item) -> Iterator[ChangedField]:
-    """Yield the single values and the names that differ; measures, indicators and the log are told on their own."""
-    for key in Item.model_fields:
+def _values(ledger: Ledger) -> dict[tuple[str, str], str]:
+    """Return every single value by its file and its path; what stands in a list goes by its name there."""
+    found: dict[tuple[str, str], str] = {}
+    found |= {("ledger.yaml", key): value for key, value in _leaves("", schema.plain(ledger.settings))}
+    for department in ledger.departments:
+        leaves = _leaves(department.name, schema.plain(department))
+        found |= {("departments.yaml", key.removesuffix(".name")): value for key, value in leaves}
+    for routine in ledger.routines:
+        found |= {("routines.yaml", key): value for key, value in _leaves(routine.id, schema.plain(routine))}
+    return found
+
+
+def _leaves(path: str, value: Value) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(f"{path}.{key}" if path else key, inner)
+    elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
+        for number, inner in enumerate(value, start=1):
+            yield from _leaves(f"{path}.{number}", inner)
+    else:
+        yield path, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _item(before: Item | None, after: Item | None) -> ChangedItem:
+    item = after or before
+    assert item is not None  # noqa: S101 (mypy does not see that one of the two is there)
+    old, new = (before.log if before else ()), (after.log if after else ())
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+    kept = min(len(old), len(new)) if same is None else same
+    done, total = item.progress()
+    measures = tuple(_measures(before.measures if before else (), after.measures if after else ()))
+    known = before.indicators if before else ()
+    return ChangedItem(
+        id=item.id,
+        title=item.title,
+        status_before=before.status if before else None,
+        status=item.status,
+        removed=after is None,
+        fields=tuple(_fields(before, after, Item.model_fields)) if before and after else (),
+        measures=tuple(each.id for each in measures if not each.removed),
+        measures_done=done,
+        measures_total=total,
+        measure_changes=measures if before and after else (),
+        readings=tuple(each.name for each in item.indicators if each not in known and (before or each.readings)),
+        entries=tuple(range(kept + 1, len(new) + 1)),
+        log=new[kept:],
+        entries_lost=tuple(range(kept + 1, len(old) + 1)),
+        log_lost=old[kept:],
+    )
+
+
+_APART = frozenset({"id", "status", "measures", "indicators", "log"})  # what is told in its own way
+
+
+def _fields(before: Item | Measure, after: Item | Measure, keys: Iterable[str]) -> Iterator[ChangedField]:
+    """Yield the single values and the names that differ."""
+    for key in keys:
         old, new = getattr(before, key), getattr(after, key)
-        if old != new and key not in {"status", "measures", "indicators", "log"}:
+        if old != new and key not in _APART:
             yield ChangedField(key, _plain(old), _plain(new))
+
+
+def _measures(before: Sequence[Measure], after: Sequence[Measure]) -> Iterator[ChangedMeasure]:
+    old, new = ({measure.id: measure for measure in measures} for measures in (before, after))
+    for name in dict.fromkeys([*new, *old]):
+        was, now = old.get(name), new.get(name)
+        if was != now:
+            fields = tuple(_fields(was, now, Measure.model_fields)) if was and now else ()
+            yield ChangedMeasure(name, new=was is None, removed=now is None, fields=fields)
 
 
 def _plain(value: object) -> str | tuple[str, ...] | None:
     if isinstance(value, tuple):
-        return tuple(map(str, value)) or None
+        return tuple(each if isinstance(each, str) else each.file or each.url or each.paper for each in value) or None
     if isinstance(value, Ongoing):
         return value.every
     return None if value is None else str(value)

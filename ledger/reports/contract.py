@@ -14,7 +14,9 @@ from typing import assert_never
 from pydantic import TypeAdapter
 
 from ledger import schema
+from ledger.model import Item
 from ledger.reports.change import Change
+from ledger.reports.change import ChangedItem
 from ledger.reports.findings import Finding
 from ledger.reports.findings import Findings
 from ledger.reports.rows import Listing
@@ -23,8 +25,10 @@ from ledger.reports.status import Status
 from ledger.reports.status import Tally
 from ledger.reports.story import ItemStory
 from ledger.reports.story import Story
+from ledger.reports.timeline import Comparison
+from ledger.reports.timeline import Timeline
 
-Facts: TypeAlias = Status | Listing | Story | Findings | Change
+Facts: TypeAlias = Status | Listing | Story | Findings | Change | Timeline | Comparison
 
 OUTPUTS: dict[str, Any] = {
     "status": Status,
@@ -34,6 +38,8 @@ OUTPUTS: dict[str, Any] = {
     "show": ItemStory | tuple[ItemStory, ...],
     "check": tuple[Finding, ...],
     "change": Change,
+    "log": Timeline,
+    "diff": Comparison,
 }
 INPUTS: dict[str, str] = {
     "items": "items.yaml",
@@ -46,17 +52,18 @@ INPUTS: dict[str, str] = {
 def _payload(facts: Facts) -> tuple[str, Any]:
     """Return the name of the output and what goes into it."""
     match facts:
-        case Status():
-            return "status", facts
         case Listing():
             return facts.name, facts.rows
         case Story():
             return "show", facts.items[0] if len(facts.items) == 1 else facts.items
         case Findings():
             return "check", facts.plain()
-        case Change():
-            return "change", facts
+        case Status() | Change() | Timeline() | Comparison():
+            return _NAMES[type(facts)], facts
     assert_never(facts)
+
+
+_NAMES: dict[type[Facts], str] = {Status: "status", Change: "change", Timeline: "log", Comparison: "diff"}
 
 
 def to_json(facts: Facts) -> str:
@@ -91,13 +98,26 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             yield from _table(Row, facts.rows)
         case Findings():
             yield from _table(Finding, facts.plain())
-        case Change() | Story():
+        case Change() | Story() | Comparison():
             yield ("id", "key", "value")
             for item in facts.items:
-                plain = TypeAdapter(type(item)).dump_python(item, mode="json", by_alias=True)
-                yield from ((item.id, key, value) for key, value in _leaves("", plain))
+                leaves = _leaves("", _dumped(item))
+                yield from (
+                    (item.id, key, value) for key, value in leaves if value or not isinstance(facts, Comparison)
+                )
+        case Timeline():
+            yield ("commit", "day", "author", "id", "key", "value")
+            for moment in facts.moments:
+                told = (_text(moment.commit), _text(moment.day), _text(moment.author))
+                for item in moment.items:
+                    leaves = _leaves("", _dumped(item))
+                    yield from ((*told, item.id, key, value) for key, value in leaves if value)
         case _:
             assert_never(facts)
+
+
+def _dumped(record: Item | ChangedItem) -> object:
+    return TypeAdapter(type(record)).dump_python(record, mode="json", by_alias=True)
 
 
 def _table(kind: type[Any], entries: Sequence[Any]) -> Iterator[Sequence[str]]:

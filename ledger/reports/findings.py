@@ -24,21 +24,23 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings:
-    """All diagnostics of a ledger, sorted by place."""
+    """All diagnostics of a ledger, sorted by place; those of its past, in the order in which they came about."""
 
     diagnostics: tuple[Diagnostic, ...]
     whole: bool  # whether the files have the shape of a ledger, so that every rule was looked at
+    past: tuple[Diagnostic, ...] = ()
+    versions: int | None = None  # how many were looked at; None: the past was not asked for
 
     @property
     def errors(self) -> int:
         """Return how many are errors."""
-        return sum(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+        return sum(diagnostic.severity == "error" for diagnostic in (*self.diagnostics, *self.past))
 
     def plain(self) -> tuple[Finding, ...]:
         """Return them as records, without a language."""
         return tuple(
             Finding(d.path, d.line, d.column, d.code, d.severity, message(d.code, d.fields), hint(d.code, d.fields))
-            for d in self.diagnostics
+            for d in (*self.diagnostics, *self.past)
         )
 
 

@@ -251,6 +251,8 @@ def test_schema(run: Run) -> None:
         "show",
         "check",
         "change",
+        "log",
+        "diff",
     ]
     for name, shape in every.items():
         assert json.loads(run("schema", name).stdout) == shape

@@ -11,8 +11,12 @@ from pydantic import TypeAdapter
 
 from ledger.checks import Case
 from ledger.checks import run as check
+from ledger.model import Ledger
 from ledger.reports.change import Change
 from ledger.reports.change import change
+from ledger.reports.change import changed
+from ledger.reports.change import pairs
+from ledger.reports.change import values
 from ledger.reports.contract import INPUTS
 from ledger.reports.contract import OUTPUTS
 from ledger.reports.contract import Facts
@@ -26,6 +30,11 @@ from ledger.reports.rows import listing
 from ledger.reports.rows import overdue
 from ledger.reports.status import status
 from ledger.reports.story import story
+from ledger.reports.timeline import Comparison
+from ledger.reports.timeline import Timeline
+from ledger.reports.timeline import entries
+from ledger.reports.timeline import timeline
+from ledger.reports.timeline import unsaved
 from ledger.store import Opened
 from ledger.store import load
 from ledger.store import place
@@ -67,7 +76,10 @@ THREE = """
 """
 
 ROW = "id title area kind type status light light_reason due due_wording days_left days_late quiet_days lead support measures_done measures_total faults"  # noqa: E501 (the keys, in their order)
-CHANGED = "id title status_before status fields measures measures_done measures_total readings entries log"
+CHANGED = (
+    "id title status_before status removed fields measures measures_done measures_total measure_changes readings "
+    "entries log entries_lost log_lost"
+)
 TALLY = "total open in_progress submitted verified closed overdue due_soon"
 KEYS = {
     "status": "as_of plan total closed completion_rate by_status by_light areas departments unassigned overdue "
@@ -79,8 +91,13 @@ KEYS = {
     "due_wording status measures indicators log light light_reason days_left days_late quiet_days entry_numbers "
     "void_entries measures_done measures_total cycle returns faults",
     "check": "path line column code severity message hint",
-    "change": "written items evidence diff",
+    "change": "written commit items values evidence diff",
+    "log": "items moments more",
+    "diff": "before before_day after after_day items values layout",
 }
+
+
+WHOLE = {"status", "change", "log", "diff"}  # outputs that are one object
 
 
 def facts(opened: Opened) -> dict[str, Facts]:
@@ -94,7 +111,11 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "due": due(ledger, TODAY, faults, 15),
         "show": story(ledger, TODAY, faults, [item.id for item in ledger.items]),
         "check": findings(place(opened.folder, opened.texts, faults)),
-        "change": change(((None, item) for item in ledger.items), ["evidence/2/1.pdf"], ["@@"], written=True),
+        "change": change(changed((None, item) for item in ledger.items), ["evidence/2/1.pdf"], ["@@"], written=True),
+        "log": timeline((*unsaved(Ledger(), ledger), *entries(ledger)), [], 20),
+        "diff": Comparison(
+            "1f" * 20, TODAY, None, None, changed(pairs(Ledger(), ledger)), values(Ledger(), ledger), ()
+        ),
     }
 
 
@@ -107,9 +128,9 @@ def read(opened: Opened, name: str) -> Any:  # noqa: ANN401 (whatever JSON says)
 def test_the_keys_are_these(make: Make, name: str) -> None:
     """Each output has exactly these keys in every entry; a further one is added here with intent, none is removed."""
     found = read(make(THREE), name)
-    entries = [found] if name in {"status", "change"} else found
-    assert entries
-    for entry in entries:
+    every = [found] if name in WHOLE else found
+    assert every
+    for entry in every:
         assert set(entry) == set(KEYS[name].split())
 
 
@@ -170,7 +191,7 @@ def test_json_reads_back_as_the_same_facts(make: Make, name: str) -> None:
 
 def payload(found: Facts) -> object:
     """Return the part of the facts that an output promises."""
-    if isinstance(found, Change):
+    if isinstance(found, Change | Timeline | Comparison):
         return found
     for part in ("rows", "items"):
         if hasattr(found, part):
@@ -223,7 +244,7 @@ def test_json_has_no_language(make: Make) -> None:
 def test_an_empty_ledger_has_outputs_too(make: Make, name: str) -> None:
     """An output without entries is an empty array; the morning view and a change have all their keys."""
     found = read(make("[]"), name)
-    assert set(found) == set(KEYS[name].split()) if name in {"status", "change"} else found == []
+    assert set(found) == set(KEYS[name].split()) if name in WHOLE else found == []
 
 
 FIRST = {
@@ -234,6 +255,8 @@ FIRST = {
     "show": "id key value",
     "check": KEYS["check"],
     "change": "id key value",
+    "log": "commit day author id key value",
+    "diff": "id key value",
 }
 
 
@@ -312,7 +335,7 @@ def test_all_schemas_come_by_their_names() -> None:
 def test_the_schema_has_the_keys(name: str) -> None:
     """The schema of an output describes the keys that the output has, and requires them."""
     shape = json.loads(schemas_json(name))
-    kinds = {"status": shape, "change": shape, "show": shape.get("$defs", {}).get("ItemStory")}
+    kinds = dict.fromkeys(WHOLE, shape) | {"show": shape.get("$defs", {}).get("ItemStory")}
     kind = kinds.get(name) or shape["$defs"]["Finding" if name == "check" else "Row"]
     assert set(kind["properties"]) == set(KEYS[name].split())
     if name != "show":

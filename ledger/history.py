@@ -1,0 +1,191 @@
+"""The past of a ledger, as git has it: its files in any version, and the versions one after another."""
+
+import re
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ledger import files
+from ledger import git
+from ledger import schema
+from ledger import store
+from ledger import yamltext
+from ledger.errors import UNREADABLE
+from ledger.errors import Flaw
+from ledger.errors import LedgerError
+from ledger.evidence import FOLDER
+from ledger.git import Commit
+from ledger.git import Repository
+from ledger.model import Item
+from ledger.model import Ledger
+from ledger.scalars import short
+from ledger.schema import FILES
+from ledger.store import Opened
+
+UNDOES = "Ledger-Undoes"  # the trailer that names the version which a later one takes back
+WHY = "Ledger-Why"  # the trailer with the reason of edits by hand
+REPORTS = "reports"  # the folder of issued reports
+NONE = Ledger()  # what there is before the first version
+_AT_ONCE = 500  # versions whose contents are asked for together
+_REMEMBERED = 64  # parsed files: a content is needed again as the one before the next version
+
+
+def undoing(subject: str) -> str:
+    """Return the subject of a version that takes one with this subject back; to undo an undoing is to redo it."""
+    verb, _, rest = subject.partition(" ")
+    return {"undo": f"redo {rest}", "redo": f"undo {rest}"}.get(verb, f"undo {subject}")
+
+
+def repository_of(folder: Path) -> Repository | None:
+    """Return the repository that a ledger lies in, if it lies in one. Raises LedgerError (exit 3) for a broken one."""
+    return git.find(folder.resolve())
+
+
+def paths(repository: Repository, folder: Path) -> dict[str, str]:
+    """Return the files of a ledger by their names, as git names them; a link stands for what it leads to."""
+    return {name: repository.path((folder / name).resolve()) for name in FILES}
+
+
+def at(repository: Repository, folder: Path, revision: str) -> Opened:
+    """Return the ledger in `folder` as a version has it; its places are named like 4f5a6b7c8d:data/items.yaml.
+
+    Raises LedgerError (exit 2, 3) where there is no such version, or none of this ledger in it, and UnreadableError
+    (exit 3) with every fault in its files.
+    """
+    commit = repository.resolve(revision)
+    named = paths(repository, folder)
+    ids = repository.files(commit, [*named.values()])
+    if named[files.ITEMS] not in ids:
+        raise LedgerError("no-ledger-then", UNREADABLE, value=short(commit), file=named[files.ITEMS])
+    with repository.contents() as content:
+        contents = {path: content(one) for path, one in ids.items()}
+
+    def shelf(file: str, limit: int) -> tuple[str, list[Flaw]] | None:
+        raw = contents.get(named[file])
+        return None if raw is None else files.text_of(raw, limit)
+
+    return store.load(name_at(repository, folder, commit), shelf)
+
+
+def name_at(repository: Repository, folder: Path, commit: str) -> Path:
+    """Return what the folder is called in a version, as git understands it: 4f5a6b7c8d:data."""
+    return Path(f"{short(commit)}:{repository.path(folder.resolve())}")
+
+
+def evidence_at(repository: Repository, folder: Path, revision: str) -> frozenset[str]:
+    """Return the evidence that lies in a version, by its place in the ledger's folder."""
+    home = repository.path((folder / FOLDER).resolve())
+    listed = repository.files(repository.resolve(revision), [home])
+    return frozenset(f"{FOLDER}{path.removeprefix(home)}" for path in listed)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A commit that changed the ledger, and the ledger before (in each parent) and after it.
+
+    Where there was no ledger it is an empty one; None where it cannot be read.
+    """
+
+    commit: Commit
+    before: tuple[Ledger | None, ...]
+    after: Ledger | None
+
+
+class Past:
+    """Reads versions of one ledger; each content is parsed once, and so is each entry that stands in several."""
+
+    def __init__(self, repository: Repository, folder: Path, content: Callable[[str], bytes]) -> None:
+        """Take the repository, the ledger's folder, and what returns a content by its id."""
+        self.repository = repository
+        self.folder = folder
+        self._content = content
+        self.paths = paths(repository, folder)
+        self.reports, self.evidence = (repository.path((folder / name).resolve()) for name in (REPORTS, FOLDER))
+        self._entries: dict[str, Item] = {}
+        self._read = lru_cache(_REMEMBERED)(self._parsed)
+
+    def versions(self, end: str) -> Iterator[Version]:
+        """Yield the versions up to `end` that changed the ledger, its evidence or a report, the newest first."""
+        commits = iter(self.repository.log([*self.paths.values(), self.reports, self.evidence], [end]))
+        while some := list(islice(commits, _AT_ONCE)):
+            states = self._states({one for commit in some for one in (commit.id, *commit.parents)})
+            for commit in some:
+                before = tuple(self._ledger(states[parent]) for parent in commit.parents) or (NONE,)
+                yield Version(commit, before, self._ledger(states[commit.id]))
+
+    def ledger(self, commit: str) -> Ledger | None:
+        """Return the ledger of a version; an empty one where it has none, None where it cannot be read."""
+        return self._ledger(self._states({commit})[commit])
+
+    def text(self, commit: str) -> str:
+        """Return the text of the items in a version in which they can be read."""
+        return files.decode(self._content(self._states({commit})[commit][files.ITEMS]))[0]
+
+    def _states(self, commits: AbstractSet[str]) -> dict[str, dict[str, str]]:
+        """Return, for each of these versions, the ids of the ledger's files; nothing for one that is not there."""
+        asked = [(commit, name) for commit in commits for name in self.paths]
+        ids = self.repository.ids([(commit, self.paths[name]) for commit, name in asked])
+        states: dict[str, dict[str, str]] = {commit: {} for commit in commits}
+        for (commit, name), one in zip(asked, ids, strict=True):
+            states[commit][name] = one
+        return states
+
+    def _ledger(self, state: Mapping[str, str]) -> Ledger | None:
+        """Return the ledger with these contents; an empty one without items.yaml, None where it cannot be read."""
+        if not state[files.ITEMS]:
+            return NONE
+        read = {_PARTS[name]: self._read(name, one) for name, one in state.items() if one}
+        return None if None in read.values() else Ledger(**read)
+
+    def _parsed(self, name: str, one: str) -> Any:  # noqa: ANN401 (each file has its own type)
+        text, flaws = files.decode(self._content(one))
+        if flaws:
+            return None
+        if name == files.ITEMS and (items := self.by_entries(text)) is not None:
+            return items
+        data, flaws = yamltext.parse(text)
+        shaped, faults = schema.read(FILES[name], name, data) if not flaws else (None, [])
+        return None if flaws or faults else shaped
+
+    def by_entries(self, text: str) -> tuple[Item, ...] | None:
+        """Return the items of a text whose entries stand one below the other, or None where it is to be read whole.
+
+        An entry begins with a dash at the beginning of a line. Whatever is open there (a quote, a bracket) makes the
+        part before it unreadable by itself, so a text that is cut in a wrong place is never taken.
+        """
+        lead, *entries = _ENTRY.split(text)
+        if not entries or _LEAD.fullmatch(lead) is None or _MARK.search(text):
+            return None
+        for entry in entries:
+            if entry not in self._entries:
+                items, flaws, faults = store.read_items(entry)
+                if flaws or faults or len(items) != 1:
+                    return None
+                [self._entries[entry]] = items
+        found = tuple(self._entries[entry] for entry in entries)
+        return None if any(schema.duplicate_ids(found)) else found
+
+
+_ENTRY = re.compile(r"^(?=-[ \r\n])", re.MULTILINE)
+_MARK = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)  # of a document's beginning or end
+_LEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
+_PARTS = {
+    files.ITEMS: "items",
+    "departments.yaml": "departments",
+    "ledger.yaml": "settings",
+    "routines.yaml": "routines",
+}
+
+
+@contextmanager
+def past(repository: Repository, folder: Path) -> Iterator[Past]:
+    """Open the past of a ledger."""
+    with repository.contents() as content:
+        yield Past(repository, folder, content)
