@@ -8,13 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from ledger import actions
+from ledger import deadlines
 from ledger import schema
 from ledger.changing import Desk
 from ledger.changing import Outcome
 from ledger.changing import Proofs
+from ledger.checks.case import calendar_of
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.errors import nearest
+from ledger.events import Decision
 from ledger.events import Progress
 from ledger.i18n import N_
 from ledger.model import Item
@@ -33,11 +36,29 @@ def set_fields(desk: Desk, word: str, assignments: Sequence[Assignment], typed: 
 
     def act(item: Item, ledger: Ledger, proofs: Proofs) -> Item:
         del proofs
-        return actions.amend(
-            item, schema.typed(Item, assign(desk.session, schema.plain(item), assignments, item.id)), ledger
-        )
+        data = assign(desk.session, schema.plain(item), assignments, item.id)
+        after = actions.amend(item, schema.typed(Item, data), ledger)
+        return _decided(desk, item, after, ledger, typed)
 
     desk.change([desk.session.one_item(word)], act, typed, mends=True)
+
+
+def _decided(desk: Desk, before: Item, after: Item, ledger: Ledger, typed: Typed) -> Item:
+    """Return the item with a record of who decided on its date, where its words leave a choice.
+
+    Raises LedgerError (exit 2) where nothing was decided and it was said by whom.
+    """
+    limit = deadlines.read(after.due_wording, calendar_of(ledger.settings)) if after.due_wording else None
+    settled = limit and len(limit.days) == 1 and limit.base is None
+    if after.due is None or after.due == before.due or after.due_wording is None or settled:
+        if replace(typed, dry_run=False) != Typed():
+            raise LedgerError("nothing-decided", USAGE)
+        return after
+    candidates = " / ".join(map(str, limit.days)) if limit and limit.days else "–"
+    said = desk.session.t.gettext("date {due} decided for “{wording}” (possible: {candidates})")
+    note = said.format(due=after.due, wording=after.due_wording, candidates=candidates)
+    noted = replace(typed, note=f"{note}; {typed.note}" if typed.note else note)
+    return actions.record(after, [desk.entry(Decision, noted)], ledger)
 
 
 # What an item cannot be without, and how it is asked for.

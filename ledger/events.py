@@ -78,6 +78,13 @@ class Inspection(Entry):
     event: Literal["inspect"]
 
 
+class Decision(Entry):
+    """认定: something about the item itself was decided, which date its words mean for instance."""
+
+    event: Literal["decide"]
+    note: Text
+
+
 class Notice(Entry):
     """提醒, 督办, 约谈, 通报, 问责建议: a step of the ladder was taken towards the departments in `to`."""
 
@@ -151,6 +158,6 @@ class Correction(Entry):
 
 
 Event: TypeAlias = (
-    Progress | Inspection | Notice | Lookback | Extension | Submission | Return
+    Progress | Inspection | Decision | Notice | Lookback | Extension | Submission | Return
     | Verification | Publicity | Closing | Reopening | Correction
 )  # fmt: skip

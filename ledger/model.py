@@ -140,7 +140,7 @@ class Item(Record):
         """Yield the days on which the work itself was heard of: to remind of it, or to correct an entry, is no news."""
         void = self.void()
         for at, entry in enumerate(self.log):
-            if at not in void and entry.event not in {"notice", "correct"}:
+            if at not in void and entry.event not in {"notice", "correct", "decide"}:
                 yield entry.on
         yield from (measure.done for measure in self.measures if measure.done)
         yield from (reading.on for indicator in self.indicators for reading in indicator.readings)
@@ -197,6 +197,12 @@ class Lights(Record):
     quiet_days: Count = 30
 
 
+class DeadlineRules(Record):
+    """How words for a time limit are read: how many days 立行立改 leaves; absent where the office has no rule."""
+
+    immediate_days: Count | None = None
+
+
 class Limits(Record):
     """How large a file may be and from what size evidence is warned of, in MB; how long to wait for others, in s."""
 
@@ -234,6 +240,7 @@ class Settings(Record):
     verifier: Text | None = None
     terms: Annotated[tuple[Term, ...], Absent] = ()
     lights: Lights = Lights()
+    deadlines: DeadlineRules = DeadlineRules()
     timely_by: Stage = "submitted"
     closing: ClosingRules = ClosingRules()
     limits: Limits = Limits()

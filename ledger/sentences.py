@@ -204,8 +204,8 @@ SENTENCES: Mapping[str, Sentence] = {
         "warning",
     ),
     "ambiguous-due": Sentence(
-        N_("The words “{wording}” can mean {candidates}."),
-        N_("A person decides: add due: with one of these dates."),
+        N_("The words “{wording}” can mean {candidates} ({rule})."),
+        N_("A person decides, and that is recorded: ledger set {item} due=DATE"),
         "warning",
     ),
     "open-due": Sentence(
@@ -216,6 +216,24 @@ SENTENCES: Mapping[str, Sentence] = {
     "unread-due": Sentence(
         N_("The words “{wording}” give no date."),
         N_("Add due:, or the school term to terms in ledger.yaml."),
+        "warning",
+    ),
+    "vague-due": Sentence(
+        N_("The words “{wording}” name no day."), N_("Ask until when, and add due: once it is settled."), "warning"
+    ),
+    "immediate-due": Sentence(
+        N_("The words “{wording}” leave the days that the office allows, and those are not set."),
+        N_("Write immediate_days: under deadlines: in ledger.yaml, or add due: once it is settled."),
+        "warning",
+    ),
+    "beyond-holidays": Sentence(
+        N_("The holidays are not announced yet to count “{wording}” from {base}."),
+        N_("Add due: by hand, or bring the package chinesecalendar up to date."),
+        "warning",
+    ),
+    "unset-rhythm": Sentence(
+        N_("The words “{wording}” ask for lasting work, and no rhythm of reports is set."),
+        N_("Once it is settled: ledger set {item} ongoing=month"),
         "warning",
     ),
     "unset-due": Sentence(
@@ -356,6 +374,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "no-words": Sentence(N_("Some words are needed here."), N_("Write them, or stop with Ctrl-C.")),
     "outcome-alone": Sentence(
         N_("--outcome says what a verification found."), N_("Name who verified as well: --verified-by BODY.")
+    ),
+    "nothing-decided": Sentence(
+        N_("--by, --person, --on and --note tell who decided on a date; here its words leave no choice."),
+        N_("Leave them out; what else was decided: ledger progress or ledger edit"),
     ),
     "undo-alone": Sentence(N_("--undo goes with no other option."), N_("Leave the day and the evidence out.")),
     "unknown-name": Sentence(N_("{value} is none of those in this ledger."), N_("Known: {known}.")),

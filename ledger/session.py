@@ -41,6 +41,7 @@ from ledger.outline.findings import faults_banner
 from ledger.outline.findings import sentence
 from ledger.outline.findings import told
 from ledger.outline.page import Page
+from ledger.outline.words import DEADLINE
 from ledger.outline.words import REMARK
 from ledger.outline.words import harmless
 from ledger.outline.words import version_words
@@ -362,7 +363,7 @@ class Session:
     def doubt(self, faults: Iterable[Fault]) -> None:
         """Say what is doubtful since a change, beyond what the plan itself does not say."""
         for fault in faults:
-            if fault.code in REMARK:
+            if fault.code in REMARK or fault.code in DEADLINE:
                 self.say(told(fault.code, fault.fields, self.t))
 
     def _warn_of_faults(self) -> None:

@@ -64,6 +64,7 @@ def moves(steps: tuple[Step, ...]) -> Mapping[str, Move]:
         "notice": Move(_ANY),
         "lookback": Move(_ANY),
         "correct": Move(_ANY),
+        "decide": Move(_ANY),
         "extend": Move((*_WORKING, "submitted")),
         "submit": Move(_WORKING, "submitted"),
         "return": Move(("submitted", "verified"), "in_progress"),

@@ -59,6 +59,7 @@ DETAILS: dict[str, dict[str, object]] = {
     "progress": {"note": "已检查56所"},
     "notice": {"level": "remind"},
     "lookback": {"outcome": "未反弹"},
+    "decide": {"note": "定为年底"},
     "extend": {"to": "2024-12-31", "reason": "招聘未完"},
     "return": {"reason": "材料不全"},
     "verify": {"outcome": "属实", "by": "区督导委"},
@@ -176,6 +177,7 @@ EVERYWHERE = """
     inspect    o i s v c
     notice     o i s v c
     lookback   o i s v c
+    decide     o i s v c
     correct    o i s v c
     extend     o i s - -
     submit     s s - - -
@@ -638,7 +640,7 @@ def test_a_step_taken_back_is_in_nobodys_way() -> None:
     assert recorded("05-10", "submit")(wrong).status == "submitted"
 
 
-@pytest.mark.parametrize("event", ["progress", "inspect", "notice", "lookback"])
+@pytest.mark.parametrize("event", ["progress", "inspect", "notice", "lookback", "decide"])
 def test_what_is_no_step_may_be_told_late(event: str) -> None:
     """News of an earlier day is recorded whatever has happened since, and changes no step."""
     closed = way_to("closed", FULL)

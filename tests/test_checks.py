@@ -37,7 +37,15 @@ SHORTHAND = {
     "TAKEN_BACK": "{on: 2024-07-01, event: correct, by: 区教委, entry:",
 }
 FILE = "evidence/1/a.pdf"
-WORDS = {"wording": "2024年6月底前", "item": "1", "candidates": "2024-06-30", "base": "None"}
+
+
+def words(wording: str, rule: str, candidates: str = "", base: str = "None") -> dict[str, str]:
+    """Return what a sentence about the words of a time limit is filled with."""
+    return {"wording": wording, "item": "1", "candidates": candidates, "base": base, "rule": rule}
+
+
+WORDS = words("2024年6月底前", "month", "2024-06-30")
+VAGUE = words("尽快", "vague")
 
 
 def written(make: Make, items: str, **files: str) -> Opened:
@@ -295,7 +303,7 @@ HITS: list[tuple[str, str, list[Found]]] = [
     (
         "time_limits_are_dates",
         "- {id: 1, BARE, due_wording: 尽快}",
-        [((0, "due_wording"), "unread-due", {"wording": "尽快", "item": "1"})],
+        [((0, "due_wording"), "vague-due", VAGUE)],
     ),
     (
         "time_limits_are_dates",
@@ -304,7 +312,7 @@ HITS: list[tuple[str, str, list[Found]]] = [
             (
                 (0, "due_wording"),
                 "ambiguous-due",
-                {"wording": "2025年前", "item": "1", "candidates": "2024-12-31 / 2025-12-31", "base": "None"},
+                words("2025年前", "before-year", "2024-12-31 / 2025-12-31"),
             ),
         ],
     ),
@@ -315,9 +323,36 @@ HITS: list[tuple[str, str, list[Found]]] = [
             (
                 (0, "due_wording"),
                 "open-due",
-                {"wording": "为期1年", "item": "1", "candidates": "2025-04-15", "base": "2024-04-15"},
+                words("为期1年", "duration", "2025-04-15", "2024-04-15"),
             ),
         ],
+    ),
+    (
+        "time_limits_are_dates",
+        "- {id: 1, BARE, due_wording: 长期坚持}",
+        [((0, "due_wording"), "unset-rhythm", words("长期坚持", "ongoing"))],
+    ),
+    (
+        "time_limits_are_dates",
+        "- {id: 1, BARE, due: 2024-06-30, due_wording: 2024年6月底前并长期坚持}",
+        [((0, "due_wording"), "unset-rhythm", words("2024年6月底前并长期坚持", "month+ongoing", "2024-06-30"))],
+    ),
+    ("time_limits_are_dates", "- {id: 1, BARE, ongoing: {every: month}, due_wording: 每月}", []),
+    ("time_limits_are_dates", "- {id: 1, WHOLE, measures: [{id: 1.1, text: 做, due_wording: 每月}]}", []),
+    (
+        "time_limits_are_dates",
+        "- {id: 1, BARE, due_wording: 立行立改}",
+        [((0, "due_wording"), "immediate-due", words("立行立改", "immediate"))],
+    ),
+    (
+        "time_limits_are_dates",
+        "- {id: 1, BARE, due_wording: 2030年春期}",
+        [((0, "due_wording"), "unread-due", words("2030年春期", "term"))],
+    ),
+    (
+        "time_limits_are_dates",
+        "- {id: 1, BARE, due_wording: 900个工作日内}",
+        [((0, "due_wording"), "beyond-holidays", words("900个工作日内", "beyond-holidays", "", "2024-04-15"))],
     ),
     (
         "time_limits_are_dates",
@@ -338,7 +373,7 @@ HITS: list[tuple[str, str, list[Found]]] = [
             {id: 1.3, text: 做, due: 2024-07-01, due_wording: 2024年6月底前}]}
         """,
         [
-            ((0, "measures", 0, "due_wording"), "unread-due", {"wording": "尽快", "item": "1"}),
+            ((0, "measures", 0, "due_wording"), "vague-due", VAGUE),
             ((0, "measures", 2, "due"), "due-differs", {**WORDS, "due": "2024-07-01"}),
         ],
     ),

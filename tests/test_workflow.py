@@ -34,6 +34,7 @@ DETAILS: dict[str, dict[str, object]] = {
     "progress": {"note": "已检查56所"},
     "notice": {"level": "remind", "to": ["区教委"]},
     "lookback": {"outcome": "未反弹"},
+    "decide": {"note": "定为年底"},
     "extend": {"was": "2024-06-28", "to": "2024-12-31", "reason": "招聘未完"},
     "return": {"reason": "材料不全"},
     "verify": {"outcome": "属实"},
@@ -61,6 +62,7 @@ TABLES: dict[Steps, str] = {
         inspect    open        in_progress submitted   verified    closed
         notice     open        in_progress submitted   verified    closed
         lookback   open        in_progress submitted   verified    closed
+        decide     open        in_progress submitted   verified    closed
         correct    open        in_progress submitted   verified    closed
         extend     open        in_progress submitted   -           -
         submit     submitted   submitted   -           -           -
@@ -75,6 +77,7 @@ TABLES: dict[Steps, str] = {
         inspect    open        in_progress submitted   verified    closed
         notice     open        in_progress submitted   verified    closed
         lookback   open        in_progress submitted   verified    closed
+        decide     open        in_progress submitted   verified    closed
         correct    open        in_progress submitted   verified    closed
         extend     open        in_progress submitted   -           -
         submit     submitted   submitted   -           -           -
@@ -89,6 +92,7 @@ TABLES: dict[Steps, str] = {
         inspect    open        in_progress submitted   verified    closed
         notice     open        in_progress submitted   verified    closed
         lookback   open        in_progress submitted   verified    closed
+        decide     open        in_progress submitted   verified    closed
         correct    open        in_progress submitted   verified    closed
         extend     open        in_progress submitted   -           -
         submit     submitted   submitted   -           -           -
@@ -103,6 +107,7 @@ TABLES: dict[Steps, str] = {
         inspect    open        in_progress submitted   verified    closed
         notice     open        in_progress submitted   verified    closed
         lookback   open        in_progress submitted   verified    closed
+        decide     open        in_progress submitted   verified    closed
         correct    open        in_progress submitted   verified    closed
         extend     open        in_progress submitted   -           -
         submit     submitted   submitted   -           -           -

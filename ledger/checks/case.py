@@ -5,7 +5,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from ledger.deadlines import Calendar
+from ledger.deadlines import Span
 from ledger.model import Ledger
+from ledger.model import Settings
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,12 @@ class Case:
     filed: frozenset[str] | None = None
 
     @cached_property
-    def terms(self) -> dict[str, date]:
-        """Return the last day of each school term, by its name."""
-        return {term.name: term.until for term in self.ledger.settings.terms}
+    def calendar(self) -> Calendar:
+        """Return what words for a time limit are read by."""
+        return calendar_of(self.ledger.settings)
+
+
+def calendar_of(settings: Settings) -> Calendar:
+    """Return what words for a time limit are read by, under an office's settings."""
+    terms = tuple(Span(term.name, term.begin, term.until) for term in settings.terms)
+    return Calendar(settings.plan.date, terms, settings.deadlines.immediate_days)

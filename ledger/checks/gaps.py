@@ -58,19 +58,23 @@ def _wording(case: Case, item: Item, where: Where, holder: Item | Measure, *, mo
     """Compare the words of one time limit with its date; an extension has moved the date away from the words."""
     if holder.due_wording is None or moved:
         return
-    limit = deadlines.read(holder.due_wording, case.terms, case.ledger.settings.plan.date)
+    limit = deadlines.read(holder.due_wording, case.calendar)
     fields: dict[str, str] = {"wording": holder.due_wording, "item": item.id}
     if limit is not None:
-        fields |= {"candidates": " / ".join(map(str, limit.days)), "base": str(limit.base)}
+        fields |= {"candidates": " / ".join(map(str, limit.days)), "base": str(limit.base), "rule": limit.rule}
+    if limit and limit.rule.rpartition("+")[2] in deadlines.LASTING and isinstance(holder, Item) and not holder.ongoing:
+        yield Fault(ITEMS, (*where, "due_wording"), "unset-rhythm", fields, item.id)
     if holder.due is None:
-        yield Fault(ITEMS, (*where, "due_wording"), _undated(limit), fields, item.id)
-    elif limit is not None and limit.base is None and holder.due not in limit.days:
+        if not (limit and limit.rule in deadlines.LASTING):
+            yield Fault(ITEMS, (*where, "due_wording"), _undated(limit), fields, item.id)
+    elif limit is not None and limit.days and limit.base is None and holder.due not in limit.days:
         yield Fault(ITEMS, (*where, "due"), "due-differs", {**fields, "due": str(holder.due)}, item.id)
 
 
 def _undated(limit: deadlines.Limit | None) -> str:
-    if limit is None:
-        return "unread-due"
+    codes = {"vague": "vague-due", "immediate": "immediate-due", "beyond-holidays": "beyond-holidays"}
+    if limit is None or not limit.days:
+        return codes.get(limit.rule, "unread-due") if limit else "unread-due"
     if len(limit.days) > 1:
         return "ambiguous-due"
     return "open-due" if limit.base else "unset-due"

@@ -48,7 +48,7 @@ def _particulars(entry: Event, t: Translation) -> Iterator[str]:
         case "correct":
             yield t.gettext("entry {number} is void").format(number=entry.entry)
             yield entry.reason
-        case "progress" | "inspect" | "submit" | "close":
+        case "progress" | "inspect" | "decide" | "submit" | "close":
             return
         case _:
             assert_never(entry)

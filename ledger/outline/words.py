@@ -76,6 +76,7 @@ LEVEL: Mapping[Level, str] = {
 EVENT: Mapping[str, str] = {
     "progress": N_("progress"),
     "inspect": N_("inspection"),
+    "decide": N_("decision"),
     "notice": N_("notice"),
     "lookback": N_("look-back"),
     "extend": N_("extension"),
@@ -136,6 +137,25 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     "missing": PEOPLE,
     "lack": LACK,
 }
+# By which rule the words of a time limit were read.
+RULE: Mapping[str, str] = {
+    "day": N_("a day"),
+    "month": N_("the end of a month"),
+    "before-month": N_("before a month: the end of the one before, or of that one"),
+    "ten-days": N_("a third of a month"),
+    "quarter": N_("the end of a quarter"),
+    "before-quarter": N_("before a quarter: the end of the one before, or of that one"),
+    "half-year": N_("the end of a half-year"),
+    "year": N_("the end of a year"),
+    "before-year": N_("before a year: the end of the one before, or of that one"),
+    "term": N_("the end of a school term"),
+    "term-start": N_("before a school term begins"),
+    "duration": N_("a duration"),
+    "period": N_("a period, its first day not counted"),
+    "working-days": N_("working days"),
+    "immediate": N_("at once: the days that the office allows"),
+    "range": N_("the end of a stretch of time"),
+}
 # What the ledger does not know, by the code of the check.
 GAP: Mapping[str, str] = {
     "no-text": N_("no text of its kind"),
@@ -146,6 +166,10 @@ GAP: Mapping[str, str] = {
     "open-due": N_("time limit without a start"),
     "unset-due": N_("time limit not set as a date"),
     "unread-due": N_("time limit that is no date"),
+    "vague-due": N_("vague time limit"),
+    "immediate-due": N_("“at once” without a number of days"),
+    "beyond-holidays": N_("working days beyond the known holidays"),
+    "unset-rhythm": N_("rhythm that is not set"),
     "no-person": N_("no responsible people"),
     "no-evidence": N_("finished without evidence"),
 }
@@ -155,6 +179,11 @@ _RUNS = 10
 _ROOM = 12  # Chinese characters of names in one cell
 
 # What else the check may say of an item; anything that is not here is an error in its entry.
+# Of these, what is said at once of words that somebody has just entered.
+DEADLINE = frozenset(code for code in GAP if code.endswith("-due") and code != "no-due") | {
+    "beyond-holidays",
+    "unset-rhythm",
+}
 REMARK: Mapping[str, str] = {
     "due-differs": N_("date unlike its wording"),
     "log-order": N_("log out of order"),
@@ -195,6 +224,8 @@ def meaning(called: Mapping[Any, str], typed: str) -> str | None:
 def worded(field: str, value: str | Sequence[str], t: Translation) -> str | Sequence[str]:
     """Return a field of a fault with the words of the files explained: closed out (closed)."""
     known: Mapping[str, str] = _FIELDS.get(field, {})
+    if field == "rule" and isinstance(value, str):
+        return t.gettext(RULE.get(value.partition("+")[0], value))
     if field == "what" and isinstance(value, str):
         return _place(value, t)
     if not isinstance(value, str):

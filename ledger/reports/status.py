@@ -34,6 +34,10 @@ GAPS: Sequence[str] = (
     "open-due",
     "unset-due",
     "unread-due",
+    "vague-due",
+    "immediate-due",
+    "beyond-holidays",
+    "unset-rhythm",
     "no-person",
     "no-evidence",
 )

@@ -259,7 +259,12 @@ def test_refusals(run: Run, shipped: Path, line: str, code: int, said: str) -> N
         ("set 2 lead-=区教委", ["-   - 区教委"]),
         ("set 9 lead+=长寿区教委", ["+   lead:", "+   - 区教委"]),
         ("set 2 lead-=区教委,区人社局", ["-   lead:", "-   - 区教委", "-   - 区人社局"]),
-        ("set 12 due=2024-12-31", ["+   due: 2024-12-31"]),
+        ("set 12 due=2024-12-31 --person 张三 --by 区政府", [
+            "+   due: 2024-12-31",
+            "+   - on: 2024-07-15", "+     event: decide", "+     by: 区政府", "+     person: 张三",
+            "+     note: 'date 2024-12-31 decided for “2025年前” (possible: 2024-12-31 / 2025-12-31)'",
+        ]),
+        ("set 7 due=2024-12-01", ["-   due: 2024-12-31", "+   due: 2024-12-01"]),  # its words leave no choice
         ("measure add 9 家访 lead=区教委 due=2024-9-1", [
             "+   - id: 9.5", "+     text: 家访", "+     lead:", "+     - 区教委", "+     due: 2024-09-01",
         ]),
@@ -675,3 +680,23 @@ def test_fields_have_their_chinese_names_too(run: Run, shipped: Path) -> None:
     assert run("set", "9", "牵头单位=区教委", "时限=２０２４－１２－３１", "具体责任人=张三").exit_code == 0
     item = load(shipped).ledger.items[8]
     assert (item.lead, str(item.due), item.person) == (("区教委",), "2024-12-31", "张三")
+
+
+def test_words_with_two_readings_are_told_and_decided(run: Run, shipped: Path) -> None:
+    """Whoever enters such words is told the days; whoever sets one is recorded, with what it could have been."""
+    told = run("set", "9", "due_wording=2026年前")
+    assert "“2026年前” can mean 2025-12-31 / 2026-12-31 (before a year: the end of the one before" in told.stderr
+    assert run("set", "9", "due=2026-12-31", "--person", "张三", "--note", "会议纪要3号").exit_code == 0
+    [decision] = load(shipped).ledger.items[8].log
+    assert (decision.event, decision.by, decision.person) == ("decide", "区教委", "张三")
+    said = "date 2026-12-31 decided for “2026年前” (possible: 2025-12-31 / 2026-12-31); 会议纪要3号"
+    assert decision.note == said
+    assert load(shipped).ledger.items[8].status == "open"
+    assert "decision" in run("show", "9").stdout
+    with (shipped / "ledger.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("deadlines: {immediate_days: 30}\n")
+    told = run("set", "11", "due_wording=立行立改")
+    assert "mean 2024-05-15, but no date is set" in told.stderr
+    assert run("set", "11", "due=2024-05-15", "--person", "张三").exit_code == 2
+    assert run("set", "11", "due=2024-05-15").exit_code == 0
+    assert not load(shipped).ledger.items[10].log
