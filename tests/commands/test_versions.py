@@ -573,6 +573,7 @@ def test_the_question_holds_nobody_up(git: Git, versioned: Path) -> None:
     master, slave = pty.openpty()
     command = [sys.executable, "-m", "ledger", "progress", "9", "--note", "x", "--data", str(versioned)]
     with subprocess.Popen(command, stdin=slave, stdout=subprocess.DEVNULL, stderr=slave) as process:
+        os.close(slave)  # so that reading ends with the process, and does not wait for ever
         said = b""
         while b"go on?" not in said:
             said += os.read(master, 1000)
@@ -584,7 +585,6 @@ def test_the_question_holds_nobody_up(git: Git, versioned: Path) -> None:
         os.write(master, b"n\n")
         assert process.wait() == 1
     os.close(master)
-    os.close(slave)
     assert git("rev-list", "--count", "HEAD") == "1"
 
 
