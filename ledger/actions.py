@@ -25,6 +25,7 @@ from ledger.model import Measure
 from ledger.model import Reading
 from ledger.model import Status
 from ledger.workflow import STEPS
+from ledger.workflow import begun
 from ledger.workflow import extensions
 from ledger.workflow import lacks
 from ledger.workflow import moves
@@ -353,10 +354,17 @@ def refuse_put_off(before: Item, after: Item) -> None:
 
 
 def _supported(before: Item, after: Item, ledger: Ledger) -> Item:
-    """Return `after`, unless what an application, a verification or a closing rests on would be gone."""
+    """Return `after`, unless what an application, a verification or a closing rests on would be gone.
+
+    A step behind a return or reopening counts again once that is taken back; what a reason waived then is no lack now.
+    """
     known = set(_lacking(before, ledger))
     for at, what in _lacking(after, ledger):
-        if (at, what) not in known:
+        returns = at <= begun(before)
+        if returns and not after.log[at].override:
+            fields = {"item": after.id, "event": after.log[at].event, "number": str(at + 1)}
+            raise RefusedError(after.id, [Lack("counts-again", fields)])
+        if not returns and (at, what) not in known:
             status = replay(after, ledger.settings.closing.steps).status
             way = _HANDED_IN.get(status, "ledger edit {item}").format(item=after.id)
             fields = {

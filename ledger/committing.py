@@ -68,6 +68,7 @@ class Books:
         """Take the ledger's folder, the lock, and how long to wait for git, of which `waiting` is told."""
         self.folder = folder
         self.first = hold.first
+        self.left: Left | None = None  # what an interrupted change had left, once it was looked at
         self.repository = hold.repository
         self._seconds = seconds
         self._waiting = waiting
@@ -281,7 +282,8 @@ class Books:
             self._restore([*(Path(name) for name, state in states.items() if state == "after"), *gone])
             self._drop(note.coming)
         self._forget()
-        return Left(subject, outcome) if subject else None
+        self.left = Left(subject, outcome) if subject else None
+        return self.left
 
     def _finish(self, note: Note, *, commits: bool) -> None:
         evidence.remove(map(Path, note.going))

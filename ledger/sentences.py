@@ -379,6 +379,17 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("--by, --person, --on and --note tell who decided on a date; here its words leave no choice."),
         N_("Leave them out; what else was decided: ledger progress or ledger edit"),
     ),
+    "counts-again": Sentence(
+        N_("Entry {number} ({event}) of item {item} would count again, and something it rests on is gone by now."),
+        N_("Take back first what has changed since: ledger log {item}"),
+    ),
+    "layout-alone": Sentence(
+        N_("That version changed nothing but layout or comments of {file}, which was changed again since."),
+        N_("Nothing was changed. Edit the file by hand, then: ledger save; to take back another version, name it."),
+    ),
+    "message-to-one": Sentence(
+        N_("A message goes to one department."), N_("Name it: ledger list --view message --department NAME")
+    ),
     "undo-alone": Sentence(N_("--undo goes with no other option."), N_("Leave the day and the evidence out.")),
     "unknown-name": Sentence(N_("{value} is none of those in this ledger."), N_("Known: {known}.")),
     "bad-suffix": Sentence(N_("A file ending in {value} cannot be written."), N_("Known endings: {known}.")),

@@ -15,6 +15,7 @@ from ledger import inverse
 from ledger import saving
 from ledger import schema
 from ledger import store
+from ledger import yamltext
 from ledger.changing import Desk
 from ledger.changing import Made
 from ledger.committing import Work
@@ -60,8 +61,11 @@ def undo(desk: Desk, word: str | None, *, dry_run: bool) -> None:
         raise LedgerError("no-versions", USAGE)
     mine = session.repository.email
     if not dry_run:
-        with desk.books():  # what was interrupted is finished first, or another change would be the last one
-            pass
+        with desk.books() as books:  # what was interrupted is finished first, or another change would be the last one
+            left = books.left
+        if left and left.outcome == "undone" and word is None:  # what they wanted to be without was not made
+            session.say(session.t.gettext("So nothing was taken back. For the change before it: ledger undo"))
+            return
     version = _named(session, word) if word else _own_last(session)
     fields = _told(version)
     if version.commit.email != mine and not dry_run:
@@ -136,6 +140,7 @@ class _Undoing:
         drafts = [draft for name, touched in changed_files if (draft := self._as_it_was(name, touched))]
         reverted = _read(self.opened, drafts)
         if len(drafts) < len(changed_files):
+            self._refuse_layout(changed_files)
             reverted = replace(reverted, items=self._items(reverted))
             drafts.append(saving.redraft(self.opened, reverted.items))
         returning, removed = self._evidence(reverted)
@@ -171,6 +176,18 @@ class _Undoing:
         if name != files.ITEMS:
             raise LedgerError("file-changed-since", REFUSED, file=touched.path)
         return None
+
+    def _refuse_layout(self, changed: Sequence[tuple[str, Touched]]) -> None:
+        """Refuse what cannot be taken back by values (exit 4), and say so of the comments that stay."""
+        repository = self.session.repository
+        [touched] = (touched for name, touched in changed if name == files.ITEMS)
+        texts = [files.decode(repository.content(one, touched.path))[0] for one in (touched.before[0], touched.after)]
+        old, new = (sorted(text[at:].split("\n", 1)[0] for at in yamltext.comments(text)) for text in texts)
+        before, after = self.version.before[0], self.version.after
+        if before and after and not pairs(before, after):
+            raise LedgerError("layout-alone", REFUSED, file=touched.path)
+        if old != new:
+            self.session.say(self.session.t.gettext("Comments that the version changed stay as they are."))
 
     def _items(self, ledger: Ledger) -> tuple[Item, ...]:
         """Return the items without what the version did to them. Raises RefusedError, or several."""

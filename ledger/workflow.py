@@ -258,16 +258,21 @@ def lacks(item: Item, entry: Event, ledger: Ledger) -> Iterator[Lack]:
                 yield from test(Stand(then, entry, ledger, item))
 
 
+def begun(item: Item) -> int:
+    """Return the index of the entry behind which the way to where the item is now begins: -1, a return or reopening."""
+    void = item.void()
+    back = (at for at, past in enumerate(item.log) if past.event in {"return", "reopen"} and at not in void)
+    return max(back, default=-1)
+
+
 def unmet(item: Item, ledger: Ledger, *, waived: bool = False) -> Iterator[tuple[int, Lack]]:
     """Yield, by the index of its entry, every condition that was not met on the way to where the item is now.
 
     Looked at is the way since the work was last returned or reopened; entries with a reason only with `waived`.
     """
     void = item.void()
-    begun = max(
-        (at for at, past in enumerate(item.log) if past.event in {"return", "reopen"} and at not in void), default=-1
-    )
-    for at, entry in enumerate(item.log[begun + 1 :], start=begun + 1):
+    first = begun(item) + 1
+    for at, entry in enumerate(item.log[first:], start=first):
         if at in void or entry.event not in {"submit", "verify", "close"} or (entry.override and not waived):
             continue
         past = tuple(old for n, old in enumerate(item.log[:at]) if n not in void and old.event != "correct")

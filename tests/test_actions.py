@@ -1088,7 +1088,7 @@ def test_a_return_is_not_taken_back_once_its_work_is_undone() -> None:
     returned = record(stages()[0], [entry("05-10", "return")], office())
     assert correct(returned, correction("05-11", 3), office()).status == "submitted"
     undone = unfinish(returned, ["1.1"], office())
-    assert lacking(lambda one: correct(one, correction("05-11", 3), office()), undone) == ["rested-on"]
+    assert lacking(lambda one: correct(one, correction("05-11", 3), office()), undone) == ["counts-again"]
 
 
 def test_what_lacked_its_grounds_before_is_in_nobodys_way() -> None:

@@ -331,3 +331,14 @@ def test_an_index_that_was_left_behind(run: Run, git: Git, versioned: Path) -> N
     assert run("progress", "10", "--note", "y").exit_code == 0
     assert git("status", "--porcelain") == ""
     assert git("rev-list", "--count", "HEAD") == "3"
+
+
+def test_undo_of_what_was_not_made(run: Run, git: Git, versioned: Path) -> None:
+    """Where the last change turns out not to have been made, no earlier one is taken back in its place."""
+    run("progress", "9", "--note", "x")
+    killed(BEFORE_THE_FILE, versioned, "progress", "3", "--note", "y")
+    undone = run("undo")
+    assert (undone.exit_code, "So nothing was taken back" in undone.stderr) == (0, True)
+    assert git("log", "-1", "--format=%s").startswith("progress 9")
+    assert run("undo").exit_code == 0
+    assert git("log", "-1", "--format=%s").startswith("undo progress 9")

@@ -798,3 +798,58 @@ def test_layout_alone_is_told_by_diff(run: Run, month: Path) -> None:
     text = (month / "items.yaml").read_text(encoding="utf-8")
     (month / "items.yaml").write_text(text.replace("- id: 9\n", "# 注\n- id: 9\n"), encoding="utf-8")
     assert "Only layout or comments differ in: items.yaml." in run("diff").stdout
+
+
+@pytest.mark.parametrize("way", ["correct", "undo"])
+@pytest.mark.parametrize("back", ["reopen", "return"])
+def test_a_mistaken_way_back_is_taken_back(run: Run, git: Git, versioned: Path, way: str, back: str) -> None:
+    """After conditions were waived, a mistaken reopening or return can be taken back, whatever came since elsewhere."""
+    run("set", "9", "lead=区教委")
+    if back == "reopen":
+        run("close", "9", "--verified-by", "区政府教育督导委", "--paper", "1号柜", "--override", "领导同意")
+        run("reopen", "9", "--reason", "误")
+    else:
+        run("submit", "9", "--override", "领导同意")
+        run("return", "9", "--by", "区政府教育督导委", "--reason", "误")
+    wrong = git("rev-parse", "HEAD")
+    run("progress", "5", "--note", "别的")
+    entry = str(len(load(versioned).ledger.items[8].log))
+    done = run("correct", "9", entry, "--reason", "误") if way == "correct" else run("undo", wrong)
+    assert done.exit_code == 0, done.output
+    assert load(versioned).ledger.items[8].status == ("closed" if back == "reopen" else "submitted")
+    assert run("check", "--history").exit_code == 0
+
+
+def test_a_closing_does_not_come_back_without_its_reasons(run: Run, git: Git, month: Path) -> None:
+    """What was opened again since a reopening stands in the way of taking the reopening back, and that is said."""
+    run("reopen", "9", "--reason", "误")
+    run("done", "--undo", "9.2")
+    refused = run("undo", "HEAD~1")
+    assert (refused.exit_code, "would count again" in refused.stderr) == (4, True), refused.stderr
+    assert "ledger log 9" in refused.stderr
+    assert load(month).ledger.items[8].status == "in_progress"
+    assert git("status", "--porcelain") == ""
+
+
+def test_comments_of_a_version_are_not_passed_over(run: Run, git: Git, versioned: Path) -> None:
+    """Behind a later change, comments cannot be taken back: alone they are refused, beside values it is said."""
+    items = versioned / "items.yaml"
+
+    def edit(*changes: tuple[str, str]) -> str:
+        text = items.read_text(encoding="utf-8")
+        for before, after in changes:
+            assert before in text
+            text = text.replace(before, after, 1)
+        items.write_text(text, encoding="utf-8")
+        run("save")
+        run("progress", "5", "--note", "别的")
+        return git("rev-parse", "HEAD~1")
+
+    alone = edit(("- id: 9\n", "- id: 9\n  # 批注\n"))
+    refused = run("undo", alone)
+    assert (refused.exit_code, "nothing but layout or comments of data/items.yaml" in refused.stderr) == (4, True)
+    mixed = edit(("- id: 10\n", "- id: 10\n  # 批注\n"), ("title: 提升保育保教质量\n", "title: 保教\n"))
+    done = run("undo", mixed)
+    assert (done.exit_code, "Comments that the version changed stay" in done.stderr) == (0, True)
+    assert load(versioned).ledger.items[4].title == "提升保育保教质量"
+    assert items.read_text(encoding="utf-8").count("# 批注") == 2
