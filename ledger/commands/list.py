@@ -7,9 +7,9 @@ import click
 
 from ledger.arguments import department_option
 from ledger.arguments import items_argument
-from ledger.outline import listing
+from ledger.looking import Look
+from ledger.looking import look
 from ledger.outline import words
-from ledger.reports import rows
 from ledger.reports.rows import Sort
 from ledger.reports.rows import Wanted
 from ledger.session import Session
@@ -31,6 +31,13 @@ from ledger.shell import option
 @option("--type", multiple=True, type=Word(words.TYPE), help="Only immediate or phased rectification.")
 @option("--due-before", metavar="DATE", type=Day(), help="Only items due before that day.")
 @option("--text", default="", metavar="WORDS", help="Only items in whose texts these words stand.")
+@option(
+    "--view",
+    type=click.Choice(get_args(Look)),
+    default="items",
+    show_default=True,
+    help="Which list: items, problems, responsibility, measures; or a message to paste for one --department.",
+)
 @option("--sort", default="file", type=click.Choice(get_args(Sort)), help="The order of the lines.", show_default=True)
 @pass_session
 def run(
@@ -42,6 +49,7 @@ def run(
     department: tuple[str, ...],
     lead: tuple[str, ...],
     sort: Sort,
+    view: Look,
     **conditions: Any,  # noqa: ANN401 (the other options, under the names of Wanted's fields)
 ) -> None:
     """List the items, a line each; conditions narrow the list.
@@ -56,5 +64,4 @@ def run(
         lead=tuple(map(session.department, lead)),
         **conditions,
     )
-    facts = rows.listing(session.ledger, session.as_of, session.faults, wanted, sort)
-    session.show(facts, listing.listing)
+    look(session, wanted, sort, view)

@@ -27,8 +27,14 @@ from ledger.reports.story import ItemStory
 from ledger.reports.story import Story
 from ledger.reports.timeline import Comparison
 from ledger.reports.timeline import Timeline
+from ledger.reports.views import Message
+from ledger.reports.views import Problem
+from ledger.reports.views import Responsibility
+from ledger.reports.views import Task
+from ledger.reports.views import View
+from ledger.reports.views import ViewRow
 
-Facts: TypeAlias = Status | Listing | Story | Findings | Change | Timeline | Comparison
+Facts: TypeAlias = Status | Listing | View | Message | Story | Findings | Change | Timeline | Comparison
 
 OUTPUTS: dict[str, Any] = {
     "status": Status,
@@ -36,6 +42,10 @@ OUTPUTS: dict[str, Any] = {
     "overdue": tuple[Row, ...],
     "due": tuple[Row, ...],
     "show": ItemStory | tuple[ItemStory, ...],
+    "problems": tuple[Problem, ...],
+    "responsibility": tuple[Responsibility, ...],
+    "measures": tuple[Task, ...],
+    "message": Message,
     "check": tuple[Finding, ...],
     "change": Change,
     "log": Timeline,
@@ -52,18 +62,24 @@ INPUTS: dict[str, str] = {
 def _payload(facts: Facts) -> tuple[str, Any]:
     """Return the name of the output and what goes into it."""
     match facts:
-        case Listing():
+        case Listing() | View():
             return facts.name, facts.rows
         case Story():
             return "show", facts.items[0] if len(facts.items) == 1 else facts.items
         case Findings():
             return "check", facts.plain()
-        case Status() | Change() | Timeline() | Comparison():
+        case Status() | Message() | Change() | Timeline() | Comparison():
             return _NAMES[type(facts)], facts
     assert_never(facts)
 
 
-_NAMES: dict[type[Facts], str] = {Status: "status", Change: "change", Timeline: "log", Comparison: "diff"}
+_NAMES: dict[type[Facts], str] = {
+    Status: "status",
+    Message: "message",
+    Change: "change",
+    Timeline: "log",
+    Comparison: "diff",
+}
 
 
 def to_json(facts: Facts) -> str:
@@ -96,6 +112,8 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             yield from _status_records(facts)
         case Listing():
             yield from _table(Row, facts.rows)
+        case View() | Message():
+            yield from _table(*_view(facts))
         case Findings():
             yield from _table(Finding, facts.plain())
         case Change() | Story() | Comparison():
@@ -114,6 +132,14 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
                     yield from ((*told, item.id, key, value) for key, value in leaves if value)
         case _:
             assert_never(facts)
+
+
+def _view(facts: View | Message) -> tuple[type[ViewRow], Sequence[ViewRow]]:
+    """Return what the lines of a list are, and the lines; a message is its measures."""
+    return (_VIEWS[facts.name], facts.rows) if isinstance(facts, View) else (Task, facts.measures)
+
+
+_VIEWS: dict[str, type[ViewRow]] = {"problems": Problem, "responsibility": Responsibility, "measures": Task}
 
 
 def _dumped(record: Item | ChangedItem) -> object:

@@ -35,6 +35,9 @@ from ledger.reports.timeline import Timeline
 from ledger.reports.timeline import entries
 from ledger.reports.timeline import timeline
 from ledger.reports.timeline import unsaved
+from ledger.reports.views import Message
+from ledger.reports.views import message
+from ledger.reports.views import view
 from ledger.store import Opened
 from ledger.store import load
 from ledger.store import place
@@ -81,6 +84,7 @@ CHANGED = (
     "entries log entries_lost log_lost"
 )
 TALLY = "total open in_progress submitted verified closed overdue due_soon"
+TASK = "id item title text lead support person due due_wording done dropped evidence"
 KEYS = {
     "status": "as_of plan total closed completion_rate by_status by_light areas departments unassigned overdue "
     "measures_overdue due_soon measures_due_soon waiting quiet gaps faults",
@@ -90,6 +94,10 @@ KEYS = {
     "show": "id area kind title problem recommendation source lead support leader office person goal type ongoing due "
     "due_wording status measures indicators log light light_reason days_left days_late quiet_days entry_numbers "
     "void_entries measures_done measures_total cycle returns faults",
+    "problems": "id area kind title problem recommendation goal source status",
+    "responsibility": "id title lead support leader office person due due_wording status",
+    "measures": TASK,
+    "message": "as_of department office plan overdue due_soon others measures",
     "check": "path line column code severity message hint",
     "change": "written commit items values evidence diff",
     "log": "items moments more",
@@ -97,19 +105,25 @@ KEYS = {
 }
 
 
-WHOLE = {"status", "change", "log", "diff"}  # outputs that are one object
+DEFINED = {"check": "Finding", "problems": "Problem", "responsibility": "Responsibility", "measures": "Task"}
+WHOLE = {"status", "message", "change", "log", "diff"}  # outputs that are one object
 
 
 def facts(opened: Opened) -> dict[str, Facts]:
     """Return the facts of each output; of `show` those of several items."""
     ledger = opened.ledger
     faults = check(Case(ledger, opened.folder, TODAY))
+    chosen = listing(ledger, TODAY, faults, Wanted(), "file")
     return {
         "status": status(ledger, TODAY, faults),
-        "list": listing(ledger, TODAY, faults, Wanted(), "file"),
+        "list": chosen,
         "overdue": overdue(ledger, TODAY, faults),
         "due": due(ledger, TODAY, faults, 15),
         "show": story(ledger, TODAY, faults, [item.id for item in ledger.items]),
+        "problems": view("problems", ledger, chosen, Wanted()),
+        "responsibility": view("responsibility", ledger, chosen, Wanted()),
+        "measures": view("measures", ledger, chosen, Wanted()),
+        "message": message(ledger, TODAY, faults, "区教委"),
         "check": findings(place(opened.folder, opened.texts, faults)),
         "change": change(changed((None, item) for item in ledger.items), ["evidence/2/1.pdf"], ["@@"], written=True),
         "log": timeline((*unsaved(Ledger(), ledger), *entries(ledger)), [], 20),
@@ -191,7 +205,7 @@ def test_json_reads_back_as_the_same_facts(make: Make, name: str) -> None:
 
 def payload(found: Facts) -> object:
     """Return the part of the facts that an output promises."""
-    if isinstance(found, Change | Timeline | Comparison):
+    if isinstance(found, Change | Timeline | Comparison | Message):
         return found
     for part in ("rows", "items"):
         if hasattr(found, part):
@@ -253,6 +267,10 @@ FIRST = {
     "overdue": ROW,
     "due": ROW,
     "show": "id key value",
+    "problems": KEYS["problems"],
+    "responsibility": KEYS["responsibility"],
+    "measures": TASK,
+    "message": TASK,
     "check": KEYS["check"],
     "change": "id key value",
     "log": "commit day author id key value",
@@ -336,7 +354,7 @@ def test_the_schema_has_the_keys(name: str) -> None:
     """The schema of an output describes the keys that the output has, and requires them."""
     shape = json.loads(schemas_json(name))
     kinds = dict.fromkeys(WHOLE, shape) | {"show": shape.get("$defs", {}).get("ItemStory")}
-    kind = kinds.get(name) or shape["$defs"]["Finding" if name == "check" else "Row"]
+    kind = kinds.get(name) or shape["$defs"][DEFINED.get(name, "Row")]
     assert set(kind["properties"]) == set(KEYS[name].split())
     if name != "show":
         assert set(kind["required"]) == set(KEYS[name].split())
