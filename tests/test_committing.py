@@ -342,3 +342,16 @@ def test_undo_of_what_was_not_made(run: Run, git: Git, versioned: Path) -> None:
     assert git("log", "-1", "--format=%s").startswith("progress 9")
     assert run("undo").exit_code == 0
     assert git("log", "-1", "--format=%s").startswith("undo progress 9")
+
+
+def test_the_very_file_is_put_back(run: Run, git: Git, versioned: Path) -> None:
+    """Where git says no, the old file itself comes back under its name, which needs no room on a full disk."""
+    hook = versioned.parent / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    before = (versioned / "items.yaml").stat()
+    assert run("progress", "9", "--note", "x").exit_code == 4
+    after = (versioned / "items.yaml").stat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_mode) == (before.st_ino, before.st_mtime_ns, before.st_mode)
+    assert git("status", "--porcelain", "--ignored") == ""

@@ -724,6 +724,17 @@ def test_a_forged_undoing_excuses_nothing(run: Run, git: Git, month: Path) -> No
         assert "item-vanished: Item 18" in run("check", "--history").stdout
 
 
+def test_an_undone_adding_excuses_no_history(run: Run, git: Git, month: Path) -> None:
+    """That an item's adding is undone does not excuse what was recorded of it since."""
+    run("add", "area=A", "kind=problem", "title=T", "problem=P")
+    added = git("rev-parse", "HEAD")
+    run("progress", "19", "--note", "x")
+    text = (month / "items.yaml").read_text(encoding="utf-8")
+    (month / "items.yaml").write_text(text[: text.index("- id: 19\n")], encoding="utf-8")
+    git("commit", "--quiet", "--all", f"--message=undo add 19: T\n\nLedger-Undoes: {added}")
+    assert "item-vanished: Item 19" in run("check", "--history").stdout
+
+
 def test_folders_called_reports_are_no_reports(run: Run, git: Git, month: Path) -> None:
     """Only what lies in the ledger's own folder of reports was issued."""
     folder = month.parent / "reports" / "data"
