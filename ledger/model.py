@@ -38,6 +38,7 @@ Status = Literal["open", "in_progress", "submitted", "verified", "closed"]
 Type = Literal["immediate", "phased"]
 Rhythm = Literal["day", "week", "month", "quarter", "year"]
 IndicatorKind = Literal["baseline", "target", "scope", "output", "duration"]
+Aim = Literal[">=", "<=", "=", "all"]
 Step = Literal["submit", "verify", "publicize", "close"]
 Condition = Literal["lead", "measures", "evidence", "verifier"]
 Stage = Literal["submitted", "verified", "closed"]
@@ -60,6 +61,7 @@ class Indicator(Record):
     kind: IndicatorKind
     literal: Text
     value: Number | None = None
+    aim: Aim | None = None  # of a target: how its value is to be reached; all: 全覆盖, 100 % where no value is given
     measure: Id | None = None  # the measure it belongs to; absent: the item as a whole
     readings: Annotated[tuple[Reading, ...], Absent] = ()
 

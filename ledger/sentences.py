@@ -242,6 +242,16 @@ SENTENCES: Mapping[str, Sentence] = {
     "due-differs": Sentence(
         N_("The date {due} is not what “{wording}” says ({candidates})."), N_("Correct one of the two."), "warning"
     ),
+    "target-missed": Sentence(
+        N_("Item {item} is closed, but “{name}” was {value} on {on}, not {target}."),
+        N_("Record the reading that shows it: ledger reading {item} “{name}” VALUE; or reopen the item."),
+        "warning",
+    ),
+    "target-unread": Sentence(
+        N_("Item {item} is closed, and no reading shows that “{name}” has reached {target}."),
+        N_("Record one: ledger reading {item} “{name}” VALUE"),
+        "warning",
+    ),
     "no-evidence": Sentence(
         N_("{id} is finished, but no evidence is on file."), N_("Add evidence: with a file, url or paper."), "warning"
     ),

@@ -299,6 +299,25 @@ HITS: list[tuple[str, str, list[Found]]] = [
             ((1,), "no-person", {"item": "2", "missing": ["leader"]}),
         ],
     ),
+    (
+        "targets_are_reached",
+        """
+        - {id: 1, WHOLE, status: closed, indicators: [
+            {name: 甲, kind: target, literal: 甲, value: 90, aim: '>=', readings: [{on: 2024-06-01, value: 80}]},
+            {name: 乙, kind: target, literal: 乙, value: 50, aim: '<=', readings: [{on: 2024-06-01, value: 40}]},
+            {name: 丙, kind: target, literal: 丙, aim: all},
+            {name: 丁, kind: target, literal: 丁, value: 3}]}
+        - {id: 2, WHOLE, indicators: [{name: 甲, kind: target, literal: 甲, value: 90, aim: '>='}]}
+        """,
+        [
+            (
+                (0, "indicators", 0),
+                "target-missed",
+                {"item": "1", "name": "甲", "target": "≥ 90", "value": "80", "on": "2024-06-01"},
+            ),
+            ((0, "indicators", 2), "target-unread", {"item": "1", "name": "丙", "target": "≥ 100"}),
+        ],
+    ),
     ("time_limits_are_dates", "- {id: 1, BARE}", [((0,), "no-due", {"item": "1"})]),
     (
         "time_limits_are_dates",

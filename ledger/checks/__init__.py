@@ -13,6 +13,7 @@ from ledger.checks.gaps import leads_are_named
 from ledger.checks.gaps import people_are_named
 from ledger.checks.gaps import results_have_evidence
 from ledger.checks.gaps import steps_met_their_conditions
+from ledger.checks.gaps import targets_are_reached
 from ledger.checks.gaps import time_limits_are_dates
 from ledger.checks.history import corrections_name_an_entry
 from ledger.checks.history import extensions_move_the_date
@@ -44,6 +45,7 @@ RULES: Sequence[Rule] = (
     people_are_named,
     time_limits_are_dates,
     results_have_evidence,
+    targets_are_reached,
 )
 # What looks at items as of many days, or reads all evidence: only `ledger check` has the time for that.
 THOROUGH: Sequence[Rule] = (steps_met_their_conditions, evidence_is_named, evidence_is_unchanged)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ledger import deadlines
+from ledger import targets
 from ledger import workflow
 from ledger.checks.case import Case
 from ledger.errors import Fault
@@ -94,6 +95,25 @@ def results_have_evidence(case: Case) -> Iterator[Fault]:
         for n, measure in enumerate(item.measures):
             if measure.done and not measure.evidence:
                 yield Fault(ITEMS, (at, "measures", n, "done"), "no-evidence", {"id": measure.id}, item.id)
+
+
+_SIGNS = {">=": "≥", "<=": "≤", "=": "=", "all": "≥"}
+
+
+def targets_are_reached(case: Case) -> Iterator[Fault]:
+    """What was aimed at in numbers was reached when the item was closed: a reading says so, and not the closing."""
+    for at, item in enumerate(case.ledger.items):
+        if item.status != "closed":
+            continue
+        for n, indicator in enumerate(item.indicators):
+            aimed, now = targets.target(indicator), targets.standing(indicator)
+            if aimed is None or (now and now.reached):
+                continue
+            fields = {"item": item.id, "name": indicator.name, "target": f"{_SIGNS[indicator.aim or '=']} {aimed}"}
+            if now:
+                fields |= {"value": str(now.last.value), "on": str(now.last.on)}
+            code = "target-missed" if now else "target-unread"
+            yield Fault(ITEMS, (at, "indicators", n), code, fields, item.id)
 
 
 def steps_met_their_conditions(case: Case) -> Iterator[Fault]:

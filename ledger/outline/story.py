@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Sequence
 
+from ledger import targets
 from ledger.events import Event
 from ledger.i18n import Translation
 from ledger.model import Indicator
@@ -10,6 +11,7 @@ from ledger.model import Measure
 from ledger.outline import words
 from ledger.outline.history import proof_words
 from ledger.outline.history import told
+from ledger.outline.page import Bar
 from ledger.outline.page import Block
 from ledger.outline.page import Cell
 from ledger.outline.page import Column
@@ -41,6 +43,8 @@ def _item(heading: str, item: ItemStory, t: Translation) -> Iterator[Block]:
         yield Block(counted.format(done=item.measures_done, total=item.measures_total), (_measures(item.measures, t),))
     if item.indicators:
         yield Block(t.gettext("Indicators"), (_indicators(item.indicators, t),))
+    if bars := tuple(_towards(item.indicators, t)):
+        yield Block(t.gettext("Towards the targets"), bars)
     if any(indicator.readings for indicator in item.indicators):
         yield Block(t.gettext("Readings"), (_readings(item.indicators, t),))
     if item.log:
@@ -186,6 +190,7 @@ def _indicators(indicators: Sequence[Indicator], t: Translation) -> Table:
         Column(t.gettext("Kind"), drop=1),
         Column(t.gettext("In the plan's words"), flexible=True),
         Column(t.gettext("Value"), right=True),
+        Column(t.gettext("Target"), drop=3),
         Column(t.gettext("Measure"), drop=2),
     )
     return Table(columns, tuple(_indicator(indicator, t) for indicator in indicators))
@@ -198,8 +203,42 @@ def _indicator(indicator: Indicator, t: Translation) -> tuple[Cell, ...]:
         Cell(t.gettext(words.INDICATOR[indicator.kind])),
         Cell(indicator.literal),
         Cell("" if indicator.value is None else _figure(indicator.value, unit)),
+        Cell(_target(indicator, t)),
         Cell(indicator.measure or ""),
     )
+
+
+def _target(indicator: Indicator, t: Translation) -> str:
+    """Return what is aimed at, or nothing; a target without a number is told by its words alone."""
+    aimed = targets.target(indicator)
+    if indicator.aim is None or aimed is None:
+        return ""
+    return t.gettext(words.AIM[indicator.aim]).format(value=_figure(aimed, indicator.unit or ""))
+
+
+def _towards(indicators: Sequence[Indicator], t: Translation) -> Iterator[Bar]:
+    """Yield a bar for each target that has a reading: how far it has come, and the line of its readings."""
+    for indicator in indicators:
+        now = targets.standing(indicator)
+        if now is None:
+            continue
+        last = _figure(now.last.value, indicator.unit or "")
+        said = t.gettext("{value} on {day}, aim: {target}")
+        told = said.format(value=last, day=now.last.on, target=_target(indicator, t))
+        line = _spark([reading.value for reading in sorted(indicator.readings, key=lambda one: one.on)])
+        reached = t.gettext("reached") if now.reached else t.gettext("not reached")
+        yield Bar(indicator.name, now.share, "  ".join(part for part in (told, reached, line) if part))
+
+
+_STEPS = "▁▂▃▄▅▆▇█"
+
+
+def _spark(values: Sequence[float]) -> str:
+    """Return a small line of readings, from the lowest to the highest; one alone says nothing."""
+    low, high = min(values), max(values)
+    if len(values) == 1 or low == high:
+        return ""
+    return "".join(_STEPS[round((value - low) / (high - low) * (len(_STEPS) - 1))] for value in values)
 
 
 def _figure(value: float, unit: str) -> str:

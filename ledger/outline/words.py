@@ -66,6 +66,7 @@ INDICATOR: Mapping[IndicatorKind, str] = {
     "output": N_("output"),
     "duration": N_("duration"),
 }
+AIM: Mapping[str, str] = {">=": N_("at least {value}"), "<=": N_("at most {value}"), "=": "{value}", "all": N_("all")}
 LEVEL: Mapping[Level, str] = {
     "remind": N_("reminder"),
     "supervise": N_("supervision notice"),
@@ -172,6 +173,8 @@ GAP: Mapping[str, str] = {
     "unset-rhythm": N_("rhythm that is not set"),
     "no-person": N_("no responsible people"),
     "no-evidence": N_("finished without evidence"),
+    "target-missed": N_("closed though a target was missed"),
+    "target-unread": N_("closed without a reading of a target"),
 }
 
 _PAIR = 2  # ids that are shorter one by one

@@ -40,6 +40,8 @@ GAPS: Sequence[str] = (
     "unset-rhythm",
     "no-person",
     "no-evidence",
+    "target-missed",
+    "target-unread",
 )
 
 

@@ -286,3 +286,13 @@ def test_what_a_shell_completes(shipped: Path, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("_LEDGER_COMPLETE", "bash_complete")
     completed = CliRunner().invoke(cli, [])
     assert [line.removeprefix("plain,") for line in completed.stdout.split()] == offered
+
+
+def test_how_far_a_target_has_come(run: Run) -> None:
+    """`show` draws each target that has a reading, its readings as a small line, and whether it is reached."""
+    for day, value in (("2024-05-31", "2100"), ("2024-06-30", "5200"), ("2024-07-10", "9500")):
+        assert run("reading", "4", "培训幼教师资", value, "--on", day).exit_code == 0
+    shown = run("show", "4").stdout
+    assert "培训幼教师资  9500 人次 on 2024-07-10, aim: at least 9000 人次  reached  ▁▄█" in shown
+    assert "Towards the targets" not in run("show", "4", "--as-of", "2024-05-01").stdout
+    assert "not reached" in run("show", "4", "--as-of", "2024-07-01").stdout
