@@ -193,10 +193,11 @@ class Term(Period):
 
 
 class Lights(Record):
-    """When a light turns yellow, in days; offices differ widely."""
+    """When a light turns yellow, in days, and by how many % of all measures one may lag; offices differ widely."""
 
     due_soon_days: Count = 15
     quiet_days: Count = 30
+    behind_percent: Count | None = None  # of the share of time gone; absent: that is no rule here
 
 
 class DeadlineRules(Record):

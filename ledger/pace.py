@@ -12,7 +12,7 @@ from ledger.model import Stage
 from ledger.model import Status
 
 Light = Literal["blue", "red", "yellow", "grey", "green"]
-Reason = Literal["closed", "overdue", "due_soon", "rhythm", "quiet", "late", "no_date", "on_track"]
+Reason = Literal["closed", "overdue", "due_soon", "rhythm", "quiet", "behind", "late", "no_date", "on_track"]
 
 # A rhythm is missed when the longest of its periods has passed without news.
 _LONGEST: Mapping[Rhythm, int] = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
@@ -46,6 +46,8 @@ def pace(item: Item, settings: Settings, day: date) -> Pace:
     news = max(item.news(), default=settings.plan.date)
     quiet = (day - news).days if news and news <= day else None
     light, reason = _light(item, settings, days_left, quiet)
+    if reason == "on_track" and running and behind(item, settings, day):
+        light, reason = "yellow", "behind"
     if days_late and reason == "on_track":
         reason = "late"
     return Pace(light, reason, days_left, quiet, days_late)
@@ -70,6 +72,19 @@ def _light(item: Item, settings: Settings, days_left: int | None, quiet: int | N
     if silent(item, settings, quiet):
         return "yellow", "quiet"
     return ("green", "on_track") if item.due else ("grey", "no_date")
+
+
+def behind(item: Item, settings: Settings, day: date) -> bool:
+    """Return whether fewer measures are done than the share of time gone since the plan asks for (序时进度).
+
+    Both shares are in % of the whole; the settings say by how much they may differ, or that it is no rule.
+    """
+    allowed, begin = settings.lights.behind_percent, settings.plan.date
+    done, total = item.progress()
+    if allowed is None or begin is None or item.due is None or item.due <= begin or not total:
+        return False
+    gone = 100 * (day - begin).days / (item.due - begin).days
+    return gone - 100 * done / total > allowed
 
 
 def silent(item: Item, settings: Settings, quiet: int | None) -> bool:

@@ -220,3 +220,38 @@ def test_silence_is_counted_from_the_plan() -> None:
     """Where nothing has happened yet, the days count from the plan's date; without one nobody knows."""
     assert pace(item(log=[]), SETTINGS, DAY) == Pace("grey", "no_date", None, 5)
     assert pace(item(log=[]), Settings(), DAY) == Pace("grey", "no_date", None, None)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "done", "total", "day", "light"),
+    [
+        (30, 0, 4, "2024-02-01", "yellow"),  # 31 of 100 days are gone
+        (31, 0, 4, "2024-02-01", "green"),
+        (30, 1, 4, "2024-02-25", "green"),  # 55 gone, 25 done
+        (30, 1, 4, "2024-02-26", "yellow"),
+        (0, 2, 4, "2024-02-20", "green"),  # just half of both
+        (0, 2, 4, "2024-02-21", "yellow"),
+        (None, 0, 4, "2024-03-15", "green"),
+        (0, 0, 0, "2024-03-15", "green"),
+    ],
+)
+def test_measures_against_the_time_gone(allowed: int | None, done: int, total: int, day: str, light: Light) -> None:
+    """Where the office has the rule, an item is yellow once its measures lag by more than it allows (序时进度)."""
+    lights = {"due_soon_days": "5", "quiet_days": "999"} | (
+        {"behind_percent": str(allowed)} if allowed is not None else {}
+    )
+    own = Settings.model_validate({"plan": {"date": "2024-01-01"}, "lights": lights})
+    measures = [{"id": f"1.{n}", "text": "做"} | ({"done": "2024-01-02"} if n < done else {}) for n in range(total)]
+    subject = item(measures=measures).model_copy(update={"due": date(2024, 4, 10)})  # a hundred days behind the plan
+    now = pace(subject, own, date.fromisoformat(day))
+    assert (now.light, now.reason) == (light, "behind" if light == "yellow" else "on_track")
+
+
+def test_behind_is_the_last_of_the_reasons() -> None:
+    """What is late, soon due, silent or handed in is told as that; without a date nothing can lag."""
+    own = Settings.model_validate({"plan": {"date": "2024-01-01"}, "lights": {"behind_percent": "0"}})
+    late = item(-1, measures=[{"id": "1.1", "text": "做"}])
+    assert pace(late, own, DAY).reason == "overdue"
+    assert pace(item(16, 99, measures=late.measures), own, DAY).reason == "quiet"
+    assert pace(item(None, measures=late.measures), own, DAY).reason == "no_date"
+    assert pace(item(99, measures=late.measures, status="submitted"), own, DAY).reason == "on_track"

@@ -504,7 +504,7 @@ def test_nothing_is_offered_where_nothing_is_near(text: str) -> None:
             entry("event: publicize, from: 2024-06-01, until: 2024-06-08, 备注: a"),
             ["from", "until", "on", "by", "person", "note", "evidence", "override", "event"],
         ),
-        ("ledger.yaml", "{lights: {备注: a}}", ["due_soon_days", "quiet_days"]),
+        ("ledger.yaml", "{lights: {备注: a}}", ["behind_percent", "due_soon_days", "quiet_days"]),
         (
             "ledger.yaml",
             "{terms: [{name: a, from: 2024-02-19, until: 2024-06-28, 备注: b}]}",

@@ -42,6 +42,7 @@ REASON: Mapping[Reason, str] = {
     "due_soon": N_("due soon"),
     "rhythm": N_("report missed"),
     "quiet": N_("silent"),
+    "behind": N_("behind schedule"),
     "late": N_("handed in late"),
     "no_date": N_("no date"),
     "on_track": N_("on track"),
