@@ -223,15 +223,13 @@ def test_a_broken_repository_is_no_missing_one(run: Run, git: Git, versioned: Pa
 
 
 @pytest.mark.parametrize("name", ["GIT_COMMON_DIR", "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_NAMESPACE"])
-def test_surroundings_of_git_do_not_mislead(
-    run: Run, git: Git, versioned: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+@pytest.mark.usefixtures("versioned")
+def test_surroundings_of_git_do_not_mislead(run: Run, git: Git, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Variables that turn git elsewhere, or make it read paths in another way, are kept from it."""
     monkeypatch.setenv(name, "1")
     assert run("progress", "9", "--note", "x").exit_code == run("log").exit_code == run("undo").exit_code == 0
     monkeypatch.delenv(name)
     assert git("rev-list", "--count", "HEAD") == "3"
-    assert versioned.exists()
 
 
 def test_a_committer_needs_a_name_too(run: Run, versioned: Path, git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,14 +254,14 @@ def test_another_lock_of_git_is_named(run: Run, git: Git, versioned: Path) -> No
     assert git("status", "--porcelain") == ""
 
 
-def test_a_file_taken_out_of_the_index(run: Run, git: Git, versioned: Path) -> None:
+@pytest.mark.usefixtures("versioned")
+def test_a_file_taken_out_of_the_index(run: Run, git: Git) -> None:
     """A ledger's file that is staged as deleted and lies there all the same is for the person to decide about."""
     git("rm", "--quiet", "--cached", "data/items.yaml")
     for words in (["progress", "9", "--note", "x"], ["save", "x"]):
         refused = run(*words)
         assert (refused.exit_code, "git restore --staged data/items.yaml" in refused.stderr) == (4, True)
     assert git("rev-list", "--count", "HEAD") == "1"
-    assert versioned.exists()
 
 
 @pytest.mark.parametrize("name", ["x blob 7", ":(top)", "-x", "[1]*", "台账 一"])
@@ -292,7 +290,8 @@ def test_a_line_break_in_a_name_is_refused(run: Run, git: Git, tmp_path: Path, v
     assert run("progress", "9", "--note", "x", "--no-commit", data=folder).exit_code == 0
 
 
-def test_git_am_is_called_by_its_name(run: Run, git: Git, versioned: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("versioned")
+def test_git_am_is_called_by_its_name(run: Run, git: Git, tmp_path: Path) -> None:
     """A series of patches that is being applied is no rebase."""
     (tmp_path / "notes").write_text("1\n")
     git("add", "notes")
@@ -300,7 +299,6 @@ def test_git_am_is_called_by_its_name(run: Run, git: Git, versioned: Path, tmp_p
     patch = git("format-patch", "-1", "--stdout")
     subprocess.run(["git", "am"], cwd=tmp_path, input=patch + "\n", text=True, capture_output=True, check=False)
     assert "git am --abort" in run("progress", "9", "--note", "x").stderr
-    assert versioned.exists()
 
 
 def test_the_repository_is_asked_of_the_system(git: Git, versioned: Path) -> None:

@@ -66,6 +66,15 @@ def item(*measures: Mapping[str, Value], **fields: Value) -> Data:
 ONE, TWO, THREE = ({"id": f"9.{n}", "text": f"{n}"} for n in (1, 2, 3))
 
 
+@given(measure, measure, measure, measure)
+def test_measures_apart_never_hinder_each_other(old: Data, new: Data, other: Data, later: Data) -> None:
+    """What was done to one measure is taken back whatever has come to another one since."""
+    before = item({"id": "9.1", **old}, {"id": "9.2", **other})
+    after = item({"id": "9.1", **new}, {"id": "9.2", **other})
+    now = item({"id": "9.1", **new}, {"id": "9.2", **later})
+    assert taken_back(before, after, now) == item({"id": "9.1", **old}, {"id": "9.2", **later})
+
+
 def test_measures_are_known_by_their_ids() -> None:
     """A measure done in the change is open again, while one beside it stays as somebody has left it since."""
     before, after = item(ONE, TWO), item(ONE | {"done": "2024-06-01"}, TWO)

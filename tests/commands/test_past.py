@@ -149,14 +149,14 @@ def test_versions_that_git_does_not_know(run: Run, git: Git, month: Path, words:
     assert (git("rev-parse", "HEAD"), (month / "items.yaml").read_bytes()) == before
 
 
-def test_a_version_before_the_ledger(run: Run, git: Git, versioned: Path) -> None:
+@pytest.mark.usefixtures("versioned")
+def test_a_version_before_the_ledger(run: Run, git: Git) -> None:
     """A version in which there was no ledger yet is told as that."""
     git("checkout", "--quiet", "--orphan", "empty")
     git("rm", "--quiet", "-r", "--cached", ".")
     git("commit", "--quiet", "--allow-empty", "--message=nothing")
     refused = run("status", "--at", "HEAD")
     assert (refused.exit_code, "no data/items.yaml in the version" in refused.stderr) == (3, True)
-    assert versioned.exists()
 
 
 # ---- log and diff
@@ -200,7 +200,8 @@ def test_log_tells_what_is_not_saved(run: Run, month: Path) -> None:
     assert "李四" not in run("log", "9", "--at", "HEAD").stdout
 
 
-def test_log_outside_of_git(run: Run, shipped: Path) -> None:
+@pytest.mark.usefixtures("shipped")
+def test_log_outside_of_git(run: Run) -> None:
     """Without versions the log tells the entries of the items' own logs."""
     run("progress", "9", "--note", "主体完工", "--on", "2024-06-04")
     assert [line for line in run("log", "9").stdout.splitlines() if line][1:] == [
@@ -208,7 +209,6 @@ def test_log_outside_of_git(run: Run, shipped: Path) -> None:
         "  1 progress on 2024-06-04, 区教委: 主体完工",
     ]
     assert run("log").stdout.count("progress on 2024-04-15") == 3
-    assert shipped.exists()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -277,7 +277,8 @@ def test_undoing_the_undoing_brings_it_back(run: Run, git: Git, month: Path) -> 
     assert run("check", "--history").exit_code == 0
 
 
-def test_undo_leaves_later_changes_alone(run: Run, git: Git, month: Path) -> None:
+@pytest.mark.usefixtures("month")
+def test_undo_leaves_later_changes_alone(run: Run, git: Git) -> None:
     """An earlier version is taken back out of the middle: other fields and other items keep what came since."""
     later = json.loads(run("show", "9", "--format", "json").stdout)
     done = run("undo", git("rev-list", "--grep=^set 9", "HEAD"))
@@ -290,7 +291,6 @@ def test_undo_leaves_later_changes_alone(run: Run, git: Git, month: Path) -> Non
     now = json.loads(run("show", "9", "--format", "json").stdout)
     assert (now["office"], now["person"]) == (None, "李四")
     assert {**now, "person": "", "office": ""} == {**later, "person": "", "office": ""}
-    assert month.exists()
 
 
 AGAIN: Mapping[str, tuple[list[str], list[str]]] = {
@@ -362,13 +362,13 @@ def test_somebody_elses_change(run: Run, git: Git, month: Path) -> None:
     assert git("log", "-1", "--format=%an %s") == "李四 undo close 9: 城区义务教育资源总量不足"
 
 
-def test_what_cannot_be_undone(run: Run, git: Git, month: Path) -> None:
+@pytest.mark.usefixtures("month")
+def test_what_cannot_be_undone(run: Run, git: Git) -> None:
     """A version that is undone already, or made a file appear, or is not of this ledger, is told as that."""
     assert "was taken back already" in run("undo", "HEAD~1").stderr
     assert "appeared or vanished" in run("undo", git("rev-list", "--max-parents=0", "HEAD")).stderr
     git("commit", "--quiet", "--allow-empty", "--message=other")
     assert "not in the history of this ledger" in run("undo", "HEAD").stderr
-    assert month.exists()
 
 
 def test_departments_are_undone_as_a_file(run: Run, git: Git, month: Path) -> None:
@@ -516,14 +516,15 @@ def test_a_merge_is_no_fault(run: Run, git: Git, month: Path) -> None:
     assert (checked.exit_code, "Entry 1 of item 1, progress" in checked.stdout) == (1, True)
 
 
-def test_history_is_a_matter_of_git(run: Run, shipped: Path) -> None:
+@pytest.mark.usefixtures("shipped")
+def test_history_is_a_matter_of_git(run: Run) -> None:
     """Outside of git there is no history to check, and that is said."""
     assert run("check", "--history").exit_code == 3
-    assert shipped.exists()
 
 
 @pytest.mark.parametrize("shape", ["two undone", "one undone and one new", "the last of two undone"])
-def test_a_branch_that_has_undone_something(run: Run, git: Git, versioned: Path, shape: str) -> None:
+@pytest.mark.usefixtures("versioned")
+def test_a_branch_that_has_undone_something(run: Run, git: Git, shape: str) -> None:
     """What a branch has undone is missing in a merge with one that still had it, and that is no fault."""
     for note in ("一", "二"):
         run("progress", "3", "--note", note)
@@ -541,7 +542,6 @@ def test_a_branch_that_has_undone_something(run: Run, git: Git, versioned: Path,
     git("merge", "--quiet", "--no-edit", "other")
     checked = run("check", "--history")
     assert checked.exit_code == 0, checked.stdout
-    assert versioned.exists()
 
 
 def test_undoings_outlast_a_rebase(run: Run, git: Git, versioned: Path) -> None:
@@ -767,9 +767,8 @@ def test_options_that_would_say_nothing_are_refused(run: Run, words: list[str]) 
     assert run(*words).exit_code == 2
 
 
-def test_since_goes_by_the_days_that_are_shown(
-    run: Run, git: Git, versioned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("versioned")
+def test_since_goes_by_the_days_that_are_shown(run: Run, git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day of a version is its author's, for --since as for what is printed; before the first one that is said."""
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2024-12-01 09:00:00 +0800")
     for day in ("2024-08-01", "2024-09-01"):
@@ -779,10 +778,10 @@ def test_since_goes_by_the_days_that_are_shown(
     assert (facts["before"], facts["before_day"]) == (git("rev-parse", "HEAD~1"), "2024-08-01")
     early = run("diff", "--since", "2024-01-01")
     assert "The first version of this ledger is of 2024-07-15." in early.stderr
-    assert versioned.exists()
 
 
-def test_a_ledger_that_was_never_saved(run: Run, git: Git, shipped: Path) -> None:
+@pytest.mark.usefixtures("shipped")
+def test_a_ledger_that_was_never_saved(run: Run, git: Git) -> None:
     """In a repository with other versions, a ledger that is in none of them is told as that."""
     git("init", "--quiet", ".")
     git("config", "user.name", "王芳")
@@ -794,7 +793,6 @@ def test_a_ledger_that_was_never_saved(run: Run, git: Git, shipped: Path) -> Non
     assert run("log").exit_code == run("status").exit_code == 0
     refused = run("progress", "9", "--note", "x")
     assert (refused.exit_code, "no version of this ledger yet" in refused.stderr) == (4, True)
-    assert shipped.exists()
 
 
 def test_an_unreadable_version_does_not_make_it_new(run: Run, git: Git, month: Path) -> None:
