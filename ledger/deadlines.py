@@ -232,7 +232,7 @@ def _working_days(base: date, number: int) -> Limit:
         day += timedelta(days=1)
         try:
             number -= chinese_calendar.is_workday(day)
-        except NotImplementedError:
+        except NotImplementedError:  # what chinese_calendar says of a year whose holidays are not announced
             return Limit("beyond-holidays", base=base)
     return Limit("working-days", (day,), base)
 

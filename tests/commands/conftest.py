@@ -1,0 +1,50 @@
+"""What the tests of versions share: a ledger with a month behind it, each change on its day."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+Dated = Callable[[str], None]
+
+DUE = "due: 2024-12-31\n  due_wording: 2024年度"  # item 7
+
+
+@pytest.fixture
+def dated(monkeypatch: pytest.MonkeyPatch) -> Dated:
+    """Return a function that sets the day git takes for today."""
+
+    def on(day: str) -> None:
+        for who in ("AUTHOR", "COMMITTER"):
+            monkeypatch.setenv(f"GIT_{who}_DATE", f"{day} 09:00:00 +0800")
+
+    return on
+
+
+@pytest.fixture
+def month(run: Run, versioned: Path, tmp_path: Path, dated: Dated) -> Path:
+    """Return a ledger with a month behind it: progress, a measure done, a hand edit saved, an item closed, an undo."""
+    desk = tmp_path.parent / f"{tmp_path.name}-desk"
+    desk.mkdir()
+    (desk / "验收单.pdf").write_bytes(b"approved")
+    items = versioned / "items.yaml"
+
+    def on(day: str, *words: str) -> None:
+        dated(day)
+        done = run(*words)
+        assert done.exit_code == 0, done.output
+
+    on("2024-06-03", "set", "9", "lead=区教委", "person=张三")
+    on("2024-06-05", "progress", "9", "--note", "主体完工", "--on", "2024-06-04")
+    on("2024-06-10", "done", "9.1-9.4", "--on", "2024-06-10")
+    items.write_text(
+        items.read_text(encoding="utf-8").replace(DUE, DUE.replace("2024-12-31", "2025-06-30")), encoding="utf-8"
+    )
+    on("2024-06-12", "save", "市里同意")
+    evidence = ["--evidence", str(desk / "验收单.pdf")]
+    on("2024-06-28", "close", "9", "--verified-by", "区政府教育督导委", "--on", "2024-06-28", *evidence)
+    on("2024-06-29", "progress", "5", "--note", "误记", "--on", "2024-06-29")
+    on("2024-06-30", "undo")
+    return versioned
