@@ -17,6 +17,7 @@ from ledger.events import Correction
 from ledger.events import Event
 from ledger.events import Evidence
 from ledger.events import Extension
+from ledger.events import Handover
 from ledger.events import Submission
 from ledger.events import Verification
 from ledger.model import Item
@@ -28,6 +29,7 @@ from ledger.workflow import STEPS
 from ledger.workflow import begun
 from ledger.workflow import extensions
 from ledger.workflow import lacks
+from ledger.workflow import lead
 from ledger.workflow import moves
 from ledger.workflow import replay
 from ledger.workflow import set_date
@@ -35,39 +37,21 @@ from ledger.workflow import slips
 from ledger.workflow import unmet
 
 # The command that leads an item from where it is towards where an event may happen.
-_HANDED_IN: Mapping[Status, str] = {
-    "submitted": "ledger return {item} --reason …",
-    "verified": "ledger return {item} --reason …",
-    "closed": "ledger reopen {item} --reason …",
-}
+_ENDED: Mapping[Status, str] = dict.fromkeys(("closed", "withdrawn"), "ledger reopen {item} --reason …")
+_AT_WORK: Mapping[Status, str] = dict.fromkeys(("open", "in_progress"), "ledger submit {item}")
+_RETURN = "ledger return {item} --reason …"
+_VERIFY = "ledger verify {item} --by … --outcome …"
+_HANDED_IN: Mapping[Status, str] = {"submitted": _RETURN, "verified": _RETURN, **_ENDED}
 _TOWARDS: Mapping[str, Mapping[Status, str]] = {
     "submit": _HANDED_IN,
     "extend": _HANDED_IN,
-    "return": {"open": "ledger submit {item}", "in_progress": "ledger submit {item}", "closed": _HANDED_IN["closed"]},
-    "verify": {
-        "open": "ledger submit {item}",
-        "in_progress": "ledger submit {item}",
-        "verified": "ledger close {item}",
-        "closed": _HANDED_IN["closed"],
-    },
-    "publicize": {
-        "open": "ledger submit {item}",
-        "in_progress": "ledger submit {item}",
-        "submitted": "ledger verify {item} --by … --outcome …",
-        "closed": _HANDED_IN["closed"],
-    },
-    "close": {
-        "open": "ledger submit {item}",
-        "in_progress": "ledger submit {item}",
-        "submitted": "ledger verify {item} --by … --outcome …",
-        "closed": _HANDED_IN["closed"],
-    },
-    "reopen": {
-        "open": "ledger progress {item} --note …",
-        "in_progress": "ledger progress {item} --note …",
-        "submitted": _HANDED_IN["submitted"],
-        "verified": _HANDED_IN["verified"],
-    },
+    "return": {**_AT_WORK, **_ENDED},
+    "verify": {**_AT_WORK, "verified": "ledger close {item}", **_ENDED},
+    "publicize": {**_AT_WORK, "submitted": _VERIFY, **_ENDED},
+    "close": {**_AT_WORK, "submitted": _VERIFY, **_ENDED},
+    "report": {**_AT_WORK, "submitted": _VERIFY, "verified": "ledger close {item}", **_ENDED},
+    "withdraw": _ENDED,
+    "reopen": {**dict.fromkeys(_AT_WORK, "ledger progress {item} --note …"), "submitted": _RETURN, "verified": _RETURN},
 }
 
 
@@ -91,11 +75,15 @@ def record(item: Item, entries: Iterable[Event], ledger: Ledger, override: str |
 
 
 def _appended(item: Item, entry: Event) -> Item:
-    """Return the item with an entry more, and with the date that the extensions in force then make of its own.
+    """Return the item with an entry more, and with the lead and the date that the entries in force then make.
 
     A date that was set by hand since its extension was taken back is the person's, and stays.
     """
     after = item.model_copy(update={"log": (*item.log, entry)})
+    if isinstance(entry, Handover | Correction):
+        void = after.void()
+        standing = [past for at, past in enumerate(after.log) if at not in void]
+        after = after.model_copy(update={"lead": lead(after, standing)})
     if isinstance(entry, Extension):
         return after.model_copy(update={"due": entry.to})
     moved = _in_force(after) != _in_force(item) and item.due == _date(item)
@@ -344,6 +332,19 @@ def put_off(before: Item, after: Item) -> Iterator[tuple[Measure, Measure]]:
     for old, new in _pairs(before, after):
         if old.due and (new.due is None or new.due > old.due):
             yield old, new
+
+
+def handed_over(before: Item, after: Item, ledger: Ledger) -> bool:
+    """Return whether another body leads an item that was led by somebody: that is an event of its own (移交)."""
+    was, now = (set(ledger.known(item.lead)) for item in (before, after))
+    return bool(was) and was != now
+
+
+def refuse_handed_over(before: Item, after: Item, ledger: Ledger) -> None:
+    """Raise RefusedError where an item got another lead, for nobody has said when."""
+    if handed_over(before, after, ledger):
+        fields = {"item": before.id, "lead": before.lead, "to": ",".join(after.lead)}
+        raise RefusedError(before.id, [Lack("lead-stays", fields)])
 
 
 def refuse_put_off(before: Item, after: Item) -> None:

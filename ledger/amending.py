@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,8 @@ from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.errors import nearest
 from ledger.events import Decision
+from ledger.events import Event
+from ledger.events import Handover
 from ledger.events import Progress
 from ledger.i18n import N_
 from ledger.model import Item
@@ -38,27 +41,31 @@ def set_fields(desk: Desk, word: str, assignments: Sequence[Assignment], typed: 
         del proofs
         data = assign(desk.session, schema.plain(item), assignments, item.id)
         after = actions.amend(item, schema.typed(Item, data), ledger)
-        return _decided(desk, item, after, ledger, typed)
+        entries = [*_decided(desk, item, after, ledger, typed), *_handed_over(desk, item, after, ledger, typed)]
+        if not entries and replace(typed, dry_run=False) != Typed():
+            raise LedgerError("nothing-decided", USAGE)
+        return actions.record(after, entries, ledger)
 
     desk.change([desk.session.one_item(word)], act, typed, mends=True)
 
 
-def _decided(desk: Desk, before: Item, after: Item, ledger: Ledger, typed: Typed) -> Item:
-    """Return the item with a record of who decided on its date, where its words leave a choice.
+def _handed_over(desk: Desk, before: Item, after: Item, ledger: Ledger, typed: Typed) -> Iterator[Event]:
+    """Yield the record of who led an item before, where another body leads it now."""
+    if actions.handed_over(before, after, ledger):
+        yield desk.entry(Handover, typed, (), {"was": ledger.known(before.lead), "to": after.lead})
 
-    Raises LedgerError (exit 2) where nothing was decided and it was said by whom.
-    """
+
+def _decided(desk: Desk, before: Item, after: Item, ledger: Ledger, typed: Typed) -> Iterator[Event]:
+    """Yield the record of who decided on an item's date, where its words leave a choice."""
     limit = deadlines.read(after.due_wording, calendar_of(ledger.settings)) if after.due_wording else None
     settled = limit and len(limit.days) == 1 and limit.base is None
     if after.due is None or after.due == before.due or after.due_wording is None or settled:
-        if replace(typed, dry_run=False) != Typed():
-            raise LedgerError("nothing-decided", USAGE)
-        return after
+        return
     candidates = " / ".join(map(str, limit.days)) if limit and limit.days else "–"
     said = desk.session.t.gettext("date {due} decided for “{wording}” (possible: {candidates})")
     note = said.format(due=after.due, wording=after.due_wording, candidates=candidates)
     noted = replace(typed, note=f"{note}; {typed.note}" if typed.note else note)
-    return actions.record(after, [desk.entry(Decision, noted)], ledger)
+    yield desk.entry(Decision, noted)
 
 
 # What an item cannot be without, and how it is asked for.

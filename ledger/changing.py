@@ -120,19 +120,26 @@ class Desk:
 
     def entry(self, kind: type[E], typed: Typed, proofs: Proofs = (), more: Mapping[str, object] = _NOTHING) -> E:
         """Return an entry of a log with what was typed. Raises RefusedError (exit 2) where it does not fit."""
-        said = {"on": self.day(typed), "by": self.body(typed.by), "person": typed.person, "note": typed.note, **more}
+        said = {"on": self.day(typed), "by": self.body(typed), "person": typed.person, "note": typed.note, **more}
         return schema.entry(kind, {key: value for key, value in said.items() if value} | {"evidence": proofs})
 
     def day(self, typed: Typed) -> date:
         """Return the day on which it happened."""
         return typed.on or self.session.today
 
-    def body(self, typed: str | None) -> str:
+    def body(self, typed: Typed) -> str:
         """Return the body that acts: the office of the settings where none was typed. Raises LedgerError (exit 2)."""
-        acts = self.settings.office if typed is None else typed
+        acts = self.settings.office if typed.by is None else typed.by
         if acts is None:
             raise LedgerError("no-office", USAGE)
-        return self.session.department(acts)
+        return self.session.acting(acts, self.day(typed))
+
+    def addressee(self, typed: str | None, about: Typed) -> str:
+        """Return the body that is written to: the plan's addressee where none was typed. Raises LedgerError."""
+        to = self.settings.plan.addressee if typed is None else typed
+        if to is None:
+            raise LedgerError("no-addressee", USAGE)
+        return self.session.acting(to, self.day(about))
 
     def change(self, ids: Iterable[str], act: Act, typed: Typed, *, mends: bool = False) -> None:
         """Change each of the items, all of them or none, save that and show it.

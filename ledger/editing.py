@@ -93,6 +93,7 @@ def _save(desk: Desk, name: str, before: str, file: Path, *, dry_run: bool) -> N
         at = [item.id for item in opened.ledger.items].index(name)
         after = actions.amend(opened.ledger.items[at], _read(name, written, file), opened.ledger)
         actions.refuse_put_off(opened.ledger.items[at], after)
+        actions.refuse_handed_over(opened.ledger.items[at], after, opened.ledger)
         return Outcome(opened, {at: after})
 
     def draft(made: Outcome) -> saving.Draft:

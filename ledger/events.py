@@ -1,7 +1,9 @@
 """The kinds of entry in an item's log, told apart by `event`, and the evidence that entries and measures carry."""
 
+from datetime import date
 from typing import Annotated
 from typing import Literal
+from typing import Self
 from typing import TypeAlias
 
 from pydantic import Field
@@ -13,6 +15,7 @@ from ledger.scalars import Address
 from ledger.scalars import Count
 from ledger.scalars import Day
 from ledger.scalars import Digest
+from ledger.scalars import Id
 from ledger.scalars import Names
 from ledger.scalars import Path
 from ledger.scalars import Record
@@ -40,17 +43,28 @@ class Evidence(Record):
 Proofs = Annotated[tuple[Evidence, ...], Absent]
 
 
-class Period(Record):
-    """Days from `begin` (key `from`) to `until`, both included."""
+class Lifetime(Record):
+    """Days from `begin` (key `from`) to `until`, both included; absent: since ever, or still going on."""
+
+    begin: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.begin and self.until and self.until < self.begin:
+            raise PydanticCustomError("upside-down", "ends before it begins")
+        return self
+
+    def holds(self, day: date) -> bool:
+        """Return whether `day` is one of these days."""
+        return (self.begin is None or self.begin <= day) and (self.until is None or day <= self.until)
+
+
+class Period(Lifetime):
+    """Days from `begin` to `until`, which are both known."""
 
     begin: Day = Field(alias="from")
     until: Day
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Period":
-        if self.until < self.begin:
-            raise PydanticCustomError("upside-down", "ends before it begins")
-        return self
 
 
 class Entry(Record):
@@ -142,8 +156,31 @@ class Closing(Entry):
     filing_number: Text | None = None  # 备案号
 
 
+class Report(Entry):
+    """报告: the supervising body `to` was told in writing that the rectification has ended."""
+
+    event: Literal["report"]
+    to: Text
+
+
+class Withdrawal(Entry):
+    """撤销, 并入: the item leaves the ledger without being closed out; `into` is the item that it was merged into."""
+
+    event: Literal["withdraw"]
+    into: Id | None = None
+    reason: Text
+
+
+class Handover(Entry):
+    """移交: the lead went from the departments in `was` to those in `to`."""
+
+    event: Literal["handover"]
+    was: Names
+    to: Names = ()
+
+
 class Reopening(Entry):
-    """反弹: the problem came back."""
+    """反弹: the problem came back; or the item was withdrawn and is needed again."""
 
     event: Literal["reopen"]
     reason: Text
@@ -159,5 +196,5 @@ class Correction(Entry):
 
 Event: TypeAlias = (
     Progress | Inspection | Decision | Notice | Lookback | Extension | Submission | Return
-    | Verification | Publicity | Closing | Reopening | Correction
+    | Verification | Publicity | Closing | Report | Withdrawal | Handover | Reopening | Correction
 )  # fmt: skip

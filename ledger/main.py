@@ -36,8 +36,8 @@ TABLE: Mapping[str, tuple[str, ...]] = {
     N_("Looking up"): ("due", "check"),
     N_("Versions"): ("log", "diff", "save"),
     N_("Describing items"): ("add", "set", "edit", "measure", "reading", "attach"),
-    N_("From application to closing"): ("submit", "return", "verify", "publicize", "reopen"),
-    N_("What else happens"): ("extend", "inspect", "lookback", "correct"),
+    N_("From application to closing"): ("submit", "return", "verify", "publicize", "reported", "reopen"),
+    N_("What else happens"): ("extend", "inspect", "lookback", "withdraw", "correct"),
     N_("Setting up"): ("init", "schema", "completion"),
 }
 

@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from ledger.events import Correction
 from ledger.events import Event
+from ledger.events import Lifetime
 from ledger.events import Period
 from ledger.events import Proofs
 from ledger.scalars import Absent
@@ -34,7 +35,7 @@ from ledger.scalars import Record
 from ledger.scalars import Text
 
 Kind = Literal["problem", "recommendation", "both"]
-Status = Literal["open", "in_progress", "submitted", "verified", "closed"]
+Status = Literal["open", "in_progress", "submitted", "verified", "closed", "withdrawn"]
 Type = Literal["immediate", "phased"]
 Rhythm = Literal["day", "week", "month", "quarter", "year"]
 IndicatorKind = Literal["baseline", "target", "scope", "output", "duration"]
@@ -112,6 +113,11 @@ class Item(Record):
     indicators: Annotated[tuple[Indicator, ...], Absent] = ()
     log: Annotated[tuple[Annotated[Event, Field(discriminator="event")], ...], Absent] = ()
 
+    @property
+    def ended(self) -> bool:
+        """Return whether nothing more is to be done: the item is closed out, or was withdrawn."""
+        return self.status in {"closed", "withdrawn"}
+
     def bodies(self, role: Role) -> tuple[str, ...]:
         """Return the departments with this role, the item's own before its measures', each once."""
         if role == "lead":
@@ -139,10 +145,10 @@ class Item(Record):
         return frozenset(void)
 
     def news(self) -> Iterator[date]:
-        """Yield the days on which the work itself was heard of: to remind of it, or to correct an entry, is no news."""
+        """Yield the days on which the work itself was heard of: to remind of it, or to hand it over, is no news."""
         void = self.void()
         for at, entry in enumerate(self.log):
-            if at not in void and entry.event not in {"notice", "correct", "decide"}:
+            if at not in void and entry.event not in {"notice", "correct", "decide", "handover"}:
                 yield entry.on
         yield from (measure.done for measure in self.measures if measure.done)
         yield from (reading.on for indicator in self.indicators for reading in indicator.readings)
@@ -154,12 +160,16 @@ class Item(Record):
         yield from (reading.on for indicator in self.indicators for reading in indicator.readings)
 
 
-class Department(Record):
-    """A body that carries a duty or acts; `name` is the key that items use, `aliases` are other spellings of it."""
+class Department(Lifetime):
+    """A body that carries a duty or acts; `name` is the key that items use, `aliases` are other spellings of it.
+
+    One that was renamed, merged or dissolved has its last day in `until`, and who took its work over in `successor`.
+    """
 
     name: Text
     full_name: Text | None = None
     aliases: Names = ()
+    successor: Text | None = None
     note: Text | None = None
 
 
@@ -215,9 +225,13 @@ class Limits(Record):
 
 
 class ClosingRules(Record):
-    """Which steps lead to a closed item, and what must be there for them."""
+    """Which steps lead to a closed item, what must be there for them, and in how many days the closing is reported.
+
+    《重庆市教育督导条例》第二十八条: 整改结束后十日内报告; 0 where an office reports on no single item.
+    """
 
     steps: tuple[Step, ...] = ("submit", "verify", "close")
+    report_days: Count = 10
     conditions: tuple[Condition, ...] | None = None  # absent: what `wanted` says
 
     @property
@@ -269,6 +283,14 @@ class Ledger:
             if department.full_name:
                 spellings.setdefault(department.full_name, department.name)
         return spellings
+
+    def department(self, name: str) -> Department | None:
+        """Return the department of this name in departments.yaml, if there is one."""
+        return self._departments.get(name)
+
+    @cached_property
+    def _departments(self) -> Mapping[str, Department]:
+        return {department.name: department for department in self.departments}
 
     def evidence(self) -> frozenset[str]:
         """Return the places of all evidence files that the items name."""

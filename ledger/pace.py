@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from datetime import timedelta
 from typing import Literal
 from typing import NamedTuple
 
@@ -12,14 +13,16 @@ from ledger.model import Stage
 from ledger.model import Status
 
 Light = Literal["blue", "red", "yellow", "grey", "green"]
-Reason = Literal["closed", "overdue", "due_soon", "rhythm", "quiet", "behind", "late", "no_date", "on_track"]
+Reason = Literal[
+    "closed", "withdrawn", "overdue", "due_soon", "rhythm", "quiet", "behind", "late", "no_date", "on_track"
+]
 
 # A rhythm is missed when the longest of its periods has passed without news.
 _LONGEST: Mapping[Rhythm, int] = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 _BEYOND: Mapping[Stage, tuple[Status, ...]] = {
-    "submitted": ("submitted", "verified", "closed"),
-    "verified": ("verified", "closed"),
-    "closed": ("closed",),
+    "submitted": ("submitted", "verified", "closed", "withdrawn"),
+    "verified": ("verified", "closed", "withdrawn"),
+    "closed": ("closed", "withdrawn"),
 }
 _EVENTS: Mapping[Stage, str] = {"submitted": "submit", "verified": "verify", "closed": "close"}
 
@@ -61,8 +64,8 @@ def _days_late(item: Item, stage: Stage) -> int | None:
 
 
 def _light(item: Item, settings: Settings, days_left: int | None, quiet: int | None) -> tuple[Light, Reason]:
-    if item.status == "closed":
-        return "blue", "closed"
+    if item.ended:
+        return "blue", "withdrawn" if item.status == "withdrawn" else "closed"
     if days_left is not None and days_left < 0:
         return "red", "overdue"
     if days_left is not None and days_left <= settings.lights.due_soon_days:
@@ -89,9 +92,25 @@ def behind(item: Item, settings: Settings, day: date) -> bool:
 
 def silent(item: Item, settings: Settings, quiet: int | None) -> bool:
     """Return whether nothing was heard of open work for too long."""
-    return item.status != "closed" and quiet is not None and quiet > settings.lights.quiet_days
+    return not item.ended and quiet is not None and quiet > settings.lights.quiet_days
 
 
 def rhythm_missed(item: Item, quiet: int | None) -> bool:
     """Return whether a lasting duty (长期坚持), closed or not, has gone `quiet` days without its report."""
-    return item.ongoing is not None and quiet is not None and quiet > _LONGEST[item.ongoing.every]
+    if item.ongoing is None or item.status == "withdrawn":
+        return False
+    return quiet is not None and quiet > _LONGEST[item.ongoing.every]
+
+
+def report_due(item: Item, settings: Settings) -> date | None:
+    """Return the day by which the closing of an item has to be reported, or None where nothing is (any more).
+
+    The day of the closing is not counted (民法典第二百零一条).
+    """
+    if item.status != "closed" or not settings.closing.report_days:
+        return None
+    void = item.void()
+    ends = [entry for at, entry in enumerate(item.log) if entry.event in {"close", "report"} and at not in void]
+    if not ends or ends[-1].event == "report":
+        return None
+    return ends[-1].on + timedelta(days=settings.closing.report_days)

@@ -171,6 +171,16 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The log extends item {item} to {to}, but its date is {due}."),
         N_("Write due: {to}, or correct the entry of the log."),
     ),
+    "handover-differs": Sentence(
+        N_("The log hands item {item} over to {to}, but its lead is {lead}."),
+        N_("Write in lead: what the log says, or correct the entry of the log."),
+    ),
+    "successor-without-end": Sentence(
+        N_("{value} has a successor but no last day."), N_("Write its last day in until:, like until: 2024-12-31.")
+    ),
+    "successor-loop": Sentence(
+        N_("{value} is its own successor in the end."), N_("Name in successor: who has the work now.")
+    ),
     "evidence-lost": Sentence(
         N_("The evidence {value} is not in the ledger's folder."), N_("Put the file back, for instance from git.")
     ),
@@ -189,6 +199,16 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "no-lead": Sentence(
         N_("Item {item} names no responsible department."), N_("Add lead: once it is settled who leads."), "warning"
+    ),
+    "body-ended": Sentence(
+        N_("Item {item} counts on {value}, which ended on {until}."),
+        N_("{successor} is its successor: ledger set {item} lead=…, support=…"),
+        "warning",
+    ),
+    "acted-outside": Sentence(
+        N_("{value} was not there on {on}: it is in departments.yaml from {begin} until {until}."),
+        N_("Check the body and the day."),
+        "warning",
     ),
     "no-measure-lead": Sentence(
         N_("Item {item} has no lead of its own, and nobody is named for {measures}."),
@@ -347,6 +367,18 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The date {due} of item {item} is not moved away or removed without a reason."),
         N_("ledger extend {item} --to {to} --reason …"),
     ),
+    "merged-into-nothing": Sentence(
+        N_("Item {item} cannot go into {value}: there is no other item of that number."),
+        N_("Name the item that takes the work over."),
+    ),
+    "merged-into-withdrawn": Sentence(
+        N_("Item {item} cannot go into {value}, which was withdrawn itself."),
+        N_("Name the item that takes the work over."),
+    ),
+    "lead-stays": Sentence(
+        N_("Item {item} is led by {lead}; that it is handed over goes into its log."),
+        N_("ledger set {item} lead={to} --note …"),
+    ),
     "status-stays": Sentence(
         N_("The status follows what happened: the log adds up to {replayed}, not {status}."),
         N_("Record what happened: ledger submit, verify, close, return or reopen {item}."),
@@ -386,7 +418,7 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("--outcome says what a verification found."), N_("Name who verified as well: --verified-by BODY.")
     ),
     "nothing-decided": Sentence(
-        N_("--by, --person, --on and --note tell who decided on a date; here its words leave no choice."),
+        N_("--by, --person, --on and --note go with a date that was decided or a lead that changed; here neither did."),
         N_("Leave them out; what else was decided: ledger progress or ledger edit"),
     ),
     "counts-again": Sentence(
@@ -402,8 +434,16 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "undo-alone": Sentence(N_("--undo goes with no other option."), N_("Leave the day and the evidence out.")),
     "unknown-name": Sentence(N_("{value} is none of those in this ledger."), N_("Known: {known}.")),
+    "department-ended": Sentence(
+        N_("{value} ended on {until}; its successor: {successor}."), N_("Name that one instead, or an earlier day.")
+    ),
+    "department-ahead": Sentence(N_("{value} is there from {begin} only."), N_("Name who acted then, or a later day.")),
     "bad-suffix": Sentence(N_("A file ending in {value} cannot be written."), N_("Known endings: {known}.")),
     "only-one": Sentence(N_("{value} names several: {known}."), N_("Name one of them.")),
+    "no-addressee": Sentence(
+        N_("Nobody is named who is reported to."),
+        N_("Name the body with --to, or write addressee: under plan: in ledger.yaml."),
+    ),
     "no-office": Sentence(
         N_("Nobody is named who acts."), N_("Name the body with --by, or write office: in ledger.yaml.")
     ),

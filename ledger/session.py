@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from functools import update_wrapper
 from importlib import import_module
@@ -52,8 +53,6 @@ from ledger.shell import Surroundings
 from ledger.shell import surroundings
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ledger.git import Repository
 
 _HISTORY = "ledger.history"  # it is loaded when git is asked: a command that reads the files as they are need not wait
@@ -168,6 +167,20 @@ class Session:
         if spelling in self.ledger.names:
             return self.ledger.names[spelling]
         return self._unknown(spelling, self.ledger.names, [department.name for department in self.ledger.departments])
+
+    def acting(self, spelling: str, day: date) -> str:
+        """Return the name of a department that is there on `day`.
+
+        Raises LedgerError (exit 2) with the nearest name, or with the successor of one that has ended.
+        """
+        name = self.department(spelling)
+        found = self.ledger.department(name)
+        if found and found.until and found.until < day:
+            fields = {"value": name, "until": str(found.until), "successor": found.successor or "–"}
+            raise LedgerError("department-ended", USAGE, **fields)
+        if found and found.begin and day < found.begin:
+            raise LedgerError("department-ahead", USAGE, value=name, begin=str(found.begin))
+        return name
 
     def area(self, words: str) -> tuple[str, ...]:
         """Return the areas that `words` are a part of. Raises LedgerError (exit 2) where there is none."""

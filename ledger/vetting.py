@@ -64,7 +64,7 @@ class Vetting:
 
     def _faults(self, ledger: Ledger, items: Sequence[Item]) -> list[Fault]:
         """Return what the rules find wrong with the items; evidence that is arriving is no fault."""
-        case = checks.Case(replace(ledger, items=tuple(items)), self.folder, self.day)
+        case = checks.Case(replace(ledger, items=tuple(items)), self.folder, self.day, whole=ledger)
         return [
             fault
             for fault in checks.run(case)

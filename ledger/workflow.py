@@ -4,27 +4,31 @@ The table is that of the field: 申请销号 → 核查 → (公示) → 销号,
 """
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
+from typing import get_args
 
 from ledger.errors import Lack
 from ledger.events import Correction
 from ledger.events import Event
 from ledger.events import Extension
+from ledger.events import Handover
 from ledger.events import Publicity
+from ledger.events import Withdrawal
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Status
 from ledger.model import Step
 
-_ANY: tuple[Status, ...] = ("open", "in_progress", "submitted", "verified", "closed")
+_ANY: tuple[Status, ...] = get_args(Status)
 _WORKING: tuple[Status, ...] = ("open", "in_progress")
 # The events that depend on where the item is, and so on what came before them; the others are news, told when heard.
-STEPS = frozenset({"extend", "submit", "return", "verify", "publicize", "close", "reopen"})
+STEPS = frozenset({"extend", "submit", "return", "verify", "publicize", "close", "report", "withdraw", "reopen"})
 
 
 class Move(NamedTuple):
@@ -65,13 +69,16 @@ def moves(steps: tuple[Step, ...]) -> Mapping[str, Move]:
         "lookback": Move(_ANY),
         "correct": Move(_ANY),
         "decide": Move(_ANY),
+        "handover": Move(_ANY),
         "extend": Move((*_WORKING, "submitted")),
         "submit": Move(_WORKING, "submitted"),
         "return": Move(("submitted", "verified"), "in_progress"),
         "verify": Move(submitted, "verified"),
         "publicize": Move(verified),
         "close": Move(verified, "closed"),
-        "reopen": Move(("closed",), "in_progress"),
+        "report": Move(("closed",)),
+        "withdraw": Move((*_WORKING, "submitted", "verified"), "withdrawn"),
+        "reopen": Move(("closed", "withdrawn"), "in_progress"),
     }
 
 
@@ -109,6 +116,7 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
         update={
             "status": status,
             "due": due(item, day),
+            "lead": lead(item, _happened(item, day)),
             "log": _until(item.log, day),
             "measures": tuple(
                 measure.model_copy(update={"done": None}) if measure.done and measure.done > day else measure
@@ -120,6 +128,22 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
             ),
         }
     )
+
+
+def _happened(item: Item, day: date) -> list[Event]:
+    """Return what had happened by the end of `day`, without what had been taken back by then."""
+    void = item.void(day)
+    return [entry for at, entry in enumerate(item.log) if entry.on <= day and at not in void]
+
+
+def lead(item: Item, happened: Iterable[Event]) -> tuple[str, ...]:
+    """Return who led the item once these entries of its log had happened: the last to whom it was handed over.
+
+    Before the first handover it was led by those who handed it over then.
+    """
+    latest = [entry.to for entry in happened if isinstance(entry, Handover)]
+    first = [entry.was for entry in item.log if isinstance(entry, Handover)]
+    return latest[-1] if latest else first[0] if first else item.lead
 
 
 def _until(log: tuple[Event, ...], day: date) -> tuple[Event, ...]:
@@ -231,12 +255,23 @@ def _later(stand: Stand) -> Iterator[Lack]:
         yield Lack("not-later", {"item": stand.item.id, "to": str(entry.to), "was": str(entry.was or entry.on)})
 
 
+def _merged(stand: Stand) -> Iterator[Lack]:
+    """Work that is merged goes on in another item, which is there and has not been withdrawn itself."""
+    into = stand.entry.into if isinstance(stand.entry, Withdrawal) else None
+    taking = [item for item in stand.ledger.items if item.id == into and into != stand.item.id]
+    if into and not taking:
+        yield Lack("merged-into-nothing", {"item": stand.item.id, "value": into})
+    elif into and taking[0].status == "withdrawn":
+        yield Lack("merged-into-withdrawn", {"item": stand.item.id, "value": into})
+
+
 # What must be there for an event. The names are those of the settings; what has none holds in every office.
 CONDITIONS: Mapping[str, Mapping[str, Callable[[Stand], Iterator[Lack]]]] = {
     "submit": {"lead": _lead, "measures": _measures, "evidence": _evidence},
     "verify": {"verifier": _verifier},
     "close": {"": _publicity},
     "extend": {"": _later},
+    "withdraw": {"": _merged},
 }
 
 
@@ -276,4 +311,5 @@ def unmet(item: Item, ledger: Ledger, *, waived: bool = False) -> Iterator[tuple
         if at in void or entry.event not in {"submit", "verify", "close"} or (entry.override and not waived):
             continue
         past = tuple(old for n, old in enumerate(item.log[:at]) if n not in void and old.event != "correct")
-        yield from ((at, lack) for lack in lacks(item.model_copy(update={"log": past}), entry, ledger))
+        then = item.model_copy(update={"log": past, "lead": lead(item, past)})
+        yield from ((at, lack) for lack in lacks(then, entry, ledger))

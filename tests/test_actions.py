@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -64,6 +65,9 @@ DETAILS: dict[str, dict[str, object]] = {
     "return": {"reason": "材料不全"},
     "verify": {"outcome": "属实", "by": "区督导委"},
     "publicize": {"from": "2024-05-04", "until": "2024-05-11"},
+    "report": {"to": "区督导委"},
+    "withdraw": {"reason": "学校撤并"},
+    "handover": {"was": ["区教委"], "to": ["区人社局"]},
     "reopen": {"reason": "反弹"},
     "correct": {"entry": 1, "reason": "记错"},
 }
@@ -159,6 +163,8 @@ def way_to(status: Status, steps: str) -> Item:
         events.append(said("05-04", "publicize"))
     if status == "closed":
         events.append(said("05-12", "close"))
+    if status == "withdrawn":
+        events.append(said("05-12", "withdraw"))
     before = item(*events, status=status)
     assert list(unmet(before, office(steps))) == []
     return before
@@ -170,26 +176,30 @@ SHORT_NAMES: dict[str, Status] = {
     "s": "submitted",
     "v": "verified",
     "c": "closed",
+    "w": "withdrawn",
 }
-# where an event leads from o i s v c; a dash: it cannot happen there. The last three rows are each office's own.
+# where an event leads from o i s v c w; a dash: it cannot happen there. The last three rows are each office's own.
 EVERYWHERE = """
-    progress   i i s v c
-    inspect    o i s v c
-    notice     o i s v c
-    lookback   o i s v c
-    decide     o i s v c
-    correct    o i s v c
-    extend     o i s - -
-    submit     s s - - -
-    return     - - i i -
-    reopen     - - - - i
+    progress   i i s v c w
+    inspect    o i s v c w
+    notice     o i s v c w
+    lookback   o i s v c w
+    decide     o i s v c w
+    handover   o i s v c w
+    correct    o i s v c w
+    extend     o i s - - -
+    submit     s s - - - -
+    return     - - i i - -
+    report     - - - - c -
+    withdraw   w w w w - -
+    reopen     - - - - i i
 """
 OFFICES = {
-    FULL: "verify - - v - -\n publicize - - - v -\n close - - - c -",
-    SHOWN: "verify - - v - -\n publicize - - - v -\n close - - - c -",
-    SHORT: "verify - - v - -\n publicize - - s v -\n close - - c c -",
-    CHECKED: "verify v v v - -\n publicize - - - v -\n close - - - c -",
-    BARE: "verify v v v - -\n publicize o i s v -\n close c c c c -",
+    FULL: "verify - - v - - -\n publicize - - - v - -\n close - - - c - -",
+    SHOWN: "verify - - v - - -\n publicize - - - v - -\n close - - - c - -",
+    SHORT: "verify - - v - - -\n publicize - - s v - -\n close - - c c - -",
+    CHECKED: "verify v v v - - -\n publicize - - - v - -\n close - - - c - -",
+    BARE: "verify v v v - - -\n publicize o i s v - -\n close c c c c - -",
 }
 CELLS = [
     (steps, event, source, target)
@@ -252,10 +262,13 @@ READ = item(
     indicators=[{"name": "占比", "kind": "baseline", "literal": "65%", "readings": [{"on": "2024-06-30", "value": 82}]}]
 )
 
+GONE = item(said("05-01", "withdraw"), id="2", status="withdrawn")
+
 CASES = [
     Case(
         "refused", item(), recorded("05-02", "reopen"),
-        "Item 1 is not started (open); reopening (reopen) is possible only when it is closed out (closed).",
+        "Item 1 is not started (open); reopening (reopen) is possible only when it is closed out (closed), "
+        "withdrawn (withdrawn).",
         "If that has happened, first: ledger progress 1 --note …",
     ),
     Case(
@@ -441,6 +454,21 @@ CASES = [
         "ledger extend 1 --to … --reason …",
     ),
     Case(
+        "merged-into-nothing", item(), recorded("05-02", "withdraw", into="7"),
+        "Item 1 cannot go into 7: there is no other item of that number.",
+        "Name the item that takes the work over.",
+    ),
+    Case(
+        "merged-into-nothing", item(), recorded("05-02", "withdraw", replace(office(), items=(item(),)), into="1"),
+        "Item 1 cannot go into 1: there is no other item of that number.",
+        "Name the item that takes the work over.",
+    ),
+    Case(
+        "merged-into-withdrawn", item(), recorded("05-02", "withdraw", replace(office(), items=(GONE,)), into="2"),
+        "Item 1 cannot go into 2, which was withdrawn itself.",
+        "Name the item that takes the work over.",
+    ),
+    Case(
         "status-stays", item(), lambda before: amend(before, before.model_copy(update={"status": "closed"}), office()),
         "The status follows what happened: the log adds up to not started (open), not closed out (closed).",
         "Record what happened: ledger submit, verify, close, return or reopen 1.",
@@ -456,6 +484,7 @@ ELSEWHERE = {
     "faulty": "the desk, which changes no item with errors in it",
     "mistyped": "the schema, of what was typed",
     "measure-date-stays": "the desk, which takes a reason for it",
+    "lead-stays": "the editor, which writes no entry of the log",
     "condition-unmet": "the check, of what was written by hand",
 }
 
@@ -512,6 +541,35 @@ def test_every_reason_to_refuse_has_a_case() -> None:
     assert section
     codes = re.findall(r'^    "([a-z-]+)": Sentence\(', section[1], re.MULTILINE)
     assert sorted(codes) == sorted({case.code for case in CASES} | ELSEWHERE.keys())
+
+
+def test_a_handover_moves_the_lead_and_a_correction_moves_it_back() -> None:
+    """The lead follows the handovers in force: a mistaken one that is taken back leaves the former lead."""
+    before = item(FILED)
+    given = record(before, [entry("05-02", "handover", to=["区人社局"])], office())
+    assert given.lead == ("区人社局",)
+    shared = record(given, [entry("05-03", "handover", was=["区人社局"], to=["区人社局", "区督导委"])], office())
+    assert shared.lead == ("区人社局", "区督导委")
+    assert correct(shared, correction("05-04", 3), office()).lead == ("区人社局",)
+    assert correct(given, correction("05-04", 2), office()).lead == before.lead
+
+
+def test_who_led_then_could_not_verify_then() -> None:
+    """A verification is judged by who led on its day: whoever leads since, or led before, is none of its business."""
+    handed = said("05-04", "handover", to=["区督导委"])
+    verified = item(FILED, said("05-02", "submit"), said("05-03", "verify"), handed, lead=["区督导委"])
+    assert list(unmet(verified, office())) == []
+    early = item(FILED, said("05-01", "handover", to=["区督导委"]), said("05-02", "submit"), said("05-03", "verify"),
+                 lead=["区督导委"])  # fmt: skip
+    assert [lack.code for _, lack in unmet(early, office())] == ["verified-by-lead"]
+
+
+def test_a_withdrawn_item_comes_back() -> None:
+    """An item that was withdrawn by mistake, or is needed again, is reopened and counts a further cycle."""
+    gone = record(item(FILED), [entry("05-02", "withdraw")], office())
+    assert gone.status == "withdrawn"
+    back = record(gone, [entry("05-03", "reopen")], office())
+    assert (back.status, correct(gone, correction("05-03", 2), office()).status) == ("in_progress", "open")
 
 
 def test_all_that_is_in_the_way_is_named_at_once() -> None:

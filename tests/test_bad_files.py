@@ -46,6 +46,9 @@ RULES = {
     "impossible-event",
     "status-differs",
     "extension-differs",
+    "handover-differs",
+    "successor-without-end",
+    "successor-loop",
     "evidence-lost",
     "future-date",
 }

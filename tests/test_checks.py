@@ -34,6 +34,8 @@ SHORTHAND = {
     "LED": "BARE, leader: 张, office: 办公室, person: 李, due: 2024-12-31",
     "BARE": "area: 甲, kind: problem, title: 题",
     "EXTENDED": "{on: 2024-06-20, event: extend, by: 区教委, to:",
+    "HANDED": "{on: 2024-06-20, event: handover, by: 区教委, was: 区教委,",
+    "GONE": "{on: 2024-06-20, event: withdraw, by: 区教委, reason: 撤并,",
     "TAKEN_BACK": "{on: 2024-07-01, event: correct, by: 区教委, entry:",
 }
 FILE = "evidence/1/a.pdf"
@@ -202,6 +204,34 @@ HITS: list[tuple[str, str, list[Found]]] = [
             ((1,), "extension-differs", {"due": "–", "to": "2024-12-31", "item": "2"}),
             ((2, "due"), "extension-differs", {"due": "2024-12-31", "to": "2025-06-30", "item": "3"}),
             ((3, "due"), "extension-differs", {"due": "2024-12-31", "to": "2025-06-30", "item": "4"}),
+        ],
+    ),
+    (
+        "handovers_name_the_lead",
+        """
+        - {id: 1, WHOLE, log: [HANDED to: 区人社局}]}
+        - {id: 2, WHOLE, log: [HANDED to: 区人社局}, TAKEN_BACK 1, reason: 错}]}
+        - {id: 3, LED, lead: 区人社局, log: [HANDED to: 区人社局}, TAKEN_BACK 1, reason: 错}]}
+        - {id: 4, LED, log: [HANDED to: 区教委}]}
+        - {id: 5, LED, lead: [区人社局, 长寿区教委], log: [HANDED to: [区教委, 区人社局]}]}
+        """,
+        [
+            ((0, "lead"), "handover-differs", {"item": "1", "to": ("区人社局",), "lead": ("区教委",)}),
+            ((2, "lead"), "handover-differs", {"item": "3", "to": ("区教委",), "lead": ("区人社局",)}),
+            ((3,), "handover-differs", {"item": "4", "to": ("区教委",), "lead": ["–"]}),
+        ],
+    ),
+    (
+        "merged_work_goes_on",
+        """
+        - {id: 1, WHOLE, status: withdrawn, log: [GONE into: 2}]}
+        - {id: 2, WHOLE, status: withdrawn, log: [GONE into: 9}]}
+        - {id: 3, WHOLE, status: withdrawn, log: [GONE into: 4}]}
+        - {id: 4, WHOLE, log: [GONE into: 9}, TAKEN_BACK 1, reason: 错}]}
+        """,
+        [
+            ((0, "log", 0, "into"), "merged-into-withdrawn", {"item": "1", "value": "2"}),
+            ((1, "log", 0, "into"), "merged-into-nothing", {"item": "2", "value": "9"}),
         ],
     ),
     (
@@ -652,6 +682,57 @@ def test_departments_are_told_apart(make: Make) -> None:
     assert found("departments_are_told_apart", written(make, "[]", departments=apart)) == []
 
 
+CHANGED_BODIES = """
+- {name: 区教委, until: 2024-05-31, successor: 区教育局}
+- {name: 区教育局, from: 2024-06-01, aliases: 教育局, until: 2024-06-30, successor: 区教体局}
+- {name: 区教体局, from: 2024-07-01}
+- {name: 区督导委, successor: 区教委}
+- {name: 甲, until: 2024-05-31, successor: 乙}
+- {name: 乙, until: 2024-05-31, successor: 丙}
+- {name: 丙, until: 2024-05-31, successor: 甲}
+"""
+
+
+def test_successors_lead_somewhere(make: Make) -> None:
+    """Whoever has a successor has a last day, and whoever follows the successors comes to an end."""
+    opened = written(make, "[]", departments=CHANGED_BODIES)
+    assert [(fault.where, fault.code, fault.fields["value"]) for fault in found("successors_are_named", opened)] == [
+        ((3, "successor"), "successor-without-end", "区督导委"),
+        ((4, "successor"), "successor-loop", "甲"),
+        ((5, "successor"), "successor-loop", "乙"),
+        ((6, "successor"), "successor-loop", "丙"),
+    ]
+
+
+def test_bodies_carry_and_act_while_they_are_there(make: Make) -> None:
+    """Open work of a body that has ended is found with who has it now, and entries of bodies that were not there."""
+    opened = written(
+        make,
+        """
+        - {id: 1, LED, lead: 区教委, support: 区教体局, log: [
+            {on: 2024-05-31, event: inspect, by: 区教委}, {on: 2024-06-01, event: inspect, by: 区教委},
+            {on: 2024-05-31, event: inspect, by: 教育局}, {on: 2024-06-02, event: inspect, by: 教育局}]}
+        - {id: 2, LED, measures: [{id: 2.1, text: 做, support: 教育局}]}
+        - {id: 3, LED, lead: 区教委, status: withdrawn, log: [
+            {on: 2024-05-01, event: withdraw, by: 区教委, reason: 撤}]}
+        - {id: 4, LED, lead: 甲}
+        """,
+        departments=CHANGED_BODIES,
+    )
+    ended = {"item": "1", "value": "区教委", "until": "2024-05-31", "successor": "区教体局"}
+    outside = {"value": "区教委", "on": "2024-06-01", "begin": "…", "until": "2024-05-31"}
+    before = {"value": "区教育局", "on": "2024-05-31", "begin": "2024-06-01", "until": "2024-06-30"}
+    moved = {"item": "2", "value": "区教育局", "until": "2024-06-30", "successor": "区教体局"}
+    lost = {"item": "4", "value": "甲", "until": "2024-05-31", "successor": "甲"}
+    assert found("bodies_were_there", opened) == [
+        Fault("items.yaml", (0, "lead", 0), "body-ended", ended, "1"),
+        Fault("items.yaml", (0, "log", 1, "by"), "acted-outside", outside, "1"),
+        Fault("items.yaml", (0, "log", 2, "by"), "acted-outside", before, "1"),
+        Fault("items.yaml", (1, "measures", 0, "support", 0), "body-ended", moved, "2"),
+        Fault("items.yaml", (3, "lead", 0), "body-ended", lost, "4"),
+    ]
+
+
 def with_file(make: Make) -> Opened:
     """Return a ledger in which a measure names a piece of evidence."""
     return written(make, "- {id: 1, WHOLE, measures: [{id: 1.1, text: 做, evidence: [{file: evidence/1/a.pdf}]}]}")
@@ -720,7 +801,8 @@ def test_the_rules_cannot_be_changed() -> None:
 
 def test_every_rule_is_tried() -> None:
     """No rule is without a case of what it finds."""
-    tried = {rule for rule, _, _ in HITS} | {"departments_are_told_apart"}
+    tried = {rule for rule, _, _ in HITS}
+    tried |= {"departments_are_told_apart", "successors_are_named", "bodies_were_there"}
     assert {rule.__name__ for rule in (*RULES, THOROUGH[0])} == tried  # those on evidence are tried with its files
 
 

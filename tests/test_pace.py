@@ -14,6 +14,7 @@ from ledger.pace import Light
 from ledger.pace import Pace
 from ledger.pace import Reason
 from ledger.pace import pace
+from ledger.pace import report_due
 from ledger.pace import rhythm_missed
 
 DAY = date(2024, 7, 15)
@@ -90,6 +91,49 @@ def test_closed_is_blue_whatever_else(due: int | None) -> None:
     assert pace(closed, SETTINGS, DAY) == Pace("blue", "closed", None, 999)
 
 
+@pytest.mark.parametrize("due", [None, -99, 0, 99])
+def test_withdrawn_is_blue_and_never_late(due: int | None) -> None:
+    """A withdrawn item has no clock: neither its date nor its silence nor a missed rhythm say anything."""
+    gone = item(due, 999, status="withdrawn", ongoing={"every": "day"})
+    assert pace(gone, SETTINGS, DAY) == Pace("blue", "withdrawn", None, 999)
+    assert not rhythm_missed(gone, 999)
+
+
+def closed(*events: str) -> Item:
+    """Return a closed item to which these events happened, one a day from 2024-07-01 on; entry 1 may be corrected."""
+    more: dict[str, dict[str, object]] = {"report": {"to": "市督导委"}, "correct": {"entry": 2, "reason": "错"},
+                                          "reopen": {"reason": "反弹"}}  # fmt: skip
+    log = [
+        {"on": f"2024-07-{n:02}", "event": event, "by": "区教委", **more.get(event, {})}
+        for n, event in enumerate(events, start=1)
+    ]
+    return item(status="closed", log=log)
+
+
+@pytest.mark.parametrize(
+    ("events", "due"),
+    [
+        (("close",), "2024-07-11"),
+        (("close", "report"), None),
+        (("close", "report", "correct"), "2024-07-11"),
+        (("close", "reopen", "close"), "2024-07-13"),
+        (("close", "report", "reopen", "close"), "2024-07-14"),
+        ((), None),
+    ],
+)
+def test_a_closing_is_to_be_reported(events: tuple[str, ...], due: str | None) -> None:
+    """Ten days after the last closing it must have been reported, unless a report since then stands."""
+    found = report_due(closed(*events), SETTINGS)
+    assert (str(found) if found else None) == due
+
+
+def test_an_office_may_have_other_days_or_none() -> None:
+    """The days are a setting; with 0 no closing is reported, and what is not closed never is."""
+    days = [Settings.model_validate({"closing": {"report_days": days}}) for days in ("30", "0")]
+    assert [str(report_due(closed("close"), own)) for own in days] == ["2024-07-31", "None"]
+    assert report_due(closed("close").model_copy(update={"status": "in_progress"}), SETTINGS) is None
+
+
 @pytest.mark.parametrize(
     ("timely_by", "status", "light"),
     [
@@ -97,6 +141,7 @@ def test_closed_is_blue_whatever_else(due: int | None) -> None:
         ("submitted", "submitted", "green"),
         ("submitted", "verified", "green"),
         ("submitted", "closed", "blue"),
+        ("submitted", "withdrawn", "blue"),
         ("verified", "in_progress", "red"),
         ("verified", "submitted", "red"),
         ("verified", "verified", "green"),

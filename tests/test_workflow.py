@@ -39,6 +39,9 @@ DETAILS: dict[str, dict[str, object]] = {
     "return": {"reason": "材料不全"},
     "verify": {"outcome": "属实"},
     "publicize": {"from": "2024-05-01", "until": "2024-05-08"},
+    "report": {"to": "市督导委"},
+    "withdraw": {"reason": "学校撤并"},
+    "handover": {"was": ["区教委"], "to": ["区人社局"]},
     "reopen": {"reason": "反弹"},
     "correct": {"entry": 1, "reason": "记错"},
 }
@@ -53,69 +56,83 @@ PATHS: dict[Steps, dict[Status, str]] = {
               "closed": "verify close"},
     BARE: {"open": "", "in_progress": "progress", "submitted": "submit", "verified": "verify", "closed": "close"},
 }  # fmt: skip
+for paths in PATHS.values():
+    paths["withdrawn"] = "withdraw"
 PATHS[SHOWN] = PATHS[FULL]
 
 # where an event leads from each of these statuses, in the order of PATHS; a dash: it cannot happen there
 TABLES: dict[Steps, str] = {
     FULL: """
-        progress   in_progress in_progress submitted   verified    closed
-        inspect    open        in_progress submitted   verified    closed
-        notice     open        in_progress submitted   verified    closed
-        lookback   open        in_progress submitted   verified    closed
-        decide     open        in_progress submitted   verified    closed
-        correct    open        in_progress submitted   verified    closed
-        extend     open        in_progress submitted   -           -
-        submit     submitted   submitted   -           -           -
-        return     -           -           in_progress in_progress -
-        verify     -           -           verified    -           -
-        publicize  -           -           -           verified    -
-        close      -           -           -           closed      -
-        reopen     -           -           -           -           in_progress
+        progress   in_progress in_progress submitted   verified    closed      withdrawn
+        inspect    open        in_progress submitted   verified    closed      withdrawn
+        notice     open        in_progress submitted   verified    closed      withdrawn
+        lookback   open        in_progress submitted   verified    closed      withdrawn
+        decide     open        in_progress submitted   verified    closed      withdrawn
+        handover   open        in_progress submitted   verified    closed      withdrawn
+        correct    open        in_progress submitted   verified    closed      withdrawn
+        extend     open        in_progress submitted   -           -           -
+        submit     submitted   submitted   -           -           -           -
+        return     -           -           in_progress in_progress -           -
+        verify     -           -           verified    -           -           -
+        publicize  -           -           -           verified    -           -
+        close      -           -           -           closed      -           -
+        report     -           -           -           -           closed      -
+        withdraw   withdrawn   withdrawn   withdrawn   withdrawn   -           -
+        reopen     -           -           -           -           in_progress in_progress
     """,
     SHORT: """
-        progress   in_progress in_progress submitted   verified    closed
-        inspect    open        in_progress submitted   verified    closed
-        notice     open        in_progress submitted   verified    closed
-        lookback   open        in_progress submitted   verified    closed
-        decide     open        in_progress submitted   verified    closed
-        correct    open        in_progress submitted   verified    closed
-        extend     open        in_progress submitted   -           -
-        submit     submitted   submitted   -           -           -
-        return     -           -           in_progress in_progress -
-        verify     -           -           verified    -           -
-        publicize  -           -           submitted   verified    -
-        close      -           -           closed      closed      -
-        reopen     -           -           -           -           in_progress
+        progress   in_progress in_progress submitted   verified    closed      withdrawn
+        inspect    open        in_progress submitted   verified    closed      withdrawn
+        notice     open        in_progress submitted   verified    closed      withdrawn
+        lookback   open        in_progress submitted   verified    closed      withdrawn
+        decide     open        in_progress submitted   verified    closed      withdrawn
+        handover   open        in_progress submitted   verified    closed      withdrawn
+        correct    open        in_progress submitted   verified    closed      withdrawn
+        extend     open        in_progress submitted   -           -           -
+        submit     submitted   submitted   -           -           -           -
+        return     -           -           in_progress in_progress -           -
+        verify     -           -           verified    -           -           -
+        publicize  -           -           submitted   verified    -           -
+        close      -           -           closed      closed      -           -
+        report     -           -           -           -           closed      -
+        withdraw   withdrawn   withdrawn   withdrawn   withdrawn   -           -
+        reopen     -           -           -           -           in_progress in_progress
     """,
     CHECKED: """
-        progress   in_progress in_progress submitted   verified    closed
-        inspect    open        in_progress submitted   verified    closed
-        notice     open        in_progress submitted   verified    closed
-        lookback   open        in_progress submitted   verified    closed
-        decide     open        in_progress submitted   verified    closed
-        correct    open        in_progress submitted   verified    closed
-        extend     open        in_progress submitted   -           -
-        submit     submitted   submitted   -           -           -
-        return     -           -           in_progress in_progress -
-        verify     verified    verified    verified    -           -
-        publicize  -           -           -           verified    -
-        close      -           -           -           closed      -
-        reopen     -           -           -           -           in_progress
+        progress   in_progress in_progress submitted   verified    closed      withdrawn
+        inspect    open        in_progress submitted   verified    closed      withdrawn
+        notice     open        in_progress submitted   verified    closed      withdrawn
+        lookback   open        in_progress submitted   verified    closed      withdrawn
+        decide     open        in_progress submitted   verified    closed      withdrawn
+        handover   open        in_progress submitted   verified    closed      withdrawn
+        correct    open        in_progress submitted   verified    closed      withdrawn
+        extend     open        in_progress submitted   -           -           -
+        submit     submitted   submitted   -           -           -           -
+        return     -           -           in_progress in_progress -           -
+        verify     verified    verified    verified    -           -           -
+        publicize  -           -           -           verified    -           -
+        close      -           -           -           closed      -           -
+        report     -           -           -           -           closed      -
+        withdraw   withdrawn   withdrawn   withdrawn   withdrawn   -           -
+        reopen     -           -           -           -           in_progress in_progress
     """,
     BARE: """
-        progress   in_progress in_progress submitted   verified    closed
-        inspect    open        in_progress submitted   verified    closed
-        notice     open        in_progress submitted   verified    closed
-        lookback   open        in_progress submitted   verified    closed
-        decide     open        in_progress submitted   verified    closed
-        correct    open        in_progress submitted   verified    closed
-        extend     open        in_progress submitted   -           -
-        submit     submitted   submitted   -           -           -
-        return     -           -           in_progress in_progress -
-        verify     verified    verified    verified    -           -
-        publicize  open        in_progress submitted   verified    -
-        close      closed      closed      closed      closed      -
-        reopen     -           -           -           -           in_progress
+        progress   in_progress in_progress submitted   verified    closed      withdrawn
+        inspect    open        in_progress submitted   verified    closed      withdrawn
+        notice     open        in_progress submitted   verified    closed      withdrawn
+        lookback   open        in_progress submitted   verified    closed      withdrawn
+        decide     open        in_progress submitted   verified    closed      withdrawn
+        handover   open        in_progress submitted   verified    closed      withdrawn
+        correct    open        in_progress submitted   verified    closed      withdrawn
+        extend     open        in_progress submitted   -           -           -
+        submit     submitted   submitted   -           -           -           -
+        return     -           -           in_progress in_progress -           -
+        verify     verified    verified    verified    -           -           -
+        publicize  open        in_progress submitted   verified    -           -
+        close      closed      closed      closed      closed      -           -
+        report     -           -           -           -           closed      -
+        withdraw   withdrawn   withdrawn   withdrawn   withdrawn   -           -
+        reopen     -           -           -           -           in_progress in_progress
     """,
 }
 TABLES[SHOWN] = TABLES[FULL]
@@ -443,6 +460,32 @@ def test_what_was_before_does_not_change_afterwards(corrected: str) -> None:
     for kept in (1, 2, 3):
         extended = item(*log[:kept], entry("2024-07-01", "inspect"), due="2024-12-31")
         assert as_of(extended, FULL, date(2024, 6, 9)).due == date(2024, 6, 28)
+
+
+HANDED_OVER = item(
+    entry("2024-06-10", "handover", was=["区教委"], to=["区人社局"]),
+    entry("2024-06-20", "handover", was=["区人社局"], to=["区财政局", "区教委"]),
+    entry("2024-07-01", "correct", entry=2),
+    entry("2024-09-01", "inspect"),
+    status="open",
+    lead=["区人社局"],
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "lead"),
+    [
+        ("2024-06-09", "区教委"),
+        ("2024-06-10", "区人社局"),
+        ("2024-06-20", "区财政局 区教委"),
+        ("2024-06-30", "区财政局 区教委"),
+        ("2024-07-01", "区人社局"),
+        ("2024-09-01", "区人社局"),
+    ],
+)
+def test_the_lead_is_who_led_then(day: str, lead: str) -> None:
+    """On each day the item is led by whom it had been handed over to until then, without what was corrected by then."""
+    assert as_of(HANDED_OVER, FULL, date.fromisoformat(day)).lead == tuple(lead.split())
 
 
 STEPS = st.sampled_from([FULL, SHOWN, SHORT, CHECKED, BARE])

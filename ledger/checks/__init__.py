@@ -17,11 +17,15 @@ from ledger.checks.gaps import targets_are_reached
 from ledger.checks.gaps import time_limits_are_dates
 from ledger.checks.history import corrections_name_an_entry
 from ledger.checks.history import extensions_move_the_date
+from ledger.checks.history import handovers_name_the_lead
 from ledger.checks.history import logs_lead_to_the_status
 from ledger.checks.history import logs_run_forward
+from ledger.checks.history import merged_work_goes_on
+from ledger.checks.names import bodies_were_there
 from ledger.checks.names import departments_are_known
 from ledger.checks.names import departments_are_told_apart
 from ledger.checks.names import measures_are_the_items_own
+from ledger.checks.names import successors_are_named
 from ledger.checks.proofs import evidence_is_named
 from ledger.checks.proofs import evidence_is_there
 from ledger.checks.proofs import evidence_is_unchanged
@@ -34,10 +38,14 @@ Rule = Callable[[Case], Iterator[Fault]]
 RULES: Sequence[Rule] = (
     departments_are_known,
     departments_are_told_apart,
+    successors_are_named,
+    bodies_were_there,
     measures_are_the_items_own,
     corrections_name_an_entry,
     logs_lead_to_the_status,
     extensions_move_the_date,
+    handovers_name_the_lead,
+    merged_work_goes_on,
     logs_run_forward,
     evidence_is_there,
     kinds_have_their_texts,

@@ -15,13 +15,15 @@ from ledger.model import Settings
 class Case:
     """What the rules look at: a ledger, its folder, and the day on which they look.
 
-    `filed` is the evidence of a version in git, by its place in the folder; None: look into the folder itself.
+    `filed` is the evidence of a version in git, by its place in the folder; None: look into the folder itself. Where
+    only some items are looked at, `whole` is the ledger with all of them.
     """
 
     ledger: Ledger
     folder: Path
     day: date
     filed: frozenset[str] | None = None
+    whole: Ledger | None = None
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -126,4 +126,4 @@ def steps_met_their_conditions(case: Case) -> Iterator[Fault]:
 
 
 def _unclosed(ledger: Ledger) -> Iterator[tuple[int, Item]]:
-    return ((at, item) for at, item in enumerate(ledger.items) if item.status != "closed")
+    return ((at, item) for at, item in enumerate(ledger.items) if not item.ended)

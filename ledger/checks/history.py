@@ -9,6 +9,8 @@ from ledger.checks.case import Case
 from ledger.errors import Fault
 from ledger.events import Correction
 from ledger.events import Extension
+from ledger.events import Handover
+from ledger.events import Withdrawal
 from ledger.files import ITEMS
 from ledger.model import Item
 from ledger.workflow import STEPS
@@ -46,6 +48,28 @@ def extensions_move_the_date(case: Case) -> Iterator[Fault]:
             where: Where = (at, "due") if item.due else (at,)
             fields = {"due": str(item.due or "–"), "to": str(granted[-1].to), "item": item.id}
             yield Fault(ITEMS, where, "extension-differs", fields, item.id)
+
+
+def handovers_name_the_lead(case: Case) -> Iterator[Fault]:
+    """The lead is whom the log says: one that was exchanged by hand would answer for what others had left undone."""
+    for at, item in enumerate(case.ledger.items):
+        if not any(isinstance(entry, Handover) for entry in item.log):
+            continue
+        void = item.void()
+        led = workflow.lead(item, [entry for n, entry in enumerate(item.log) if n not in void])
+        if set(case.ledger.known(led)) != set(case.ledger.known(item.lead)):
+            fields = {"item": item.id, "to": led or ["–"], "lead": item.lead or ["–"]}
+            yield Fault(ITEMS, (at, "lead") if item.lead else (at,), "handover-differs", fields, item.id)
+
+
+def merged_work_goes_on(case: Case) -> Iterator[Fault]:
+    """An item that was merged names another one: otherwise nobody is left to do its work."""
+    for at, item in enumerate(case.ledger.items):
+        void = item.void()
+        for n, entry in enumerate(item.log):
+            if isinstance(entry, Withdrawal) and n not in void:
+                for lack in workflow.lacks(item, entry, case.whole or case.ledger):
+                    yield Fault(ITEMS, (at, "log", n, "into"), lack.code, lack.fields, item.id)
 
 
 def logs_run_forward(case: Case) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from ledger.errors import Fault
 from ledger.errors import nearest
 from ledger.events import Notice
 from ledger.files import ITEMS
+from ledger.model import Department
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Measure
@@ -37,6 +38,8 @@ def _named(ledger: Ledger) -> Iterator[tuple[str, Where, str, str]]:
     for key in ("addressee", "leading_group"):
         if name := getattr(ledger.settings.plan, key):
             yield "ledger.yaml", ("plan", key), name, ""
+    successors = ((at, one.successor) for at, one in enumerate(ledger.departments) if one.successor)
+    yield from (("departments.yaml", (at, "successor"), name, "") for at, name in successors)
     for at, routine in enumerate(ledger.routines):
         for n, name in enumerate(routine.lead):
             yield "routines.yaml", (at, "lead", n), name, ""
@@ -58,6 +61,52 @@ def _bodies(item: Item) -> Iterator[tuple[Where, str]]:
         yield ("log", n, "by"), entry.by
         if isinstance(entry, Notice):
             yield from ((("log", n, "to", k), name) for k, name in enumerate(entry.to))
+
+
+def successors_are_named(case: Case) -> Iterator[Fault]:
+    """A body that was renamed, merged or dissolved leads to who has its work now: nothing must be left to nobody."""
+    for at, department in enumerate(case.ledger.departments):
+        if department.successor is None:
+            continue
+        where: Where = (at, "successor")
+        if department.until is None:
+            yield Fault("departments.yaml", where, "successor-without-end", {"value": department.name})
+        line = list(_successors(case.ledger, department))
+        if line and line[-1] == department.name:
+            yield Fault("departments.yaml", where, "successor-loop", {"value": department.name})
+
+
+def _successors(ledger: Ledger, department: Department | None) -> Iterator[str]:
+    """Yield the names of those who came after a department, one after another, as far as they do not repeat."""
+    seen: set[str] = set()
+    while department and department.successor:
+        [name] = ledger.known([department.successor])
+        if name in seen:
+            return
+        seen.add(name)
+        yield name
+        department = ledger.department(name)
+
+
+def bodies_were_there(case: Case) -> Iterator[Fault]:
+    """Who carries open work, and who acted, was there then: what a body that is no more still carries nobody does."""
+    limited = {one.name: one for one in case.ledger.departments if one.begin or one.until}
+    if not limited:
+        return
+    for at, item in enumerate(case.ledger.items):
+        for where, spelling in _bodies(item):
+            body = limited.get(case.ledger.names.get(spelling, spelling))
+            if body is None:
+                continue
+            day = item.log[int(where[1])].on if where[0] == "log" else case.day
+            if where[0] == "log" and not body.holds(day):
+                days = {"begin": str(body.begin or "…"), "until": str(body.until or "…")}
+                fields = {"value": body.name, "on": str(day), **days}
+                yield Fault(ITEMS, (at, *where), "acted-outside", fields, item.id)
+            elif where[0] != "log" and body.until and body.until < day and not item.ended:
+                fields = {"item": item.id, "value": body.name, "until": str(body.until)}
+                fields["successor"] = next(reversed([*_successors(case.ledger, body)]), "–")
+                yield Fault(ITEMS, (at, *where), "body-ended", fields, item.id)
 
 
 def departments_are_told_apart(case: Case) -> Iterator[Fault]:

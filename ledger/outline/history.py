@@ -5,6 +5,7 @@ from typing import assert_never
 
 from ledger.events import Event
 from ledger.events import Evidence
+from ledger.events import Extension
 from ledger.i18n import Translation
 from ledger.outline import words
 
@@ -20,27 +21,27 @@ def told(entry: Event, t: Translation, *, void: bool) -> str:
     return t.gettext("; ").join(part for part in parts if part)
 
 
-def _particulars(entry: Event, t: Translation) -> Iterator[str]:
+def _particulars(entry: Event, t: Translation) -> Iterator[str]:  # noqa: C901, PLR0912 (a case a kind)
     """Yield what this kind of event has beyond a note."""
     match entry.event:
         case "notice":
             level = t.gettext(words.LEVEL[entry.level])
-            yield (
-                t.gettext("{level} to {names}").format(level=level, names=words.names(entry.to, t))
-                if entry.to
-                else level
-            )
+            to = t.gettext("{level} to {names}").format(level=level, names=words.names(entry.to, t))
+            yield to if entry.to else level
         case "lookback" | "verify":
             yield entry.outcome
         case "extend":
-            before = str(entry.was) if entry.was else t.gettext("no date")
-            yield f"{before} → {entry.to}"
-            if entry.was and entry.on > entry.was:
-                days = (entry.on - entry.was).days
-                yield t.ngettext("filed {n} day late", "filed {n} days late", days).format(n=days)
-            yield entry.reason
+            yield from _extended(entry, t)
         case "return" | "reopen":
             yield entry.reason
+        case "report":
+            yield t.gettext("to {names}").format(names=entry.to)
+        case "withdraw":
+            if entry.into:
+                yield t.gettext("merged into item {id}").format(id=entry.into)
+            yield entry.reason
+        case "handover":
+            yield " → ".join(words.names(some, t) or "–" for some in (entry.was, entry.to))
         case "publicize":
             yield t.gettext("{begin} to {until}").format(begin=entry.begin, until=entry.until)
         case "close" if entry.filing_number:
@@ -52,6 +53,15 @@ def _particulars(entry: Event, t: Translation) -> Iterator[str]:
             return
         case _:
             assert_never(entry)
+
+
+def _extended(entry: Extension, t: Translation) -> Iterator[str]:
+    before = str(entry.was) if entry.was else t.gettext("no date")
+    yield f"{before} → {entry.to}"
+    if entry.was and entry.on > entry.was:
+        days = (entry.on - entry.was).days
+        yield t.ngettext("filed {n} day late", "filed {n} days late", days).format(n=days)
+    yield entry.reason
 
 
 def proof_words(proof: Evidence, t: Translation) -> str:

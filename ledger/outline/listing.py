@@ -12,6 +12,7 @@ from ledger.outline.page import Table
 from ledger.outline.page import cells
 from ledger.outline.page import line
 from ledger.reports.rows import DatedMeasure
+from ledger.reports.rows import DatedReport
 from ledger.reports.rows import Listing
 from ledger.reports.rows import Row
 
@@ -23,6 +24,9 @@ def listing(facts: Listing, t: Translation) -> Page:
     blocks = [Block("", (rows_table(facts.rows, t),))] if facts.rows else [Block("", (line(_nothing(facts, t)),))]
     if facts.measures:
         blocks.append(Block(measures_heading(facts.measures, t), (measures_table(facts.measures, t),)))
+    if facts.reports:
+        heading = words.counted(t.gettext("Closed, to be reported"), len(facts.reports), t)
+        blocks.append(Block(heading, (reports_table(facts.reports, t),)))
     subtitle = t.gettext("as of {date}").format(date=facts.as_of)
     return Page(_title(facts, t), subtitle, tuple(blocks))
 
@@ -100,6 +104,19 @@ def due_cell(row: Row, t: Translation) -> Cell:
 def shorten(wording: str) -> str:
     """Return the beginning of words that are too long for a list; `show` has all of them."""
     return wording if len(wording) <= _WORDING else f"{wording[: _WORDING - 1]}…"
+
+
+def reports_table(reports: tuple[DatedReport, ...], t: Translation) -> Table:
+    """Return closings that are to be reported as a table."""
+    columns = (
+        Column(t.gettext("Item")),
+        Column(t.gettext("Title"), flexible=True),
+        Column(t.gettext("Closed"), drop=1),
+        Column(t.gettext("Report by")),
+        Column(t.gettext("Days"), right=True),
+    )
+    told = ((*cells(r.id, r.title, str(r.closed), str(r.due)), words.days(r.days_left, t)) for r in reports)
+    return Table(columns, tuple(told))
 
 
 def measures_heading(measures: tuple[DatedMeasure, ...], t: Translation) -> str:

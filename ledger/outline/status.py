@@ -8,6 +8,7 @@ from ledger.outline import words
 from ledger.outline.listing import due_cell
 from ledger.outline.listing import measures_heading
 from ledger.outline.listing import measures_table
+from ledger.outline.listing import reports_table
 from ledger.outline.page import Bar
 from ledger.outline.page import Block
 from ledger.outline.page import Cell
@@ -37,16 +38,17 @@ def _headline(facts: Status, t: Translation) -> Iterator[Part]:
         yield line(t.gettext("The ledger is empty."))
         return
     totals = [Cell(t.ngettext("{n} item", "{n} items", facts.total).format(n=facts.total), "strong")]
-    for name in reversed(facts.by_status):
-        count = facts.by_status[name]
+    *counts, withdrawn = facts.by_status.items()  # the last one is rare
+    for name, count in (*reversed(counts), *([withdrawn] if withdrawn[1] else [])):
         totals.append(Cell(f"{t.gettext(words.STATUS[name])} {count}", "" if count else "faint"))
     late = facts.by_light["red"]
     totals.append(Cell(f"{t.gettext(words.REASON['overdue'])} {late}", "red" if late else "faint"))
     yield Line(tuple(totals))
-    share = t.gettext("{rate}% ({closed} of {total})").format(
-        rate=facts.completion_rate, closed=facts.closed, total=facts.total
-    )
-    yield Bar(t.gettext("Completion rate"), facts.closed / facts.total, share)
+    if kept := facts.total - facts.by_status["withdrawn"]:
+        share = t.gettext("{rate}% ({closed} of {total})").format(
+            rate=facts.completion_rate, closed=facts.closed, total=kept
+        )
+        yield Bar(t.gettext("Completion rate"), facts.closed / kept, share)
     lights = (
         Cell(f"● {t.gettext(words.LIGHT[name])} {count}", name if count else "faint")
         for name, count in facts.by_light.items()
@@ -67,6 +69,9 @@ def _urgent(facts: Status, t: Translation) -> Iterator[Block]:
     if facts.waiting:
         more = "ledger list --status submitted --status verified"
         yield _rows(t.gettext("Waiting to be verified or closed"), facts.waiting, more, t)
+    if facts.reports_due:
+        table = _cut(reports_table(facts.reports_due, t), "ledger status --format json", t)
+        yield Block(words.counted(t.gettext("Closed, to be reported"), len(facts.reports_due), t), table)
     if facts.quiet:
         heading = words.counted(t.gettext("No news for too long"), len(facts.quiet), t)
         yield Block(heading, (line(words.short_ranges([row.id for row in facts.quiet], t)),))
@@ -110,17 +115,19 @@ def _cut(table: Table, more: str, t: Translation) -> tuple[Part, ...]:
 
 def _totals(facts: Status, t: Translation) -> Iterator[Block]:
     if facts.areas:
-        columns = (Column(t.gettext("Area"), flexible=True), *_tally_columns(t))
-        rows = tuple((Cell(area.area), *_tally_cells(area)) for area in facts.areas)
+        gone = bool(facts.by_status["withdrawn"])  # it is rare: a column only where there is one
+        columns = (Column(t.gettext("Area"), flexible=True), *_tally_columns(t, gone=gone))
+        rows = tuple((Cell(area.area), *_tally_cells(area, gone=gone)) for area in facts.areas)
         yield Block(t.gettext("By area"), _cut(Table(columns, rows), "ledger status --format csv", t))
     if facts.departments:
         yield Block(t.gettext("By department"), _departments(facts, t))
 
 
-def _tally_columns(t: Translation) -> tuple[Column, ...]:
+def _tally_columns(t: Translation, *, gone: bool) -> tuple[Column, ...]:
     return (
         Column(t.gettext("Items"), right=True),
         Column(t.gettext("Closed out"), right=True),
+        *([Column(t.gettext("Withdrawn"), drop=3, right=True)] if gone else []),
         Column(t.gettext("Verified"), drop=3, right=True),
         Column(t.gettext("Awaiting"), drop=2, right=True),
         Column(t.gettext("In progress"), drop=1, right=True),
@@ -129,10 +136,11 @@ def _tally_columns(t: Translation) -> tuple[Column, ...]:
     )
 
 
-def _tally_cells(tally: Tally) -> tuple[Cell, ...]:
+def _tally_cells(tally: Tally, *, gone: bool) -> tuple[Cell, ...]:
     return (
         Cell(str(tally.total), "strong"),
         words.tone_of_count(tally.closed, "blue"),
+        *([words.tone_of_count(tally.withdrawn, "")] if gone else []),
         words.tone_of_count(tally.verified, ""),
         words.tone_of_count(tally.submitted, ""),
         words.tone_of_count(tally.in_progress, ""),

@@ -28,6 +28,7 @@ STATUS: Mapping[Status, str] = {
     "submitted": N_("awaiting verification"),
     "verified": N_("verified"),
     "closed": N_("closed out"),
+    "withdrawn": N_("withdrawn"),
 }
 LIGHT: Mapping[Light, str] = {
     "red": N_("red"),
@@ -38,6 +39,7 @@ LIGHT: Mapping[Light, str] = {
 }
 REASON: Mapping[Reason, str] = {
     "closed": N_("closed out"),
+    "withdrawn": N_("withdrawn"),
     "overdue": N_("overdue"),
     "due_soon": N_("due soon"),
     "rhythm": N_("report missed"),
@@ -87,6 +89,9 @@ EVENT: Mapping[str, str] = {
     "verify": N_("verification"),
     "publicize": N_("publicity"),
     "close": N_("closing"),
+    "report": N_("report"),
+    "withdraw": N_("withdrawal"),
+    "handover": N_("handover"),
     "reopen": N_("reopening"),
     "correct": N_("correction"),
 }
@@ -162,6 +167,7 @@ RULE: Mapping[str, str] = {
 GAP: Mapping[str, str] = {
     "no-text": N_("no text of its kind"),
     "no-lead": N_("no responsible department"),
+    "body-ended": N_("carried by a body that is no more"),
     "no-measure-lead": N_("measures without a lead"),
     "no-due": N_("no time limit"),
     "ambiguous-due": N_("time limit with two readings"),
@@ -189,6 +195,7 @@ DEADLINE = frozenset(code for code in GAP if code.endswith("-due") and code != "
     "unset-rhythm",
 }
 REMARK: Mapping[str, str] = {
+    "acted-outside": N_("body that was not there then"),
     "due-differs": N_("date unlike its wording"),
     "log-order": N_("log out of order"),
     "before-plan": N_("dated before the plan"),

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from datetime import timedelta
 from typing import Literal
 from typing import assert_never
+from typing import get_args
 
 from ledger.errors import Fault
 from ledger.model import Item
@@ -18,11 +20,12 @@ from ledger.model import Type
 from ledger.pace import Light
 from ledger.pace import Reason
 from ledger.pace import pace
+from ledger.pace import report_due
 
 Sort = Literal["file", "id", "due", "light", "status", "area"]
 
 LIGHTS: Sequence[Light] = ("red", "yellow", "grey", "green", "blue")  # the most urgent first
-STATUSES: Sequence[Status] = ("open", "in_progress", "submitted", "verified", "closed")
+STATUSES: Sequence[Status] = get_args(Status)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,17 @@ class DatedMeasure:
     id: str
     item: str
     text: str
+    due: date
+    days_left: int
+
+
+@dataclass(frozen=True)
+class DatedReport:
+    """A closing that the supervising body has yet to be told of (报告), by `due`; late if `days_left` is negative."""
+
+    id: str
+    title: str
+    closed: date
     due: date
     days_left: int
 
@@ -106,13 +120,14 @@ def _words(item: Item) -> str:
 
 @dataclass(frozen=True)
 class Listing:
-    """Some of the ledger's rows on a day, `total` in all; measures late or soon due by dates of their own go along."""
+    """Some of the ledger's rows on a day, `total` in all; measures and reports that are late or soon due go along."""
 
     name: Literal["list", "overdue", "due"]
     as_of: date
     total: int
     rows: tuple[Row, ...]
     measures: tuple[DatedMeasure, ...] = ()
+    reports: tuple[DatedReport, ...] = ()
     within: int | None = None  # days, of `due`
 
 
@@ -155,15 +170,18 @@ def listing(ledger: Ledger, day: date, faults: Iterable[Fault], wanted: Wanted, 
 
 
 def overdue(ledger: Ledger, day: date, faults: Iterable[Fault]) -> Listing:
-    """Return the items that are late, the latest first, and the measures of items that are not closed."""
+    """Return the items that are late, the latest first, the measures of items that are not closed, and the reports."""
     every = rows(ledger, day, faults)
-    return Listing("overdue", day, len(every), rows_overdue(every), measures_overdue(ledger, day))
+    late = tuple(report for report in reports_due(ledger, day) if report.days_left < 0)
+    return Listing("overdue", day, len(every), rows_overdue(every), measures_overdue(ledger, day), late)
 
 
 def due(ledger: Ledger, day: date, faults: Iterable[Fault], within: int) -> Listing:
     """Return the items whose date comes in the next `within` days, the next first."""
     every = rows(ledger, day, faults)
-    return Listing("due", day, len(every), rows_due(every, within), measures_due(ledger, day, within), within)
+    measures = measures_due(ledger, day, within)
+    soon = tuple(report for report in reports_due(ledger, day) if 0 <= report.days_left <= within)
+    return Listing("due", day, len(every), rows_due(every, within), measures, soon, within)
 
 
 def rows_overdue(every: Iterable[Row]) -> tuple[Row, ...]:
@@ -195,11 +213,22 @@ def measures_due(ledger: Ledger, day: date, within: int) -> tuple[DatedMeasure, 
     return tuple(measure for measure in _dated_measures(ledger, day) if 0 <= measure.days_left <= within)
 
 
+def reports_due(ledger: Ledger, day: date) -> tuple[DatedReport, ...]:
+    """Return the closings that are still to be reported, the most urgent first."""
+    days = ledger.settings.closing.report_days
+    waiting = (
+        DatedReport(item.id, item.title, until - timedelta(days=days), until, (until - day).days)
+        for item in ledger.items
+        if (until := report_due(item, ledger.settings))
+    )
+    return tuple(sorted(waiting, key=lambda report: report.due))
+
+
 def _dated_measures(ledger: Ledger, day: date) -> Sequence[DatedMeasure]:
     dated = (
         DatedMeasure(measure.id, item.id, measure.text, measure.due, (measure.due - day).days)
         for item in ledger.items
-        if item.status != "closed"
+        if not item.ended
         for measure in item.measures
         if measure.due and not measure.done and not measure.dropped
     )

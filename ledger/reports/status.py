@@ -16,10 +16,12 @@ from ledger.pace import silent
 from ledger.reports.rows import LIGHTS
 from ledger.reports.rows import STATUSES
 from ledger.reports.rows import DatedMeasure
+from ledger.reports.rows import DatedReport
 from ledger.reports.rows import Row
 from ledger.reports.rows import is_near
 from ledger.reports.rows import measures_due
 from ledger.reports.rows import measures_overdue
+from ledger.reports.rows import reports_due
 from ledger.reports.rows import rows
 from ledger.reports.rows import rows_due
 from ledger.reports.rows import rows_overdue
@@ -28,6 +30,7 @@ from ledger.reports.rows import rows_overdue
 GAPS: Sequence[str] = (
     "no-text",
     "no-lead",
+    "body-ended",
     "no-measure-lead",
     "no-due",
     "ambiguous-due",
@@ -55,6 +58,7 @@ class Tally:
     submitted: int
     verified: int
     closed: int
+    withdrawn: int
     overdue: int
     due_soon: int
 
@@ -94,10 +98,11 @@ class PlanHead:
 
 @dataclass(frozen=True)
 class Status:
-    """A ledger on a day; `completion_rate` is closed items in % of all, one decimal, None without items.
+    """A ledger on a day; `completion_rate` is closed items in % of all but those withdrawn, one decimal, None of none.
 
-    Rows are complete and sorted, the most urgent first; `waiting` are handed in and not yet closed, `quiet` had no
-    news for too long, `unassigned` counts the items without a lead, `faults` what `ledger check` calls an error.
+    Rows are complete and sorted, the most urgent first; `waiting` are handed in and not yet closed, `reports_due` are
+    closed and not yet reported, `quiet` had no news for too long, `unassigned` counts the items without a lead,
+    `faults` what `ledger check` calls an error.
     """
 
     as_of: date
@@ -115,6 +120,7 @@ class Status:
     due_soon: tuple[Row, ...]
     measures_due_soon: tuple[DatedMeasure, ...]
     waiting: tuple[Row, ...]
+    reports_due: tuple[DatedReport, ...]
     quiet: tuple[Row, ...]
     gaps: tuple[Gap, ...]
     faults: int
@@ -126,6 +132,7 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
     soon = ledger.settings.lights.due_soon_days
     closed = sum(row.status == "closed" for row in every)
     by_status = Counter(row.status for row in every)
+    kept = len(every) - by_status["withdrawn"]
     by_light = Counter(row.light for row in every)
     plan = ledger.settings.plan
     return Status(
@@ -133,7 +140,7 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
         plan=PlanHead(plan.title, plan.number, plan.date),
         total=len(every),
         closed=closed,
-        completion_rate=_rate(closed, len(every)) if every else None,
+        completion_rate=_rate(closed, kept) if kept else None,
         by_status={name: by_status[name] for name in STATUSES},
         by_light={name: by_light[name] for name in LIGHTS},
         areas=_areas(every, soon),
@@ -144,6 +151,7 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
         due_soon=rows_due(every, soon),
         measures_due_soon=measures_due(ledger, day, soon),
         waiting=tuple(row for row in every if row.status in {"submitted", "verified"}),
+        reports_due=reports_due(ledger, day),
         quiet=_quiet(ledger, every),
         gaps=_gaps(faults),
         faults=sum(fault.severity == "error" for fault in faults),

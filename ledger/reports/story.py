@@ -7,6 +7,7 @@ from datetime import date
 
 from ledger.errors import Fault
 from ledger.events import Event
+from ledger.events import Handover
 from ledger.events import Notice
 from ledger.model import Item
 from ledger.model import Ledger
@@ -89,7 +90,7 @@ def _story(ledger: Ledger, whole: Item, item: Item, day: date, faults: tuple[str
 
 def _entry(ledger: Ledger, entry: Event) -> Event:
     named: dict[str, object] = {"by": ledger.names.get(entry.by, entry.by)}
-    if isinstance(entry, Notice):
+    if isinstance(entry, Notice | Handover):
         named["to"] = ledger.known(entry.to)
     return entry.model_copy(update=named)
 

@@ -236,7 +236,11 @@ def test_json_tells_what_changed(run: Run) -> None:
         ("add area=甲 kind=problem title=甲 status=closed", 4, "add up to not started (open)"),
         ("close 9 --filing-number 1 --override 急", 4, "Nobody has verified the work."),
         ("close 9 --verified-by 区教伟", 2, "Did you mean 区教委?"),
-        ("reopen 9 --reason 甲", 4, "reopening (reopen) is possible only when it is closed out (closed)."),
+        (
+            "reopen 9 --reason 甲",
+            4,
+            "reopening (reopen) is possible only when it is closed out (closed), withdrawn (withdrawn).",
+        ),
     ],
 )
 def test_refusals(run: Run, shipped: Path, line: str, code: int, said: str) -> None:
@@ -249,6 +253,13 @@ def test_refusals(run: Run, shipped: Path, line: str, code: int, said: str) -> N
     assert items_text(shipped) == before
 
 
+# what a handover of item 2 writes first
+HANDED = [
+    "+   log:", "+   - on: 2024-07-15", "+     event: handover", "+     by: 区教委",
+    "+     was:", "+     - 区教委", "+     - 区人社局",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("line", "lines"),
     [
@@ -256,9 +267,9 @@ def test_refusals(run: Run, shipped: Path, line: str, code: int, said: str) -> N
         ("set 9 type=分阶段", ["+   type: phased"]),
         ("set 9 ongoing=每月", ["+   ongoing:", "+     every: month"]),
         ("set 9 due=2024年12月31日 due_wording=年底前", ["+   due: 2024-12-31", "+   due_wording: 年底前"]),
-        ("set 2 lead-=区教委", ["-   - 区教委"]),
+        ("set 2 lead-=区教委", ["-   - 区教委", *HANDED, "+     to:", "+     - 区人社局"]),
         ("set 9 lead+=长寿区教委", ["+   lead:", "+   - 区教委"]),
-        ("set 2 lead-=区教委,区人社局", ["-   lead:", "-   - 区教委", "-   - 区人社局"]),
+        ("set 2 lead-=区教委,区人社局", ["-   lead:", "-   - 区教委", "-   - 区人社局", *HANDED]),
         ("set 12 due=2024-12-31 --person 张三 --by 区政府", [
             "+   due: 2024-12-31",
             "+   - on: 2024-07-15", "+     event: decide", "+     by: 区政府", "+     person: 张三",

@@ -83,11 +83,11 @@ CHANGED = (
     "id title status_before status removed fields measures measures_done measures_total measure_changes readings "
     "entries log entries_lost log_lost"
 )
-TALLY = "total open in_progress submitted verified closed overdue due_soon"
+TALLY = "total open in_progress submitted verified closed withdrawn overdue due_soon"
 TASK = "id item title text lead support person due due_wording done dropped evidence"
 KEYS = {
     "status": "as_of plan total closed completion_rate by_status by_light areas departments unassigned overdue "
-    "measures_overdue due_soon measures_due_soon waiting quiet gaps faults",
+    "measures_overdue due_soon measures_due_soon waiting reports_due quiet gaps faults",
     "list": ROW,
     "overdue": ROW,
     "due": ROW,
@@ -152,7 +152,7 @@ def test_the_keys_are_these(make: Make, name: str) -> None:
     ("path", "keys"),
     [
         (("plan",), "title number date"),
-        (("by_status",), "open in_progress submitted verified closed"),
+        (("by_status",), "open in_progress submitted verified closed withdrawn"),
         (("by_light",), "red yellow grey green blue"),
         (("areas", 0), f"area {TALLY}"),
         (("departments", 0), "department lead support"),
@@ -304,16 +304,16 @@ def test_status_records_are_the_totals(make: Make) -> None:
     _, *lines = records(facts(make(THREE))["status"])
     assert {line[0] for line in lines} == {"2024-07-15"}
     assert [" ".join(line[1:]) for line in lines] == [
-        "ledger 整改方案 3 1 1 0 1 0 1 1",
-        "area 学前 1 0 1 0 0 0 1 0",
-        "area 义务 2 1 0 0 1 0 0 1",
-        "lead 区教委 2 0 1 0 1 0 1 0",
-        "lead 区人社局 1 0 1 0 0 0 1 0",
-        "lead 某局 0 0 0 0 0 0 0 0",
-        "support 区教委 0 0 0 0 0 0 0 0",
-        "support 区人社局 0 0 0 0 0 0 0 0",
-        "support 某局 1 0 1 0 0 0 1 0",
-        "lead  1 1 0 0 0 0 0 1",
+        "ledger 整改方案 3 1 1 0 1 0 0 1 1",
+        "area 学前 1 0 1 0 0 0 0 1 0",
+        "area 义务 2 1 0 0 1 0 0 0 1",
+        "lead 区教委 2 0 1 0 1 0 0 1 0",
+        "lead 区人社局 1 0 1 0 0 0 0 1 0",
+        "lead 某局 0 0 0 0 0 0 0 0 0",
+        "support 区教委 0 0 0 0 0 0 0 0 0",
+        "support 区人社局 0 0 0 0 0 0 0 0 0",
+        "support 某局 1 0 1 0 0 0 0 1 0",
+        "lead  1 1 0 0 0 0 0 0 1",
     ]
 
 

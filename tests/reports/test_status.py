@@ -61,7 +61,7 @@ def morning(opened: Opened, day: date = TODAY) -> Status:
 
 def tally(total: int = 0, **counts: int) -> Tally:
     """Return a tally in which what is not named is nought."""
-    names = ("open", "in_progress", "submitted", "verified", "closed", "overdue", "due_soon")
+    names = ("open", "in_progress", "submitted", "verified", "closed", "withdrawn", "overdue", "due_soon")
     return Tally(total, *(counts.get(name, 0) for name in names))
 
 
@@ -74,10 +74,29 @@ def test_totals(make: Make) -> None:
     """Every item is counted once by its status and once by its light, and zeros are told too."""
     facts = morning(make(TEN))
     assert (facts.as_of, facts.total, facts.closed, facts.completion_rate) == (TODAY, 10, 2, 20.0)
-    assert facts.by_status == {"open": 2, "in_progress": 4, "submitted": 1, "verified": 1, "closed": 2}
+    assert facts.by_status == {"open": 2, "in_progress": 4, "submitted": 1, "verified": 1, "closed": 2, "withdrawn": 0}
     assert facts.by_light == {"red": 2, "yellow": 3, "grey": 1, "green": 2, "blue": 2}
     assert list(facts.by_light) == ["red", "yellow", "grey", "green", "blue"]
     assert facts.faults == 0
+
+
+def test_what_was_withdrawn_is_counted_apart(make: Make) -> None:
+    """A withdrawn item is in the total, in no completion rate, and neither late nor waiting nor silent."""
+    log = "{on: 2024-05-01, event: withdraw, by: 区教委, reason: 撤并}"
+    late = f"- {{id: 11, area: 学前, kind: problem, title: 撤, due: 2024-05-31, status: withdrawn, log: [{log}]}}\n"
+    facts = morning(make(TEN + late))
+    assert (facts.total, facts.by_status["withdrawn"], facts.closed, facts.completion_rate) == (11, 1, 2, 20.0)
+    assert "11" not in {*ids(facts.overdue), *ids(facts.waiting), *ids(facts.quiet)}
+    alone = morning(make(late))
+    assert (alone.total, alone.completion_rate, alone.areas[0].withdrawn) == (1, None, 1)
+
+
+def test_closings_wait_for_their_report(make: Make) -> None:
+    """A closing that was not reported is listed with the day it must be by law, the most urgent first."""
+    reports = [
+        (report.id, str(report.closed), str(report.due), report.days_left) for report in morning(make(TEN)).reports_due
+    ]
+    assert reports == [("8", "2024-05-03", "2024-05-13", -63), ("7", "2024-06-01", "2024-06-11", -34)]
 
 
 def test_the_plan_is_named(make: Make) -> None:
