@@ -183,7 +183,8 @@ class Books:
     def _attributes(self, work: Work) -> list[tuple[Path, bytes]]:
         """Return the file that keeps git from turning the line ends of evidence, where it is needed and not there."""
         file = self.folder / evidence.ATTRIBUTES
-        needed = self.repository and (work.filings or work.returning)
+        home = (self.folder / evidence.FOLDER).resolve()
+        needed = self.repository and any(path.resolve().is_relative_to(home) for path in work.coming(self.folder))
         return [(file, b"* -text\n")] if needed and not file.exists() else []
 
     def _put_back(self, work: Work, kept: Sequence[Path], stored: Sequence[Path]) -> None:

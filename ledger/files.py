@@ -26,20 +26,27 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 def find_folder(named: Path | None, environ: Mapping[str, str], here: Path) -> Path:
     """Return the ledger's folder: the one `named`, else LEDGER_DATA, else `data/` or the folder itself from `here` up.
 
-    Raises LedgerError "no-ledger" (exit 3) where there is none.
+    A sub-ledger may be named as seen from the ledger around it. Raises LedgerError "no-ledger" (exit 3) where there is
+    none.
     """
     if named is None and environ.get("LEDGER_DATA"):
         named = Path(environ["LEDGER_DATA"])
     if named is not None:
-        for candidate in (named, named / "data"):
+        around = [] if named.is_absolute() else [home / named for home in _folders(here)]
+        for candidate in (named, named / "data", *around):
             if os.path.isfile(candidate / ITEMS):  # noqa: PTH113 (unlike Path.is_file it bears a folder it may not read)
                 return candidate
         raise LedgerError("no-ledger", UNREADABLE, place=str(named))
-    for folder in (here, *here.parents):
-        for candidate in (folder / "data", folder):
-            if os.path.isfile(candidate / ITEMS):  # noqa: PTH113 (as above)
-                return candidate
+    for candidate in _folders(here):
+        if os.path.isfile(candidate / ITEMS):  # noqa: PTH113 (as above)
+            return candidate
     raise LedgerError("no-ledger", UNREADABLE, place=str(here))
+
+
+def _folders(here: Path) -> Iterator[Path]:
+    """Yield where a ledger may lie, from `here` up."""
+    for folder in (here, *here.parents):
+        yield from (folder / "data", folder)
 
 
 def read_text(path: Path, limit: int) -> tuple[str, list[Flaw]]:

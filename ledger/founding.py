@@ -1,4 +1,4 @@
-"""A new ledger: example files that explain themselves, put into a folder where none is yet."""
+"""A new ledger in a folder where none is yet: example files that explain themselves, or the parts of an item."""
 
 import os
 from collections.abc import Sequence
@@ -6,12 +6,24 @@ from contextlib import suppress
 from pathlib import Path
 
 from ledger import committing
+from ledger import saving
+from ledger import schema
+from ledger.changing import Desk
+from ledger.changing import Made
+from ledger.committing import Work
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.files import ITEMS
+from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Settings
 from ledger.outline.message import begun
+from ledger.outline.message import message
+from ledger.reports.change import change
+from ledger.reports.change import changed
 from ledger.session import Session
+from ledger.store import Opened
+from ledger.vetting import Vetting
 
 EXAMPLES = Path(__file__).parent / "examples"
 
@@ -22,7 +34,7 @@ def found(session: Session, folder: Path, *, dry_run: bool) -> None:
     Raises LedgerError: where one of them is there already (exit 2), for nothing is overwritten, and where no version
     can be made (exit 4); then nothing is left of them.
     """
-    examples = sorted((EXAMPLES / session.t.gettext("en")).glob("*.yaml"))  # translated is the name of the folder
+    examples = sorted(_examples(session).glob("*.yaml"))
     if there := next((file for file in examples if os.path.lexists(folder / file.name)), None):
         raise LedgerError("ledger-there", USAGE, value=str(folder / there.name))
     if dry_run:
@@ -35,6 +47,10 @@ def found(session: Session, folder: Path, *, dry_run: bool) -> None:
         "Name your departments and your office in its files, then: ledger add --data {folder}"
     )
     session.say(following.format(folder=folder))
+
+
+def _examples(session: Session) -> Path:
+    return EXAMPLES / session.t.gettext("en")  # translated is the name of the folder
 
 
 def _write(session: Session, folder: Path, examples: Sequence[Path]) -> None:
@@ -60,3 +76,54 @@ def _write(session: Session, folder: Path, examples: Sequence[Path]) -> None:
             for each in made:
                 each.rmdir()
         raise
+
+
+def found_within(desk: Desk, word: str, folder: Path, *, dry_run: bool) -> None:
+    """Begin the ledger of an item's parts in a sub-folder, and let the item name it: one change, one version.
+
+    It begins empty, with the departments and settings of the ledger around it. Raises LedgerError where the folder lies
+    elsewhere or holds a ledger already (exit 2), and where the item has one (exit 4).
+    """
+    session = desk.session
+    one = session.one_item(word)
+    name = _name(session.folder, folder)
+    home = session.folder / name
+
+    def made(opened: Opened) -> Made:
+        at = [item.id for item in opened.ledger.items].index(one)
+        before = opened.ledger.items[at]
+        if before.sub_ledger:
+            raise LedgerError("sub-ledger-set", USAGE, item=one, value=before.sub_ledger)
+        after = schema.typed(Item, {**schema.plain(before), "sub_ledger": name})
+        doubts = Vetting(opened.ledger, opened.ledger, session.folder, session.today, (name,)).vet(
+            [(before, after)], mends=True
+        )
+        drafted = saving.draft(opened, {at: after})
+        facts = changed([(before, after)])
+        texts = {**opened.texts, ITEMS: (_examples(session) / ITEMS).read_text(encoding="utf-8")}
+        texts.pop("routines.yaml", None)
+        return Made(
+            Work([drafted], returning=[(home / file, text.encode()) for file, text in texts.items()]),
+            change(facts, (), drafted.diff, written=not dry_run),
+            message(session.verb, facts, session.t),
+            doubts,
+        )
+
+    desk.write(made, dry_run=dry_run)
+    if not dry_run:
+        following = session.t.gettext("Its parts are entered with: ledger add --data {folder}")
+        session.say(following.format(folder=name))
+
+
+def _name(parent: Path, folder: Path) -> str:
+    """Return what the ledger in `parent` calls a sub-folder, typed as seen from here or from there.
+
+    Raises LedgerError (exit 2) where it is none, or there is a ledger in it.
+    """
+    inside = parent.resolve()
+    seen = next((place for place in (folder.resolve(), (parent / folder).resolve()) if inside in place.parents), None)
+    if seen is None:
+        raise LedgerError("not-inside", USAGE, value=str(folder), folder=str(parent))
+    if os.path.lexists(seen / ITEMS):
+        raise LedgerError("ledger-there", USAGE, value=str(seen / ITEMS))
+    return seen.relative_to(inside).as_posix()

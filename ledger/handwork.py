@@ -82,13 +82,14 @@ def _refuse_taken_back(differing: Sequence[tuple[Item | None, Item | None]]) -> 
 
 
 def save(session: Session, books: Books, edits: Edits) -> str | None:
-    """Make a version of the edits, with evidence that they name, and return its id.
+    """Make a version of the edits, with evidence that they name, and return its id; the first has the sub-ledgers too.
 
     Raises LedgerError where git refuses; the edits stay.
     """
     named = edits.ledger.evidence()
     evidence = [file for file in books.unsaved_evidence() if file in named | {ATTRIBUTES}]
-    paths = [(session.folder / name).resolve() for name in edits.names]
+    files = session.opened.paths() if edits.first else (session.folder / name for name in edits.names)
+    paths = [file.resolve() for file in files]
     return books.commit([*paths, *(session.folder / file for file in evidence)], edits.message)
 
 

@@ -65,13 +65,13 @@ def at(repository: Repository, folder: Path, revision: str) -> Opened:
     if named[files.ITEMS] not in ids:
         raise LedgerError("no-ledger-then", UNREADABLE, value=short(commit), file=named[files.ITEMS])
     with repository.contents() as content:
-        contents = {path: content(one) for path, one in ids.items()}
 
-    def shelf(file: str, limit: int) -> tuple[str, list[Flaw]] | None:
-        raw = contents.get(named[file])
-        return None if raw is None else files.text_of(raw, limit)
+        def shelf(file: str, limit: int) -> tuple[str, list[Flaw]] | None:
+            path = named.get(file) or repository.path((folder / file).resolve())
+            found = ids if file in named else repository.files(commit, [path])  # a sub-ledger's are known only now
+            return files.text_of(content(found[path]), limit) if path in found else None
 
-    return store.load(name_at(repository, folder, commit), shelf)
+        return store.load(name_at(repository, folder, commit), shelf)
 
 
 def name_at(repository: Repository, folder: Path, commit: str) -> Path:

@@ -31,6 +31,7 @@ from ledger.scalars import Day
 from ledger.scalars import Id
 from ledger.scalars import Names
 from ledger.scalars import Number
+from ledger.scalars import Path
 from ledger.scalars import Record
 from ledger.scalars import Text
 
@@ -41,7 +42,7 @@ Rhythm = Literal["day", "week", "month", "quarter", "year"]
 IndicatorKind = Literal["baseline", "target", "scope", "output", "duration"]
 Aim = Literal[">=", "<=", "=", "all"]
 Step = Literal["submit", "verify", "publicize", "close"]
-Condition = Literal["lead", "measures", "evidence", "verifier"]
+Condition = Literal["lead", "measures", "evidence", "verifier", "sub_ledger"]
 Stage = Literal["submitted", "verified", "closed"]
 Role = Literal["lead", "support"]
 
@@ -108,6 +109,9 @@ class Item(Record):
     ongoing: Ongoing | None = None
     due: Day | None = None
     due_wording: Text | None = None
+    sub_ledger: Path | None = (
+        None  # the folder of a ledger whose items are the parts of this one (大班额台账, 隐患台账)
+    )
     status: Status = "open"
     measures: Annotated[tuple[Measure, ...], Absent] = ()
     indicators: Annotated[tuple[Indicator, ...], Absent] = ()
@@ -239,7 +243,7 @@ class ClosingRules(Record):
         """Return the conditions that hold: those of the settings, else all; where one step closes, done measures."""
         if self.conditions is not None:
             return self.conditions
-        return ("measures",) if self.steps == ("close",) else get_args(Condition)
+        return ("measures", "sub_ledger") if self.steps == ("close",) else get_args(Condition)
 
     @field_validator("steps")
     @classmethod
@@ -266,12 +270,13 @@ class Settings(Record):
 
 @dataclass(frozen=True)
 class Ledger:
-    """The files of one ledger, read."""
+    """The files of one ledger, read, and the ledgers in its sub-folders that items name, by what they call them."""
 
     items: tuple[Item, ...] = ()
     departments: tuple[Department, ...] = ()
     settings: Settings = field(default_factory=Settings)
     routines: tuple[Routine, ...] = ()
+    subs: Mapping[str, "Ledger"] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -112,8 +112,13 @@ def _holder(note: Path) -> str:
 
 def current(opened: Opened) -> Opened:
     """Return the ledger as its files are now; it is read again only where one of them has changed since it was read."""
-    same = all(_text(opened.folder / name) == opened.texts.get(name) for name in schema.FILES)
-    return opened if same else store.load(opened.folder)
+    return opened if _unchanged(opened) else store.load(opened.folder)
+
+
+def _unchanged(opened: Opened) -> bool:
+    """Return whether all files of a ledger, and of its sub-ledgers, are what they were when they were read."""
+    own = all(_text(opened.folder / name) == opened.texts.get(name) for name in schema.FILES)
+    return own and all(map(_unchanged, opened.subs.values()))
 
 
 def _text(path: Path) -> str | None:

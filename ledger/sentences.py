@@ -181,6 +181,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "successor-loop": Sentence(
         N_("{value} is its own successor in the end."), N_("Name in successor: who has the work now.")
     ),
+    "missing-sub-ledger": Sentence(
+        N_("There is no ledger in the folder {value}."),
+        N_("Correct the name, or take this line out and make one: ledger init --sub-ledger-of {item} {value}"),
+    ),
     "evidence-lost": Sentence(
         N_("The evidence {value} is not in the ledger's folder."), N_("Put the file back, for instance from git.")
     ),
@@ -310,6 +314,14 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The result has not been public."), N_("ledger publicize {item} --from DAY --until DAY, once it is verified")
     ),
     "publicity-runs": Sentence(N_("The result is public until {until}."), N_("Close it on a later day.")),
+    "sub-ledger-open": Sentence(
+        N_("Still open in its sub-ledger {folder}: {count} ({left})."),
+        N_("ledger --data {folder} status shows them."),
+    ),
+    "sub-ledger-empty": Sentence(
+        N_("Its sub-ledger {folder} is empty: nothing shows that anything was put right."),
+        N_("Enter its parts: ledger --data {folder} add"),
+    ),
     "not-later": Sentence(N_("{to} is not later than {was}."), N_("ledger extend {item} --to LATER-DAY --reason …")),
     "no-such-entry": Sentence(
         N_("Item {item} has no entry {value}; its log has {count}."), N_("ledger show {item} numbers them.")
@@ -438,6 +450,12 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("{value} ended on {until}; its successor: {successor}."), N_("Name that one instead, or an earlier day.")
     ),
     "department-ahead": Sentence(N_("{value} is there from {begin} only."), N_("Name who acted then, or a later day.")),
+    "not-inside": Sentence(
+        N_("{value} is no folder inside {folder}."), N_("A sub-ledger lies in a folder of its own below the ledger.")
+    ),
+    "sub-ledger-set": Sentence(
+        N_("Item {item} has a sub-ledger already: {value}."), N_("ledger --data {value} add enters its parts.")
+    ),
     "bad-suffix": Sentence(N_("A file ending in {value} cannot be written."), N_("Known endings: {known}.")),
     "only-one": Sentence(N_("{value} names several: {known}."), N_("Name one of them.")),
     "no-addressee": Sentence(

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from functools import update_wrapper
@@ -137,9 +136,7 @@ class Session:
     @cached_property
     def ledger(self) -> Ledger:
         """Return the ledger as it stood on the day that is looked at."""
-        ledger = self.opened.ledger
-        steps = ledger.settings.closing.steps
-        return replace(ledger, items=tuple(workflow.as_of(item, steps, self.as_of) for item in ledger.items))
+        return workflow.ledger_as_of(self.opened.ledger, self.as_of)
 
     @cached_property
     def faults(self) -> Sequence[Fault]:

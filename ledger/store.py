@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 from typing import TypeVar
@@ -32,11 +34,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Opened:
-    """A ledger, the folder it lies in, and the texts it was read from, by file name."""
+    """A ledger, its folder, the texts it was read from, by file name, and its sub-ledgers, by their sub-folders."""
 
     folder: Path
     ledger: Ledger
     texts: Mapping[str, str]
+    subs: Mapping[str, "Opened"] = field(default_factory=dict)
+
+    def paths(self) -> Iterator[Path]:
+        """Yield the files that were read, those of the sub-ledgers included."""
+        yield from (self.folder / name for name in self.texts)
+        for sub in self.subs.values():
+            yield from sub.paths()
 
 
 # What hands over a file by its name, of at most so many MB: its text and flaws, or None where it is not there.
@@ -46,7 +55,7 @@ Shelf: TypeAlias = Callable[[str, int], tuple[str, list[Flaw]] | None]
 def load(folder: Path, shelf: Shelf | None = None) -> Opened:
     """Return the ledger in `folder`, or the one on a `shelf`, of which the folder is then only the name.
 
-    Raises UnreadableError (exit 3) with every fault of shape in any of its files.
+    With it come its sub-ledgers. Raises UnreadableError (exit 3) with every fault of shape in any of their files.
     """
     with _no_collector():
         reader = _Reader(folder, shelf or _on_disk(folder))
@@ -57,10 +66,35 @@ def load(folder: Path, shelf: Shelf | None = None) -> Opened:
         routines = reader.read("routines.yaml", schema.ROUTINES, optional=True) or ()
         reader.faults += schema.duplicate_ids(items)
         reader.faults += schema.duplicate_routines(routines)
+    subs = dict(_subs(reader, items, shelf))
     reader.diagnostics += place(folder, reader.texts, reader.faults)
     if reader.diagnostics:
         raise UnreadableError(reader.diagnostics)
-    return Opened(folder, Ledger(items, departments, settings, routines), reader.texts)
+    ledgers = {name: sub.ledger for name, sub in subs.items()}
+    return Opened(folder, Ledger(items, departments, settings, routines, ledgers), reader.texts, subs)
+
+
+def _subs(reader: "_Reader", items: Iterable[Item], shelf: Shelf | None) -> Iterator[tuple[str, Opened]]:
+    """Yield the ledgers that items name by their folders, where there are any; their faults go to the reader."""
+    for name in dict.fromkeys(item.sub_ledger for item in items if item.sub_ledger):
+        inner = partial(_inner, shelf, name) if shelf else None
+        there = inner(files.ITEMS, reader.limit) is not None if inner else is_sub_ledger(reader.folder, name)
+        try:
+            if there:
+                yield name, load(reader.folder / name, inner)
+        except UnreadableError as error:
+            reader.diagnostics += error.diagnostics
+
+
+def is_sub_ledger(folder: Path, name: str) -> bool:
+    """Return whether a ledger lies in this sub-folder; a link that leads out of the folder, or back up, is none."""
+    real = (folder / name).resolve()
+    return (real / files.ITEMS).is_file() and folder.resolve() in real.parents
+
+
+def _inner(shelf: Shelf, name: str, file: str, limit: int) -> tuple[str, list[Flaw]] | None:
+    """Hand over a file of the sub-folder `name` of a shelf."""
+    return shelf(f"{name}/{file}", limit)
 
 
 def _on_disk(folder: Path) -> Shelf:

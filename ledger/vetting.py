@@ -18,7 +18,7 @@ from ledger.model import Ledger
 
 @dataclass(frozen=True)
 class Vetting:
-    """What is looked at: the ledgers before and after, the folder, the day, and evidence that is still to be stored."""
+    """What is looked at: the ledgers before and after, the folder, the day, and what is still to be stored."""
 
     before: Ledger
     after: Ledger
@@ -68,7 +68,7 @@ class Vetting:
         return [
             fault
             for fault in checks.run(case)
-            if not (fault.code == "evidence-lost" and fault.fields["value"] in self.arriving)
+            if not (fault.code in {"evidence-lost", "missing-sub-ledger"} and fault.fields["value"] in self.arriving)
         ]
 
 

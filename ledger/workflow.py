@@ -7,6 +7,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -130,6 +131,14 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
     )
 
 
+def ledger_as_of(ledger: Ledger, day: date) -> Ledger:
+    """Return the ledger, and its sub-ledgers, as they stood at the end of `day`."""
+    steps = ledger.settings.closing.steps
+    items = tuple(as_of(item, steps, day) for item in ledger.items)
+    subs = {name: ledger_as_of(sub, day) for name, sub in ledger.subs.items()}
+    return replace(ledger, items=items, subs=subs)
+
+
 def _happened(item: Item, day: date) -> list[Event]:
     """Return what had happened by the end of `day`, without what had been taken back by then."""
     void = item.void(day)
@@ -248,6 +257,23 @@ def _publicity(stand: Stand) -> Iterator[Lack]:
         yield Lack("lacks-publicity", {"item": stand.item.id}, condition=True)
 
 
+_NAMED = 10  # parts that are named one by one
+
+
+def _sub_ledger(stand: Stand) -> Iterator[Lack]:
+    """The whole ends after its parts (逐一整改销号): each item of the sub-ledger was, and there was one."""
+    sub = stand.ledger.subs.get(stand.item.sub_ledger or "")
+    if sub is None:
+        return
+    steps = sub.settings.closing.steps
+    left = [part.id for part in sub.items if not as_of(part, steps, stand.entry.on).ended]
+    if left or not sub.items:
+        fields = {"item": stand.item.id, "folder": str(stand.item.sub_ledger)}
+        code = "sub-ledger-open" if left else "sub-ledger-empty"
+        named = left if len(left) <= _NAMED else [*left[:_NAMED], "…"]
+        yield Lack(code, {**fields, "left": named, "count": str(len(left))}, condition=True)
+
+
 def _later(stand: Stand) -> Iterator[Lack]:
     """An extension moves the date away from the one so far; a first date lies ahead. No reason waives that."""
     entry = stand.entry
@@ -269,7 +295,7 @@ def _merged(stand: Stand) -> Iterator[Lack]:
 CONDITIONS: Mapping[str, Mapping[str, Callable[[Stand], Iterator[Lack]]]] = {
     "submit": {"lead": _lead, "measures": _measures, "evidence": _evidence},
     "verify": {"verifier": _verifier},
-    "close": {"": _publicity},
+    "close": {"": _publicity, "sub_ledger": _sub_ledger},
     "extend": {"": _later},
     "withdraw": {"": _merged},
 }

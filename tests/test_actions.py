@@ -83,6 +83,11 @@ def office(steps: str = FULL, *conditions: str) -> Ledger:
     return Ledger((), DEPARTMENTS, Settings.model_validate({"closing": closing, "plan": {"date": "2024-04-15"}}))
 
 
+def parted(*parts: Item) -> Ledger:
+    """Return the ledger of an office with a sub-ledger of these parts."""
+    return replace(office(), subs={"大班额": Ledger(parts)})
+
+
 def day(short: str) -> date:
     """Return a day of 2024."""
     return date.fromisoformat(f"2024-{short}")
@@ -262,6 +267,8 @@ READ = item(
     indicators=[{"name": "占比", "kind": "baseline", "literal": "65%", "readings": [{"on": "2024-06-30", "value": 82}]}]
 )
 
+PARTED = way_to("verified", FULL).model_copy(update={"sub_ledger": "大班额"})
+CLOSED = way_to("closed", FULL)
 GONE = item(said("05-01", "withdraw"), id="2", status="withdrawn")
 
 CASES = [
@@ -454,6 +461,27 @@ CASES = [
         "ledger extend 1 --to … --reason …",
     ),
     Case(
+        "sub-ledger-empty", PARTED, recorded("05-12", "close", parted()),
+        "Its sub-ledger 大班额 is empty: nothing shows that anything was put right.",
+        "Enter its parts: ledger --data 大班额 add",
+    ),
+    Case(
+        "sub-ledger-open", PARTED, recorded("05-12", "close", parted(item(), GONE)),
+        "Still open in its sub-ledger 大班额: 1 (1).",
+        "ledger --data 大班额 status shows them.",
+    ),
+    Case(
+        "sub-ledger-open", PARTED, recorded("05-12", "close", parted(*(item(id=str(n)) for n in range(1, 13)))),
+        "Still open in its sub-ledger 大班额: 12 (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …).",
+        "ledger --data 大班额 status shows them.",
+    ),
+    Case(
+        "sub-ledger-open", VERIFIED.model_copy(update={"sub_ledger": "大班额"}),
+        recorded("05-11", "close", parted(CLOSED)),  # a day before its part was
+        "Still open in its sub-ledger 大班额: 1 (1).",
+        "ledger --data 大班额 status shows them.",
+    ),
+    Case(
         "merged-into-nothing", item(), recorded("05-02", "withdraw", into="7"),
         "Item 1 cannot go into 7: there is no other item of that number.",
         "Name the item that takes the work over.",
@@ -477,7 +505,7 @@ CASES = [
 # what a reason waives
 WAIVABLE = {
     "lacks-lead", "lacks-measures", "done-later", "lacks-evidence", "verified-by-lead", "lacks-publicity",
-    "publicity-runs",
+    "publicity-runs", "sub-ledger-open", "sub-ledger-empty",
 }  # fmt: skip
 # who else says what is in the way of a change
 ELSEWHERE = {
@@ -541,6 +569,14 @@ def test_every_reason_to_refuse_has_a_case() -> None:
     assert section
     codes = re.findall(r'^    "([a-z-]+)": Sentence\(', section[1], re.MULTILINE)
     assert sorted(codes) == sorted({case.code for case in CASES} | ELSEWHERE.keys())
+
+
+def test_the_whole_is_closed_after_its_parts() -> None:
+    """Once every part is closed out or withdrawn the item can be; a part that reopens later undoes nothing."""
+    closed = record(PARTED, [entry("05-12", "close")], parted(CLOSED, GONE))
+    assert closed.status == "closed"
+    again = record(CLOSED, [entry("05-20", "reopen")], office())
+    assert list(unmet(closed, parted(again, GONE))) == []
 
 
 def test_a_handover_moves_the_lead_and_a_correction_moves_it_back() -> None:
@@ -851,6 +887,8 @@ def test_a_reason_waives_every_condition(code: str) -> None:
         "verified-by-lead": (SUBMITTED, entry("05-03", "verify", by="区教委"), office()),
         "lacks-publicity": (VERIFIED, entry("05-12", "close"), office(SHOWN)),
         "publicity-runs": (PUBLIC, entry("05-11", "close"), office(SHOWN)),
+        "sub-ledger-open": (PARTED, entry("05-12", "close"), parted(item())),
+        "sub-ledger-empty": (PARTED, entry("05-12", "close"), parted()),
         "done-later": (item(FILED, measures=[measure("1.1", "05-03")]), entry("05-02", "submit"), office()),
     }[code]
     assert lacking(lambda one: record(one, [event], ledger), before) == [code]

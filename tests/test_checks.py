@@ -291,6 +291,14 @@ HITS: list[tuple[str, str, list[Found]]] = [
         ],
     ),
     (
+        "sub_ledgers_are_there",
+        """
+        - {id: 1, WHOLE}
+        - {id: 2, WHOLE, sub_ledger: 大班额}
+        """,
+        [((1, "sub_ledger"), "missing-sub-ledger", {"value": "大班额", "item": "2"})],
+    ),
+    (
         "evidence_is_there",
         """
         - {id: 1, WHOLE, measures: [{id: 1.1, text: 做}, {id: 1.2, text: 做, evidence: [{file: evidence/1/b.pdf}]}],

@@ -29,6 +29,7 @@ from ledger.checks.names import successors_are_named
 from ledger.checks.proofs import evidence_is_named
 from ledger.checks.proofs import evidence_is_there
 from ledger.checks.proofs import evidence_is_unchanged
+from ledger.checks.proofs import sub_ledgers_are_there
 from ledger.errors import Fault
 
 __all__ = ["RULES", "THOROUGH", "Case", "Rule", "run"]
@@ -48,6 +49,7 @@ RULES: Sequence[Rule] = (
     merged_work_goes_on,
     logs_run_forward,
     evidence_is_there,
+    sub_ledgers_are_there,
     kinds_have_their_texts,
     leads_are_named,
     people_are_named,

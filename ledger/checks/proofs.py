@@ -1,9 +1,10 @@
-"""Rules about evidence: it is there, it is inside, and it is what was filed."""
+"""Rules about what lies in the folder: evidence is there, inside, and what was filed, and so are sub-ledgers."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from ledger import store
 from ledger.checks.case import Case
 from ledger.errors import Fault
 from ledger.events import Evidence
@@ -13,6 +14,14 @@ from ledger.evidence import is_intact
 from ledger.files import ITEMS
 from ledger.model import Item
 from ledger.yamltext import Where
+
+
+def sub_ledgers_are_there(case: Case) -> Iterator[Fault]:
+    """The ledger of an item's parts lies where the item says: else the item could be closed before its parts are."""
+    for at, item in enumerate(case.ledger.items):
+        name = item.sub_ledger
+        if name and name not in case.ledger.subs and not store.is_sub_ledger(case.folder, name):
+            yield Fault(ITEMS, (at, "sub_ledger"), "missing-sub-ledger", {"value": name, "item": item.id}, item.id)
 
 
 def evidence_is_there(case: Case) -> Iterator[Fault]:

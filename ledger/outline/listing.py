@@ -15,6 +15,7 @@ from ledger.reports.rows import DatedMeasure
 from ledger.reports.rows import DatedReport
 from ledger.reports.rows import Listing
 from ledger.reports.rows import Row
+from ledger.reports.rows import SubLedger
 
 _WORDING = 10  # characters of a time limit's words in a list
 
@@ -27,6 +28,8 @@ def listing(facts: Listing, t: Translation) -> Page:
     if facts.reports:
         heading = words.counted(t.gettext("Closed, to be reported"), len(facts.reports), t)
         blocks.append(Block(heading, (reports_table(facts.reports, t),)))
+    if facts.sub_ledgers:
+        blocks.append(sub_ledgers_block(facts.sub_ledgers, t))
     subtitle = t.gettext("as of {date}").format(date=facts.as_of)
     return Page(_title(facts, t), subtitle, tuple(blocks))
 
@@ -117,6 +120,34 @@ def reports_table(reports: tuple[DatedReport, ...], t: Translation) -> Table:
     )
     told = ((*cells(r.id, r.title, str(r.closed), str(r.due)), words.days(r.days_left, t)) for r in reports)
     return Table(columns, tuple(told))
+
+
+def sub_ledgers_block(subs: tuple[SubLedger, ...], t: Translation) -> Block:
+    """Return how far sub-ledgers are, and where they lie."""
+    columns = (
+        Column(t.gettext("Item")),
+        Column(t.gettext("Folder"), flexible=True),
+        Column(t.gettext("Closed out"), right=True),
+        Column(t.gettext("Overdue"), right=True),
+        Column(t.gettext("Due soon"), right=True),
+    )
+    rows = (
+        (
+            Cell(sub.item, "strong"),
+            Cell(sub.folder),
+            Cell(parts_words(sub, t)),
+            words.tone_of_count(sub.overdue, "red"),
+            words.tone_of_count(sub.due_soon, "yellow"),
+        )
+        for sub in subs
+    )
+    return Block(words.counted(t.gettext("Sub-ledgers"), len(subs), t), (Table(columns, tuple(rows)),))
+
+
+def parts_words(sub: SubLedger, t: Translation) -> str:
+    """Return how many parts of an item are closed out, of those that were not withdrawn: 12/30."""
+    kept = sub.total - sub.withdrawn
+    return f"{sub.closed}/{kept}" if sub.total else t.gettext("empty")
 
 
 def measures_heading(measures: tuple[DatedMeasure, ...], t: Translation) -> str:

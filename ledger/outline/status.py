@@ -9,6 +9,7 @@ from ledger.outline.listing import due_cell
 from ledger.outline.listing import measures_heading
 from ledger.outline.listing import measures_table
 from ledger.outline.listing import reports_table
+from ledger.outline.listing import sub_ledgers_block
 from ledger.outline.page import Bar
 from ledger.outline.page import Block
 from ledger.outline.page import Cell
@@ -72,6 +73,8 @@ def _urgent(facts: Status, t: Translation) -> Iterator[Block]:
     if facts.reports_due:
         table = _cut(reports_table(facts.reports_due, t), "ledger status --format json", t)
         yield Block(words.counted(t.gettext("Closed, to be reported"), len(facts.reports_due), t), table)
+    if facts.sub_ledgers:
+        yield sub_ledgers_block(facts.sub_ledgers, t)
     if facts.quiet:
         heading = words.counted(t.gettext("No news for too long"), len(facts.quiet), t)
         yield Block(heading, (line(words.short_ranges([row.id for row in facts.quiet], t)),))

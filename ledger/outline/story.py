@@ -11,6 +11,7 @@ from ledger.model import Measure
 from ledger.outline import words
 from ledger.outline.history import proof_words
 from ledger.outline.history import told
+from ledger.outline.listing import parts_words
 from ledger.outline.page import Bar
 from ledger.outline.page import Block
 from ledger.outline.page import Cell
@@ -69,6 +70,7 @@ def _facts(item: ItemStory, t: Translation) -> Table:
         (t.gettext("Area"), Cell(item.area)),
         (t.gettext("Kind"), Cell(t.gettext(words.KIND[item.kind]))),
         (t.gettext("Clause"), _optional(item.source)),
+        (t.gettext("Sub-ledger"), _parts(item, t)),
         (t.gettext("Handed in"), _handed_in(item, t)),
         (t.gettext("Sent back"), _sent_back(item, t)),
         (t.gettext("Last news"), _news(item, t)),
@@ -97,6 +99,17 @@ def _bodies(own: Sequence[str], every: Sequence[str], t: Translation) -> Cell | 
     if others:
         said.append(t.gettext("{names} (by measure)").format(names=words.names(others, t)))
     return _optional(t.gettext("; ").join(said))
+
+
+def _parts(item: ItemStory, t: Translation) -> Cell | None:
+    """Return how far the item's sub-ledger is."""
+    sub = item.parts
+    if sub is None:
+        return None
+    said = [f"{sub.folder} {parts_words(sub, t)}"]
+    if sub.overdue:
+        said.append(t.ngettext("{n} item overdue", "{n} items overdue", sub.overdue).format(n=sub.overdue))
+    return Cell(t.gettext("; ").join(said), "red" if sub.overdue else "")
 
 
 def _handed_in(item: ItemStory, t: Translation) -> Cell | None:

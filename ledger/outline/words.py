@@ -116,6 +116,7 @@ FIELDS: Mapping[str, str] = {
     "ongoing": N_("Lasting duty"),
     "due": N_("Due"),
     "due_wording": N_("Wording of the time limit"),
+    "sub_ledger": N_("Sub-ledger"),
 }
 # What a measure has beside that.
 MEASURE_FIELDS: Mapping[str, str] = {
@@ -132,6 +133,8 @@ LACK: Mapping[str, str] = {
     "lacks-evidence": N_("evidence"),
     "verified-by-lead": N_("a verifier that is not the lead"),
     "lacks-publicity": N_("publicity"),
+    "sub-ledger-open": N_("a closed sub-ledger"),
+    "sub-ledger-empty": N_("entries in its sub-ledger"),
     "publicity-runs": N_("the end of the publicity"),
 }
 # The fields of a fault's sentence that hold words of the files, and what those are called.

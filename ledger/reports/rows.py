@@ -80,6 +80,19 @@ class DatedReport:
 
 
 @dataclass(frozen=True)
+class SubLedger:
+    """The ledger of an item's parts, in `folder`: how many there are, closed, withdrawn, late and soon due."""
+
+    item: str
+    folder: str
+    total: int
+    closed: int
+    withdrawn: int
+    overdue: int
+    due_soon: int
+
+
+@dataclass(frozen=True)
 class Wanted:
     """Which rows to keep; an empty condition keeps all, several values of one condition are alternatives."""
 
@@ -120,7 +133,7 @@ def _words(item: Item) -> str:
 
 @dataclass(frozen=True)
 class Listing:
-    """Some of the ledger's rows on a day, `total` in all; measures and reports that are late or soon due go along."""
+    """Some of the ledger's rows on a day, `total` in all; what else is late or soon due goes along."""
 
     name: Literal["list", "overdue", "due"]
     as_of: date
@@ -128,6 +141,7 @@ class Listing:
     rows: tuple[Row, ...]
     measures: tuple[DatedMeasure, ...] = ()
     reports: tuple[DatedReport, ...] = ()
+    sub_ledgers: tuple[SubLedger, ...] = ()
     within: int | None = None  # days, of `due`
 
 
@@ -173,7 +187,8 @@ def overdue(ledger: Ledger, day: date, faults: Iterable[Fault]) -> Listing:
     """Return the items that are late, the latest first, the measures of items that are not closed, and the reports."""
     every = rows(ledger, day, faults)
     late = tuple(report for report in reports_due(ledger, day) if report.days_left < 0)
-    return Listing("overdue", day, len(every), rows_overdue(every), measures_overdue(ledger, day), late)
+    subs = tuple(sub for sub in sub_ledgers(ledger, day) if sub.overdue)
+    return Listing("overdue", day, len(every), rows_overdue(every), measures_overdue(ledger, day), late, subs)
 
 
 def due(ledger: Ledger, day: date, faults: Iterable[Fault], within: int) -> Listing:
@@ -181,7 +196,8 @@ def due(ledger: Ledger, day: date, faults: Iterable[Fault], within: int) -> List
     every = rows(ledger, day, faults)
     measures = measures_due(ledger, day, within)
     soon = tuple(report for report in reports_due(ledger, day) if 0 <= report.days_left <= within)
-    return Listing("due", day, len(every), rows_due(every, within), measures, soon, within)
+    subs = tuple(sub for sub in sub_ledgers(ledger, day, within) if sub.due_soon)
+    return Listing("due", day, len(every), rows_due(every, within), measures, soon, subs, within)
 
 
 def rows_overdue(every: Iterable[Row]) -> tuple[Row, ...]:
@@ -222,6 +238,25 @@ def reports_due(ledger: Ledger, day: date) -> tuple[DatedReport, ...]:
         if (until := report_due(item, ledger.settings))
     )
     return tuple(sorted(waiting, key=lambda report: report.due))
+
+
+def sub_ledgers(ledger: Ledger, day: date, within: int | None = None) -> tuple[SubLedger, ...]:
+    """Return how far the sub-ledgers of items are; soon is `within` so many days, else as their own settings say."""
+    return tuple(
+        _sub_ledger(item.id, item.sub_ledger, ledger.subs[item.sub_ledger], day, within)
+        for item in ledger.items
+        if item.sub_ledger and item.sub_ledger in ledger.subs
+    )
+
+
+def _sub_ledger(item: str, folder: str, sub: Ledger, day: date, within: int | None) -> SubLedger:
+    every = rows(sub, day, ())
+    soon = sub.settings.lights.due_soon_days if within is None else within
+    count = Counter(row.status for row in every)
+    late = sum(row.light == "red" for row in every)
+    return SubLedger(
+        item, folder, len(every), count["closed"], count["withdrawn"], late, sum(is_near(row, soon) for row in every)
+    )
 
 
 def _dated_measures(ledger: Ledger, day: date) -> Sequence[DatedMeasure]:

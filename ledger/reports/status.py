@@ -18,6 +18,7 @@ from ledger.reports.rows import STATUSES
 from ledger.reports.rows import DatedMeasure
 from ledger.reports.rows import DatedReport
 from ledger.reports.rows import Row
+from ledger.reports.rows import SubLedger
 from ledger.reports.rows import is_near
 from ledger.reports.rows import measures_due
 from ledger.reports.rows import measures_overdue
@@ -25,6 +26,7 @@ from ledger.reports.rows import reports_due
 from ledger.reports.rows import rows
 from ledger.reports.rows import rows_due
 from ledger.reports.rows import rows_overdue
+from ledger.reports.rows import sub_ledgers
 
 # What the plan requires and the ledger lacks: the warnings of `ledger check` that are gaps, in a clerk's order.
 GAPS: Sequence[str] = (
@@ -121,6 +123,7 @@ class Status:
     measures_due_soon: tuple[DatedMeasure, ...]
     waiting: tuple[Row, ...]
     reports_due: tuple[DatedReport, ...]
+    sub_ledgers: tuple[SubLedger, ...]
     quiet: tuple[Row, ...]
     gaps: tuple[Gap, ...]
     faults: int
@@ -152,6 +155,7 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
         measures_due_soon=measures_due(ledger, day, soon),
         waiting=tuple(row for row in every if row.status in {"submitted", "verified"}),
         reports_due=reports_due(ledger, day),
+        sub_ledgers=sub_ledgers(ledger, day),
         quiet=_quiet(ledger, every),
         gaps=_gaps(faults),
         faults=sum(fault.severity == "error" for fault in faults),

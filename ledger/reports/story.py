@@ -15,6 +15,8 @@ from ledger.model import Measure
 from ledger.pace import Light
 from ledger.pace import Reason
 from ledger.pace import pace
+from ledger.reports.rows import SubLedger
+from ledger.reports.rows import sub_ledgers
 from ledger.workflow import replay
 
 
@@ -34,6 +36,7 @@ class ItemStory(Item):
     void_entries: tuple[int, ...]
     measures_done: int
     measures_total: int
+    parts: SubLedger | None  # how far its sub-ledger is
     cycle: int  # 1, and one more for each reopening
     returns: int
     faults: tuple[str, ...]
@@ -57,10 +60,15 @@ def story(ledger: Ledger, day: date, faults: Iterable[Fault], ids: Sequence[str]
     codes: dict[str, list[str]] = {}
     for fault in faults:
         codes.setdefault(fault.item, []).append(fault.code)
-    return Story(day, tuple(_story(ledger, *by_id[one], day, tuple(dict.fromkeys(codes.get(one, ())))) for one in ids))
+    subs = sub_ledgers(ledger, day)
+    return Story(
+        day, tuple(_story(ledger, *by_id[one], day, tuple(dict.fromkeys(codes.get(one, ()))), subs) for one in ids)
+    )
 
 
-def _story(ledger: Ledger, whole: Item, item: Item, day: date, faults: tuple[str, ...]) -> ItemStory:
+def _story(  # noqa: PLR0913, PLR0917 (all that is told of an item)
+    ledger: Ledger, whole: Item, item: Item, day: date, faults: tuple[str, ...], subs: Sequence[SubLedger]
+) -> ItemStory:
     now = pace(item, ledger.settings, day)
     done, total = item.progress()
     past = replay(whole, ledger.settings.closing.steps, day)
@@ -81,6 +89,7 @@ def _story(ledger: Ledger, whole: Item, item: Item, day: date, faults: tuple[str
             "quiet_days": now.quiet_days,
             "measures_done": done,
             "measures_total": total,
+            "parts": next((sub for sub in subs if sub.item == item.id), None),
             "cycle": past.cycle,
             "returns": past.returns,
             "faults": faults,

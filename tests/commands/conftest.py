@@ -23,13 +23,34 @@ def dated(monkeypatch: pytest.MonkeyPatch) -> Dated:
     return on
 
 
+LARGE_CLASSES = """\
+- id: 1
+  area: 城区
+  kind: problem
+  title: 七年级
+  problem: 每班超过55人
+  status: closed
+  log:
+  - {on: 2024-06-01, event: submit, by: 区教委, evidence: [{paper: 档12}]}
+  - {on: 2024-06-02, event: verify, by: 区政府教育督导委, outcome: 已分班}
+  - {on: 2024-06-03, event: close, by: 区教委}
+"""
+
+
 @pytest.fixture
-def month(run: Run, versioned: Path, tmp_path: Path, dated: Dated) -> Path:
+def large_classes(shipped: Path) -> Path:
+    """Return a ledger in which the parts of item 9 are all closed."""
+    (shipped / "大班额" / "items.yaml").write_text(LARGE_CLASSES, encoding="utf-8")
+    return shipped
+
+
+@pytest.fixture
+def month(run: Run, large_classes: Path, versioned: Path, tmp_path: Path, dated: Dated) -> Path:
     """Return a ledger with a month behind it: progress, a measure done, a hand edit saved, an item closed, an undo."""
     desk = tmp_path.parent / f"{tmp_path.name}-desk"
     desk.mkdir()
     (desk / "验收单.pdf").write_bytes(b"approved")
-    items = versioned / "items.yaml"
+    items = large_classes / "items.yaml"
 
     def on(day: str, *words: str) -> None:
         dated(day)

@@ -55,7 +55,9 @@ def test_the_story_of_an_item(run: Run, shipped: Path, snapshot: SnapshotAsserti
     [story] = STORY.findall(README)
     told = ""
     for line in story.splitlines():
-        result = run(*shlex.split(line, comments=True)[1:], lang=lang)
+        inner = re.search(r"--data (\S+)", line)
+        words = shlex.split(line, comments=True)[1:]
+        result = run(*words, lang=lang, data=shipped / (inner[1] if inner else ""))
         assert result.exit_code == (4 if "refused" in line else 0), result.output
         told += f"$ {line}\n{result.stdout}{result.stderr}\n"
     assert told == snapshot(name="told")
@@ -78,7 +80,7 @@ def test_closing_a_gap_is_refused_with_all_that_is_missing(run: Run, shipped: Pa
     assert items_text(shipped) == before
 
 
-@pytest.mark.usefixtures("papers")
+@pytest.mark.usefixtures("papers", "large_classes")
 def test_what_was_named_closes_the_item(run: Run, shipped: Path) -> None:
     """Once supplied, one command applies, verifies and closes; only lines of item 9 differ, no comment is lost."""
     before = items_text(shipped)
@@ -98,7 +100,7 @@ def test_what_was_named_closes_the_item(run: Run, shipped: Path) -> None:
     assert [entry.event for entry in load(shipped).ledger.items[8].log] == ["submit", "verify", "close"]
 
 
-@pytest.mark.usefixtures("papers")
+@pytest.mark.usefixtures("papers", "large_classes")
 def test_somebody_who_can_answer_is_asked(run: Run, shipped: Path) -> None:
     """In a terminal the missing pieces are asked for one by one, a wrong answer again, and then it is done."""
     answers = ["区设局", "区教委、区财政局"]

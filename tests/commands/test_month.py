@@ -40,8 +40,9 @@ def month(run: Run, git: Git, shipped: Path, monkeypatch: pytest.MonkeyPatch) ->
             on = f"{datetime.strptime(f'{day} 2024', '%d %B %Y'):%Y-%m-%d}"  # noqa: DTZ007 (a day, without a time)
             for who in ("AUTHOR", "COMMITTER"):
                 monkeypatch.setenv(f"GIT_{who}_DATE", f"{on} 09:00:00 +0800")
-            dated = [] if re.search("ledger (set|save|undo)", words) else ["--on", on]
-            done = run(*shlex.split(words)[1:], *dated)
+            dated = [] if re.search("ledger (add|set|save|undo)", words) else ["--on", on]
+            inner = re.search(r"--data (\S+)", words)
+            done = run(*shlex.split(words)[1:], *dated, data=shipped / (inner[1] if inner else ""))
             assert done.exit_code == 0, done.output
     return shipped
 

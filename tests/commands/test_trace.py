@@ -93,7 +93,7 @@ def test_rules_lowered_before_a_closing_are_named(run: Run, git: Git, month: Pat
     assert "rules-loosened" not in close("1", b"timely_by: verified\n")
     told = close("2", b"closing: {conditions: [lead, measures]}\n")
     assert "rules-loosened: Item 2 was closed on 2024-06-30, shortly after 王芳 had lowered the rules" in told
-    assert "evidence, verifier" in told
+    assert "evidence, sub_ledger, verifier" in told
     assert close("3", b"").count("rules-loosened") == 1
     assert git("status", "--porcelain") == ""
 
@@ -230,8 +230,8 @@ def test_a_status_set_by_a_merge_is_named(run: Run, git: Git, month: Path) -> No
 @pytest.mark.parametrize(
     ("rules", "named"),
     [
-        (["{conditions: [lead, measures]}", "{conditions: [lead, measures, evidence]}"], "verifier"),
-        (["{steps: [submit, close], conditions: [measures]}"], "evidence, lead, verifier, verify"),
+        (["{conditions: [lead, measures]}", "{conditions: [lead, measures, evidence]}"], "sub_ledger, verifier"),
+        (["{steps: [submit, close], conditions: [measures]}"], "evidence, lead, sub_ledger, verifier, verify"),
         (["{conditions: [lead]}", "{}"], ""),
     ],
 )

@@ -87,13 +87,13 @@ TALLY = "total open in_progress submitted verified closed withdrawn overdue due_
 TASK = "id item title text lead support person due due_wording done dropped evidence"
 KEYS = {
     "status": "as_of plan total closed completion_rate by_status by_light areas departments unassigned overdue "
-    "measures_overdue due_soon measures_due_soon waiting reports_due quiet gaps faults",
+    "measures_overdue due_soon measures_due_soon waiting reports_due sub_ledgers quiet gaps faults",
     "list": ROW,
     "overdue": ROW,
     "due": ROW,
     "show": "id area kind title problem recommendation source lead support leader office person goal type ongoing due "
-    "due_wording status measures indicators log light light_reason days_left days_late quiet_days entry_numbers "
-    "void_entries measures_done measures_total cycle returns faults",
+    "due_wording sub_ledger status measures indicators log light light_reason days_left days_late quiet_days entry_numbers "
+    "void_entries measures_done measures_total parts cycle returns faults",
     "problems": "id area kind title problem recommendation goal source status",
     "responsibility": "id title lead support leader office person due due_wording status",
     "measures": TASK,
