@@ -18,6 +18,7 @@ from ledger.errors import LedgerError
 from ledger.errors import nearest
 
 ITEMS = "items.yaml"
+ROUTINES = "routines.yaml"
 MEGABYTE = 1_000_000
 
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)

@@ -27,6 +27,7 @@ from ledger.model import Item
 from ledger.model import Ledger
 from ledger.scalars import short
 from ledger.schema import FILES
+from ledger.schema import PARTS
 from ledger.store import Opened
 
 UNDOES = "Ledger-Undoes"  # the trailer that names the version which a later one takes back
@@ -141,7 +142,7 @@ class Past:
         """Return the ledger with these contents; an empty one without items.yaml, None where it cannot be read."""
         if not state[files.ITEMS]:
             return NONE
-        read = {_PARTS[name]: self._read(name, one) for name, one in state.items() if one}
+        read = {PARTS[name]: self._read(name, one) for name, one in state.items() if one}
         return None if None in read.values() else Ledger(**read)
 
     def _parsed(self, name: str, one: str) -> Any:  # noqa: ANN401 (each file has its own type)
@@ -176,12 +177,6 @@ class Past:
 _ENTRY = re.compile(r"^(?=-[ \r\n])", re.MULTILINE)
 _MARK = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)  # of a document's beginning or end
 _LEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
-_PARTS = {
-    files.ITEMS: "items",
-    "departments.yaml": "departments",
-    "ledger.yaml": "settings",
-    "routines.yaml": "routines",
-}
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""One change of a file of the ledger, mostly items.yaml, from the lock to the disk.
+"""One change of a file of the ledger, items.yaml or routines.yaml, from the lock to the disk.
 
 Nobody else writes meanwhile; the text changes by the smallest splices; before anything is written it is proven that
 the new text says what it should and that every other byte is the old one. Nothing is ever dumped over a person's file.
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from itertools import zip_longest
 from pathlib import Path
+from typing import TypeAlias
 
 from filelock import BaseFileLock
 from filelock import FileLock
@@ -36,8 +37,11 @@ from ledger.errors import LedgerError
 from ledger.errors import unwritten
 from ledger.git import Repository
 from ledger.model import Item
+from ledger.model import Routine
 from ledger.splices import Splice
 from ledger.store import Opened
+
+Entry: TypeAlias = Item | Routine  # what a file that is a list holds
 
 
 @dataclass(frozen=True)
@@ -126,36 +130,39 @@ def _text(path: Path) -> str | None:
     return files.decode(path.read_bytes())[0] if path.exists() else None
 
 
-def draft(opened: Opened, changed: Mapping[int, Item], added: Sequence[Item] = ()) -> Draft:
-    """Return the text in which the items at these indexes have become those, and `added` stand at the end.
+def draft(opened: Opened, changed: Mapping[int, Entry], added: Sequence[Entry] = (), file: str = files.ITEMS) -> Draft:
+    """Return the text of a file in which the entries at these indexes have become those, and `added` stand at the end.
 
     Raises LedgerError (exit 4) where that cannot be done without touching more, and where an id is used twice.
     """
-    items = list(opened.ledger.items)
-    pairs = {at: (schema.plain(items[at]), schema.plain(item)) for at, item in changed.items()}
-    fresh = [schema.plain(item) for item in added]
-    text = opened.texts[files.ITEMS]
+    entries = [*_entries(opened, file)]
+    pairs = {at: (schema.plain(entries[at]), schema.plain(entry)) for at, entry in changed.items()}
+    fresh = [schema.plain(entry) for entry in added]
     try:
-        made = splices.revise(text, pairs, fresh)
+        made = splices.revise(opened.texts[file], pairs, fresh)
     except splices.ByHandError as error:
-        raise _by_hand(opened, text, error.offset, [*(new for _, new in pairs.values()), *fresh]) from None
-    for at, item in changed.items():
-        items[at] = item
-    return _commented(opened, made, (*items, *added))
+        raise _by_hand(opened, file, error.offset, [*(new for _, new in pairs.values()), *fresh]) from None
+    for at, entry in changed.items():
+        entries[at] = entry
+    return _commented(opened, made, (*entries, *added), file)
 
 
-def redraft(opened: Opened, items: Sequence[Item]) -> Draft:
-    """Return the text in which exactly these items stand: some may be new, or gone, anywhere.
+def redraft(opened: Opened, entries: Sequence[Entry], file: str = files.ITEMS) -> Draft:
+    """Return the text of a file in which exactly these entries stand: some may be new, or gone, anywhere.
 
     Raises LedgerError (exit 4) as `draft` does.
     """
-    text = opened.texts[files.ITEMS]
-    old, new = ([schema.plain(item) for item in some] for some in (opened.ledger.items, items))
+    old, new = ([schema.plain(entry) for entry in some] for some in (_entries(opened, file), entries))
     try:
-        made = splices.remake(text, old, new)
+        made = splices.remake(opened.texts[file], old, new)
     except splices.ByHandError as error:
-        raise _by_hand(opened, text, error.offset, [item for item in new if item not in old]) from None
-    return _commented(opened, made, items)
+        raise _by_hand(opened, file, error.offset, [entry for entry in new if entry not in old]) from None
+    return _commented(opened, made, entries, file)
+
+
+def _entries(opened: Opened, file: str) -> Sequence[Entry]:
+    """Return what a file that is a list of items or routines says."""
+    return opened.ledger.routines if file == files.ROUTINES else opened.ledger.items
 
 
 def restored(path: Path, before: bytes, after: bytes) -> Draft:
@@ -173,12 +180,12 @@ def _alike(text: str, other: str) -> int:
     return len(os.path.commonprefix([text, other]))  # noqa: RUF071 (characters are meant, not parts of a path)
 
 
-def _commented(opened: Opened, made: Sequence[Splice], items: Sequence[Item]) -> Draft:
+def _commented(opened: Opened, made: Sequence[Splice], entries: Sequence[Entry], file: str) -> Draft:
     """Return the text with these splices, none of which may take a comment out."""
-    text = opened.texts[files.ITEMS]
+    text = opened.texts[file]
     if any("#" in text[splice.start : splice.end] for splice in made):
         _prove_comments(text, splices.apply(text, made))
-    return spliced(opened, made, items)
+    return spliced(opened, made, entries, file)
 
 
 def _prove_comments(text: str, new: str) -> None:
@@ -188,39 +195,39 @@ def _prove_comments(text: str, new: str) -> None:
         raise RuntimeError("a comment would be lost")
 
 
-def _by_hand(opened: Opened, text: str, offset: int, wanted: Sequence[yamltext.Value]) -> LedgerError:
-    line, column = yamltext.line_and_column(text, {offset})[offset]
-    place = f"{store.shown(opened.folder / files.ITEMS)}:{line}:{column}"
+def _by_hand(opened: Opened, file: str, offset: int, wanted: Sequence[yamltext.Value]) -> LedgerError:
+    line, column = yamltext.line_and_column(opened.texts[file], {offset})[offset]
+    place = f"{store.shown(opened.folder / file)}:{line}:{column}"
     return LedgerError(
         "by-hand", REFUSED, place=place, wanted="\n".join(yamlfresh.block_lines(list(wanted), yamlfresh.Manner()))
     )
 
 
-def spliced(opened: Opened, made: Sequence[Splice], items: Sequence[Item]) -> Draft:
-    """Return the text with these splices, proven to say `items`. Raises LedgerError (exit 4) where it does not."""
-    path = opened.folder / files.ITEMS
-    text = opened.texts[files.ITEMS]
+def spliced(opened: Opened, made: Sequence[Splice], entries: Sequence[Entry], file: str = files.ITEMS) -> Draft:
+    """Return the text with these splices, proven to say `entries`. Raises LedgerError (exit 4) where it does not."""
+    path = opened.folder / file
+    text = opened.texts[file]
     before = path.read_bytes()
     if files.decode(before)[0] != text:
         raise LedgerError("changed-underneath", BUSY, file=store.shown(path))
     mark = before[: len(before) - len(text.encode())]  # a byte-order mark is no part of the text
     new = splices.apply(text, made)
     after = mark + new.encode()
-    _prove(opened, after, items, made)
+    _prove(opened, after, entries, made, file)
     _prove_the_rest(before, after, text, made)
     return Draft(path, before, after, tuple(_diff(store.shown(path), text, new, made)))
 
 
-def _prove(opened: Opened, after: bytes, items: Sequence[Item], made: Sequence[Splice]) -> None:
+def _prove(opened: Opened, after: bytes, entries: Sequence[Entry], made: Sequence[Splice], file: str) -> None:
     """Read the new file as any command would, and compare."""
     text, unfit = files.decode(after)
-    read, flaws, faults = store.read_items(text)
+    read, flaws, faults = store.read_routines(text) if file == files.ROUTINES else store.read_items(text)
     for fault in faults:
         if fault.code == "duplicate-id":
             raise LedgerError(fault.code, REFUSED, **fault.fields)
-    if unfit or flaws or faults or read != tuple(items):
-        wanted = [schema.plain(new) for new, old in zip_longest(items, opened.ledger.items) if new and new != old]
-        raise _by_hand(opened, opened.texts[files.ITEMS], made[0].start if made else 0, wanted)
+    if unfit or flaws or faults or read != tuple(entries):
+        wanted = [schema.plain(new) for new, old in zip_longest(entries, _entries(opened, file)) if new and new != old]
+        raise _by_hand(opened, file, made[0].start if made else 0, wanted)
 
 
 def _prove_the_rest(before: bytes, after: bytes, text: str, made: Sequence[Splice]) -> None:

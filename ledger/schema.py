@@ -51,6 +51,14 @@ FILES: Mapping[str, TypeAdapter[Any]] = {
     "routines.yaml": ROUTINES,
 }
 
+# What part of a ledger each file holds.
+PARTS: Mapping[str, str] = {
+    "items.yaml": "items",
+    "departments.yaml": "departments",
+    "ledger.yaml": "settings",
+    "routines.yaml": "routines",
+}
+
 _RECORDS: Mapping[str, type[BaseModel]] = {
     "items.yaml": model.Item,
     "departments.yaml": model.Department,

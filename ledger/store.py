@@ -27,6 +27,7 @@ from ledger.errors import Flaw
 from ledger.errors import UnreadableError
 from ledger.model import Item
 from ledger.model import Ledger
+from ledger.model import Routine
 from ledger.model import Settings
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ def load(folder: Path, shelf: Shelf | None = None) -> Opened:
         reader.limit = settings.limits.file_megabytes
         items = reader.read(files.ITEMS, schema.ITEMS) or ()
         departments = reader.read("departments.yaml", schema.DEPARTMENTS) or ()
-        routines = reader.read("routines.yaml", schema.ROUTINES, optional=True) or ()
+        routines = reader.read(files.ROUTINES, schema.ROUTINES, optional=True) or ()
         reader.faults += schema.duplicate_ids(items)
         reader.faults += schema.duplicate_routines(routines)
     subs = dict(_subs(reader, items, shelf))
@@ -140,12 +141,26 @@ class _Reader:
 
 def read_items(text: str) -> tuple[tuple[Item, ...], list[Flaw], list[Fault]]:
     """Return the items in a text that is not on the disk, and what is wrong with it; then there are none."""
+    return _read_list(text, files.ITEMS, schema.ITEMS, schema.duplicate_ids)
+
+
+def read_routines(text: str) -> tuple[tuple[Routine, ...], list[Flaw], list[Fault]]:
+    """Return the routines in a text that is not on the disk, as `read_items` does."""
+    return _read_list(text, files.ROUTINES, schema.ROUTINES, schema.duplicate_routines)
+
+
+def _read_list(
+    text: str,
+    file: str,
+    adapter: schema.Adapter[tuple[T, ...]],
+    duplicates: Callable[[tuple[T, ...]], Iterator[Fault]],
+) -> tuple[tuple[T, ...], list[Flaw], list[Fault]]:
     with _no_collector():
         data, flaws = yamltext.parse(text)
         if flaws:
             return (), flaws, []
-        shaped = schema.read(schema.ITEMS, files.ITEMS, data)
-        return shaped[0] or (), [], [*shaped[1], *schema.duplicate_ids(shaped[0] or ())]
+        shaped = schema.read(adapter, file, data)
+        return shaped[0] or (), [], [*shaped[1], *duplicates(shaped[0] or ())]
 
 
 def place_in(text: str, name: str, flaws: Iterable[Flaw], faults: Iterable[Fault]) -> list[Diagnostic]:

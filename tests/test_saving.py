@@ -405,3 +405,49 @@ def test_an_earlier_content_comes_back_with_its_difference(make: Make) -> None:
         "+  title: 贰",
     ]
     assert restored(path_of(opened), ITEMS.encode(), ITEMS.encode()).diff == ()
+
+
+ids = st.lists(st.sampled_from(["周报", "月报", "日排查"]), unique=True, min_size=1)
+comments = st.sampled_from(["", " # 记一下", "\n# 另起一行"])
+listed = st.lists(st.dates(date(2024, 1, 1), date(2024, 6, 30)), unique=True, max_size=4)
+
+
+@st.composite
+def routine_files(draw: st.DrawFn) -> str:
+    """Return the text of a file of routines: with and without days, in brackets or a line each, with comments."""
+    text = "# 例行工作\n"
+    for name in draw(ids):
+        text += f"- id: {name}{draw(comments)}\n  text: 报\n"
+        days = draw(listed)
+        match draw(st.sampled_from(["absent", "flow", "block", "deeper"])):
+            case "flow":
+                text += f"  done: [{', '.join(map(str, days))}]{draw(comments)}\n"
+            case "block" | "deeper" as manner if days:
+                dash = "  - " if manner == "block" else "    - "
+                text += "  done:\n" + "".join(f"{dash}{day}{draw(comments)}\n" for day in days)
+        text += f"  every: week{draw(comments)}\n"
+    text = text.replace("\n# 另起", "\n  # 另起")
+    text = text if draw(st.booleans()) else text.rstrip("\n")
+    return draw(st.sampled_from(["", "\ufeff"])) + text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
+
+
+@given(routine_files(), st.data())
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_done_day_more_leaves_all_other_bytes(make: Make, text: str, data: st.DataObject) -> None:
+    """Whatever a file of routines looks like, a day more is there afterwards, and no other byte has changed."""
+    path = make("[]").folder / "routines.yaml"
+    path.write_bytes(text.encode())
+    opened = load(path.parent)
+    at = data.draw(st.integers(0, len(opened.ledger.routines) - 1))
+    old = opened.ledger.routines[at]
+    new = old.model_copy(update={"done": (*old.done, date(2024, 7, 15))})
+    write(draft(opened, {at: new}, file="routines.yaml"))
+    again = load(path.parent).ledger.routines
+    assert (again[at], again[:at], again[at + 1 :]) == (
+        new,
+        opened.ledger.routines[:at],
+        opened.ledger.routines[at + 1 :],
+    )
+    left = iter(path.read_bytes().decode())
+    assert all(character in left for character in text.replace("done: []", "done:"))  # in their order
+    assert path.read_bytes().count(b"\r") in {0, path.read_bytes().count(b"\n")}
