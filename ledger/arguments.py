@@ -37,6 +37,12 @@ def measure_argument() -> Callable[[F], F]:
     return click.argument("measure", metavar="MEASURE", shell_complete=_measures)
 
 
+def routines_argument(*, required: bool) -> Callable[[F], F]:
+    """Declare the ROUTINE words of a command; the shell completes them and shows the duties."""
+    metavar = "ROUTINE..." if required else "[ROUTINE]..."
+    return click.argument("routines", metavar=metavar, nargs=-1, required=required, shell_complete=_routines)
+
+
 def department_option(*names: str, multiple: bool = True, **attributes: Any) -> Callable[[F], F]:
     """Declare an option that names departments; the shell completes their names."""
     return option(*names, multiple=multiple, metavar="NAME", shell_complete=_departments, **attributes)
@@ -55,6 +61,14 @@ def _measures(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
     with ctx, suppress(LedgerError):
         measures = (measure for item in current().ledger.items for measure in item.measures)
         return [CompletionItem(one.id, help=one.text) for one in measures if one.id.startswith(incomplete)]
+    return []
+
+
+def _routines(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    del param
+    with ctx, suppress(LedgerError):
+        routines = current().ledger.routines
+        return [CompletionItem(one.id, help=one.text) for one in routines if one.id.startswith(incomplete)]
     return []
 
 

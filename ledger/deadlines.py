@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
+from functools import cache
 from typing import Literal
 from typing import NamedTuple
 from typing import TypeAlias
@@ -235,6 +236,42 @@ def _working_days(base: date, number: int) -> Limit:
         except NotImplementedError:  # what chinese_calendar says of a year whose holidays are not announced
             return Limit("beyond-holidays", base=base)
     return Limit("working-days", (day,), base)
+
+
+def is_working(day: date) -> bool:
+    """Return whether people work on `day`: no on weekends and holidays, yes on weekends that are worked for them.
+
+    `day` must lie within `announced`.
+    """
+    return bool(chinese_calendar.is_workday(day))
+
+
+@cache
+def announced() -> tuple[date, date]:
+    """Return the first and the last day of the years whose holidays are known."""
+    return date(min(chinese_calendar.holidays).year, 1, 1), date(max(chinese_calendar.holidays).year, 12, 31)
+
+
+@cache
+def breaks() -> tuple[tuple[date, date], ...]:
+    """Return the first and the last day of each public-holiday break of those years, the earliest first.
+
+    It is statutory holidays (全国年节及纪念日放假办法) with the days off around them; a weekend alone is none.
+    """
+    found: list[tuple[date, date]] = []
+    for holiday in sorted(chinese_calendar.holidays):
+        if not found or found[-1][1] < holiday:
+            found.append((_last_off(holiday, -1), _last_off(holiday, 1)))
+    return tuple(found)
+
+
+def _last_off(day: date, step: int) -> date:
+    """Return the last day off in a row from `day` on, forward or backward, within the known years."""
+    first, last = announced()
+    following = day + timedelta(days=step)
+    while first <= following <= last and not is_working(following):
+        day, following = following, following + timedelta(days=step)
+    return day
 
 
 _Season: TypeAlias = tuple[int | None, str]

@@ -7,7 +7,7 @@ from ledger.yamltext import Value
 
 _Data: TypeAlias = dict[str, Value]
 # What makes an entry of these lists the same one after a change; the entries of other lists have no name of their own.
-_NAMED_BY: Mapping[str, str] = {"measures": "id", "indicators": "name", "readings": "on"}
+_NAMED_BY: Mapping[str, str] = {"measures": "id", "indicators": "name", "readings": "on", "done": ""}  # "": itself
 
 
 class ChangedSinceError(Exception):
@@ -35,11 +35,11 @@ def _value(path: tuple[str, ...], before: Value, after: Value, now: Value) -> Va
     if now == after:
         return before
     name = _NAMED_BY.get("".join(path[-1:]))
-    three = [_named(value, name) if name else value for value in (before, after, now)]
+    three = [value if name is None else _named(value, name) for value in (before, after, now)]
     merged = _mapping(path, *(value for value in three if isinstance(value, dict))) if _are_mappings(three) else None
     if merged is None:
         raise ChangedSinceError(".".join(path))
-    return [*merged.values()] or None if name else merged
+    return merged if name is None else [*merged.values()] or None
 
 
 def _are_mappings(values: list[Value]) -> bool:
@@ -48,8 +48,12 @@ def _are_mappings(values: list[Value]) -> bool:
 
 def _named(value: Value, name: str) -> Value:
     """Return a list as a mapping by the names of its entries; None where one of them has none of its own."""
+    found: _Data
     entries = value if isinstance(value, list) else [] if value is None else [None]
-    found: _Data = {str(entry[name]): entry for entry in entries if isinstance(entry, dict) and entry.get(name)}
+    if not name:
+        found = {entry: entry for entry in entries if isinstance(entry, str)}
+    else:
+        found = {str(entry[name]): entry for entry in entries if isinstance(entry, dict) and entry.get(name)}
     return found if len(found) == len(entries) else None
 
 

@@ -18,6 +18,7 @@ from typing import get_args
 
 from pydantic import Field
 from pydantic import field_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from ledger.events import Correction
@@ -39,6 +40,7 @@ Kind = Literal["problem", "recommendation", "both"]
 Status = Literal["open", "in_progress", "submitted", "verified", "closed", "withdrawn"]
 Type = Literal["immediate", "phased"]
 Rhythm = Literal["day", "week", "month", "quarter", "year"]
+Every = Literal["day", "week", "month", "quarter", "year", "holiday"]  # of a routine; holiday: before each break
 IndicatorKind = Literal["baseline", "target", "scope", "output", "duration"]
 Aim = Literal[">=", "<=", "=", "all"]
 Step = Literal["submit", "verify", "publicize", "close"]
@@ -178,14 +180,23 @@ class Department(Lifetime):
 
 
 class Routine(Record):
-    """A recurring duty, its rhythm, and the days it was done."""
+    """A recurring duty (日周月排查, 月报), its rhythm, its days from `begin` (key `from`) to `until`."""
 
     id: Id
     text: Text
-    every: Rhythm
+    item: Id | None = None  # the item it belongs to; absent: the plan as a whole
+    every: Every
     lead: Names = ()
     source: Text | None = None
+    begin: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
     done: Annotated[tuple[Day, ...], Absent] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Routine":
+        if self.begin and self.until and self.until < self.begin:
+            raise PydanticCustomError("upside-down", "ends before it begins")
+        return self
 
 
 class Plan(Record):

@@ -160,6 +160,15 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The correction names entry {value}, and there is no such entry before it."),
         N_("Entries count from 1 in the order of the log."),
     ),
+    "unknown-item-of-routine": Sentence(
+        N_("Routine {id} belongs to item {value}, and there is no such item."),
+        N_("Write the id of an item in items.yaml, or leave item: out."),
+    ),
+    "no-start": Sentence(
+        N_("Routine {id} has no day to count from, so nothing of it is ever missed."),
+        N_("Write from: with the day on which it begins, or the date of the plan in ledger.yaml."),
+        "warning",
+    ),
     "impossible-event": Sentence(
         N_("{event} cannot follow here: the item is {status}."), N_("Before it come: {sources}.")
     ),
@@ -347,6 +356,18 @@ SENTENCES: Mapping[str, Sentence] = {
     "already-dropped": Sentence(
         N_("Measure {measure} was dropped: {reason}."), N_("To take that back: ledger measure set {measure} dropped=")
     ),
+    "routine-done-already": Sentence(
+        N_("Routine {id} was done on {days} already; that is on record."),
+        N_("ledger routine list shows where it stands; leave that day out."),
+    ),
+    "routine-done-later": Sentence(
+        N_("{days} lies in the future; only what has happened is recorded."),
+        N_("Name the day on which it was done: ledger routine done {id} --on DATE"),
+    ),
+    "routine-done-before": Sentence(
+        N_("Routine {id} begins on {begin}; {days} lies before that."),
+        N_("Check the day, or put from: in routines.yaml right, then: ledger save"),
+    ),
     "not-done": Sentence(N_("Measure {measure} is not done."), N_("There is nothing to take back.")),
     "done-stays": Sentence(
         N_("That measure {measure} was done on {on} is on record."),
@@ -417,6 +438,7 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Nothing was written. Correct the places named."),
     ),
     "unknown-item": Sentence(N_("There is no item or measure {value}."), N_("ledger list and show name them.")),
+    "unknown-routine": Sentence(N_("There is no routine {value}."), N_("ledger routine list names them.")),
     "not-an-item": Sentence(N_("{value} is a measure; here an item is meant."), N_("Its item is {item}.")),
     "none-known": Sentence(
         N_("{value} is not known here, for nothing is named yet."), N_("Departments are named in departments.yaml.")
@@ -527,6 +549,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "item-vanished": Sentence(
         N_("Item {item} was taken out by {author} in the version {commit}."),
         N_("Put it back; git show {commit} shows it."),
+    ),
+    "days-removed": Sentence(
+        N_("That routine {id} was done on {days} was taken out by {author} in the version {commit}."),
+        N_("If it was done then: ledger routine done {id} --on DATE; a slip is taken back by: ledger undo VERSION"),
+        "warning",
     ),
     "status-without-event": Sentence(
         N_("Item {item} was set to {status} by {author} in version {commit}; its log adds up to {replayed}."),

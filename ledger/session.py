@@ -230,6 +230,16 @@ class Session:
         """Return whether a word names a measure."""
         return all(name in self._owners() for name in self._named([word]))
 
+    def routines(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of the routines that `words` name, each once. Raises LedgerError (exit 2)."""
+        known = {routine.id.casefold(): routine.id for routine in self.ledger.routines}
+        found = {word: known.get(unicodedata.normalize("NFKC", word).casefold()) for word in words}
+        for word, name in found.items():
+            if name is None:
+                near = nearest(word, known.values())
+                raise LedgerError("unknown-routine", USAGE, value=word, nearest=near)
+        return tuple(dict.fromkeys(name for name in found.values() if name))
+
     def _owners(self) -> dict[str, str]:
         """Return the item of each measure, by its id."""
         return {measure.id: item.id for item in self.ledger.items for measure in item.measures}

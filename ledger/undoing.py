@@ -35,6 +35,7 @@ from ledger.history import Version
 from ledger.inverse import ChangedSinceError
 from ledger.model import Item
 from ledger.model import Ledger
+from ledger.model import Routine
 from ledger.outline.message import undone
 from ledger.reports.change import change
 from ledger.reports.change import changed
@@ -42,6 +43,7 @@ from ledger.reports.change import pairs
 from ledger.reports.change import values
 from ledger.saving import Draft
 from ledger.scalars import short
+from ledger.schema import PARTS
 from ledger.session import Session
 from ledger.store import Opened
 from ledger.vetting import Vetting
@@ -137,12 +139,17 @@ class _Undoing:
         """Return the change that takes the version back. Raises LedgerError with all that is in its way."""
         session, now = self.session, self.opened.ledger
         changed_files = self._files()
-        drafts = [draft for name, touched in changed_files if (draft := self._as_it_was(name, touched))]
+        whole = {name: self._as_it_was(name, touched) for name, touched in changed_files}
+        drafts = [draft for draft in whole.values() if draft]
         reverted = _read(self.opened, drafts)
-        if len(drafts) < len(changed_files):
-            self._refuse_layout(changed_files)
-            reverted = replace(reverted, items=self._items(reverted))
-            drafts.append(saving.redraft(self.opened, reverted.items))
+        for name, touched in changed_files:
+            if whole[name] is None:
+                self._refuse_layout(name, touched)
+                if name == files.ITEMS:
+                    reverted = replace(reverted, items=self._items(reverted))
+                else:
+                    reverted = replace(reverted, routines=self._routines(reverted, touched))
+                drafts.append(saving.redraft(self.opened, getattr(reverted, PARTS[name]), name))
         returning, removed = self._evidence(reverted)
         differing = pairs(now, reverted)
         arriving = [path.relative_to(session.folder).as_posix() for path, _ in returning]
@@ -166,34 +173,31 @@ class _Undoing:
     def _as_it_was(self, name: str, touched: Touched) -> Draft | None:
         """Return the draft that puts a file back, byte for byte, where nobody has changed it since.
 
-        None where the items have to be taken back one by one. Raises LedgerError (exit 4) for another file.
+        None where items or routines have to be taken back one by one. Raises LedgerError (exit 4) for another file.
         """
         repository, path = self.session.repository, (self.session.folder / name).resolve()
         if not (touched.before[0] and touched.after and path.exists()):
             raise LedgerError("undone-by-hand", REFUSED, file=touched.path)
         if repository.id(path) == touched.after:
             return saving.restored(path, path.read_bytes(), repository.content(touched.before[0], touched.path))
-        if name != files.ITEMS:
+        if name not in {files.ITEMS, files.ROUTINES}:
             raise LedgerError("file-changed-since", REFUSED, file=touched.path)
         return None
 
-    def _refuse_layout(self, changed: Sequence[tuple[str, Touched]]) -> None:
+    def _refuse_layout(self, name: str, touched: Touched) -> None:
         """Refuse what cannot be taken back by values (exit 4), and say so of the comments that stay."""
         repository = self.session.repository
-        [touched] = (touched for name, touched in changed if name == files.ITEMS)
         texts = [files.decode(repository.content(one, touched.path))[0] for one in (touched.before[0], touched.after)]
         old, new = (sorted(text[at:].split("\n", 1)[0] for at in yamltext.comments(text)) for text in texts)
         before, after = self.version.before[0], self.version.after
-        if before and after and not pairs(before, after):
+        if before and after and not (pairs(before, after) if name == files.ITEMS else values(before, after)):
             raise LedgerError("layout-alone", REFUSED, file=touched.path)
         if old != new:
             self.session.say(self.session.t.gettext("Comments that the version changed stay as they are."))
 
     def _items(self, ledger: Ledger) -> tuple[Item, ...]:
         """Return the items without what the version did to them. Raises RefusedError, or several."""
-        before, after = self.version.before[0], self.version.after
-        if before is None or after is None:
-            raise LedgerError("undone-by-hand", REFUSED, file=store.shown(self.session.folder / files.ITEMS))
+        before, after = self._sides(store.shown(self.session.folder / files.ITEMS))
         items = {item.id: item for item in ledger.items}
         refused: list[RefusedError] = []
         for old, new in pairs(before, after):
@@ -211,6 +215,28 @@ class _Undoing:
                 items.pop(name, None)
         refuse(refused)
         return tuple(items.values())
+
+    def _routines(self, ledger: Ledger, touched: Touched) -> tuple[Routine, ...]:
+        """Return the routines without what the version did to them.
+
+        Raises LedgerError (exit 4) where the same was changed since, and where the version brought or took one.
+        """
+        before, after = ({one.id: schema.plain(one) for one in each.routines} for each in self._sides(touched.path))
+        routines = {one.id: one for one in ledger.routines}
+        for name in [name for name in {**before, **after} if before.get(name) != after.get(name)]:
+            try:
+                three = before[name], after[name], schema.plain(routines[name])
+                routines[name] = schema.typed(Routine, inverse.taken_back(*three) or {})
+            except (ChangedSinceError, KeyError):
+                raise LedgerError("file-changed-since", REFUSED, file=touched.path) from None
+        return tuple(routines.values())
+
+    def _sides(self, file: str) -> tuple[Ledger, Ledger]:
+        """Return the ledger before and after the version. Raises LedgerError (exit 4) where one cannot be read."""
+        before, after = self.version.before[0], self.version.after
+        if before is None or after is None:
+            raise LedgerError("undone-by-hand", REFUSED, file=file)
+        return before, after
 
     def _evidence(self, reverted: Ledger) -> tuple[list[tuple[Path, bytes]], list[Path]]:
         """Return the evidence that comes back, and what nothing names any more and nobody has touched."""

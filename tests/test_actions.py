@@ -514,6 +514,9 @@ ELSEWHERE = {
     "measure-date-stays": "the desk, which takes a reason for it",
     "lead-stays": "the editor, which writes no entry of the log",
     "condition-unmet": "the check, of what was written by hand",
+    "routine-done-already": "the desk, of a day on which a routine was done",
+    "routine-done-later": "the desk, of such a day too",
+    "routine-done-before": "the desk, of such a day too",
 }
 
 every_case = pytest.mark.parametrize("case", CASES, ids=[f"{case.code}-{at}" for at, case in enumerate(CASES)])

@@ -42,6 +42,7 @@ RULES = {
     "duplicate-department",
     "foreign-measure",
     "unknown-measure",
+    "unknown-item-of-routine",
     "unknown-entry",
     "impossible-event",
     "status-differs",

@@ -612,6 +612,22 @@ def test_routines_are_not_done_in_the_future(make: Make) -> None:
     ]
 
 
+def test_a_routine_belongs_to_an_item_that_is_there(make: Make) -> None:
+    """A routine that names an item which is not in the ledger is told, with the nearest one."""
+    routines = "- {id: a, text: 报, every: week, item: 188}\n- {id: b, text: 报, every: week, item: 18}\n"
+    assert found("routines_belong_to_items", written(make, "- {id: 18, WHOLE}", routines=routines)) == [
+        Fault("routines.yaml", (0, "item"), "unknown-item-of-routine", {"id": "a", "value": "188", "nearest": "18"})
+    ]
+
+
+def test_a_routine_without_a_start_is_told(make: Make) -> None:
+    """Without from, a plan or a done day nothing of a routine can be missed, and that is said."""
+    routines = "- {id: a, text: 报, every: week}\n- {id: b, text: 报, every: week, done: [2024-07-01]}\n"
+    known = Fault("routines.yaml", (0,), "no-start", {"id": "a"})
+    assert found("routines_have_a_start", written(make, "[]", settings="{}", routines=routines)) == [known]
+    assert found("routines_have_a_start", written(make, "[]", routines=routines)) == []
+
+
 @pytest.mark.parametrize(
     ("code", "severity"),
     [
@@ -810,7 +826,13 @@ def test_the_rules_cannot_be_changed() -> None:
 def test_every_rule_is_tried() -> None:
     """No rule is without a case of what it finds."""
     tried = {rule for rule, _, _ in HITS}
-    tried |= {"departments_are_told_apart", "successors_are_named", "bodies_were_there"}
+    tried |= {
+        "departments_are_told_apart",
+        "successors_are_named",
+        "bodies_were_there",
+        "routines_belong_to_items",
+        "routines_have_a_start",
+    }
     assert {rule.__name__ for rule in (*RULES, THOROUGH[0])} == tried  # those on evidence are tried with its files
 
 

@@ -178,6 +178,23 @@ def test_indicators(ledger: Ledger) -> None:
     ]
 
 
+def test_routines(ledger: Ledger) -> None:
+    """The plan's seven recurring duties, each with its item and clause, a lead only where the plan names one."""
+    clauses = {item.id: item.source for item in ledger.items}
+    assert [(one.id, one.item, one.every, one.lead) for one in ledger.routines] == [
+        ("8.月报", "8", "month", ("区教委",)),
+        ("18.日排查", "18", "day", ()),
+        ("18.周排查", "18", "week", ()),
+        ("18.月排查", "18", "month", ()),
+        ("18.1530日", "18", "day", ()),
+        ("18.1530周", "18", "week", ()),
+        ("18.1530假", "18", "holiday", ()),
+    ]
+    for one in ledger.routines:
+        assert one.source == clauses[str(one.item)]
+        assert (one.begin, one.until, one.done) == (None, None, ())
+
+
 @pytest.mark.shared
 def test_inventory_items(ledger: Ledger, inventory: Inventory) -> None:
     """Items, kinds and measures are those that were counted in the plan by hand."""
@@ -210,6 +227,7 @@ def test_own_words(ledger: Ledger) -> None:
     names = "|".join([*_PROPER, *ledger.names])
     texts = [text for item in ledger.items for text in (item.title, item.problem, item.recommendation) if text]
     texts += [measure.text for item in ledger.items for measure in item.measures]
+    texts += [routine.text for routine in ledger.routines]
     for text in texts:
         for part in re.split(names, text):
             words = re.sub(r"\W", "", part)

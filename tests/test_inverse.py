@@ -116,3 +116,14 @@ def test_items_come_and_go_whole() -> None:
     """An item that the change added goes, one that it took out comes back."""
     assert taken_back(None, item(ONE), item(ONE)) is None
     assert taken_back(item(ONE), None, None) == item(ONE)
+
+
+@given(st.lists(words, unique=True), words, st.lists(words, unique=True))
+def test_a_day_goes_and_others_stay(before: list[Value], day: str, more: list[Value]) -> None:
+    """A day on which a routine was done is taken back, whatever days came before and since."""
+    others = [one for one in before if one != day]
+    since = [one for one in more if one not in {day, *map(str, others)}]
+    now: Data = {"id": "周报", "done": [*others, day, *since]}
+    old: Data = {"id": "周报", "done": [*others]} if others else {"id": "周报"}
+    taken = taken_back(old, {"id": "周报", "done": [*others, day]}, now)
+    assert taken == ({"id": "周报", "done": [*others, *since]} if others or since else {"id": "周报"})

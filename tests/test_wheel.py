@@ -45,7 +45,9 @@ def test_the_catalogue_is_there(wheel: Path) -> None:
 def test_the_examples_are_there(wheel: Path) -> None:
     """An installed ledger can begin a new one, in both languages."""
     files = {
-        f"ledger/examples/{lang}/{name}.yaml" for lang in ("en", "zh") for name in ("items", "departments", "ledger")
+        f"ledger/examples/{lang}/{name}.yaml"
+        for lang in ("en", "zh")
+        for name in ("items", "departments", "ledger", "routines")
     }
     assert names(wheel) >= files
 

@@ -30,6 +30,8 @@ from ledger.checks.proofs import evidence_is_named
 from ledger.checks.proofs import evidence_is_there
 from ledger.checks.proofs import evidence_is_unchanged
 from ledger.checks.proofs import sub_ledgers_are_there
+from ledger.checks.routines import routines_belong_to_items
+from ledger.checks.routines import routines_have_a_start
 from ledger.errors import Fault
 
 __all__ = ["RULES", "THOROUGH", "Case", "Rule", "run"]
@@ -42,6 +44,8 @@ RULES: Sequence[Rule] = (
     successors_are_named,
     bodies_were_there,
     measures_are_the_items_own,
+    routines_belong_to_items,
+    routines_have_a_start,
     corrections_name_an_entry,
     logs_lead_to_the_status,
     extensions_move_the_date,

@@ -9,13 +9,16 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 from datetime import timedelta
 from typing import NamedTuple
 
 from ledger.errors import Fault
 from ledger.events import Event
 from ledger.files import ITEMS
+from ledger.files import ROUTINES
 from ledger.git import Commit
 from ledger.history import NONE
 from ledger.history import UNDOES
@@ -78,6 +81,7 @@ def look(versions: Iterable[Version], reports: str) -> Iterator[Trace]:
         steps = [_Step(version, parent, before or last, version.after, merged) for parent, before in parents]
         for step in steps:
             yield from logs_only_grow(step)
+            yield from done_days_stay(step)
         yield from statuses_follow_the_log(steps)
         if not steps[0].merges:
             yield from rules_hold_when_closing(steps[0], lowered)
@@ -115,6 +119,24 @@ def logs_only_grow(step: _Step) -> Iterator[Trace]:
         for n in _lost(item, now, covered, merges=step.merges):
             fields = step.fields(item=item.id, number=str(n + 1), event=item.log[n].event)
             yield _found(step, Fault(ITEMS, (at, "log", n), "entry-altered", fields, item.id))
+
+
+def done_days_stay(step: _Step) -> Iterator[Trace]:
+    """A day on which a routine was done stays on record, unless a version takes back the one that brought it."""
+    later = {routine.id: routine.done for routine in step.after.routines}
+    undone = {day for version in step.undone for day in _brought(version)}
+    for routine in step.before.routines:
+        lost = [day for day in routine.done if day not in later.get(routine.id, ()) and (routine.id, day) not in undone]
+        if lost:
+            fields = step.fields(id=routine.id, days=[*map(str, lost)])
+            yield Trace("", Fault(ROUTINES, (), "days-removed", fields))
+
+
+def _brought(version: Version) -> AbstractSet[tuple[str, date]]:
+    """Return the days on which routines were done, each with its routine, that a version has added."""
+    sides = (version.after, *version.before)
+    after, *before = ({(one.id, day) for one in side.routines for day in one.done} if side else set() for side in sides)
+    return after.difference(*before)
 
 
 def _found(step: _Step, fault: Fault) -> Trace:

@@ -1,11 +1,14 @@
 """The words of a change: what was recorded, what it made of the item, what comes next, and the lines of a dry run."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from ledger.events import Event
+from ledger.files import ROUTINES
 from ledger.i18n import N_
 from ledger.i18n import Translation
 from ledger.model import Status
@@ -28,13 +31,16 @@ _NEXT: Mapping[Status, str] = {
     "submitted": N_("next: ledger verify {item} --outcome …"),
     "verified": N_("next: ledger close {item}"),
 }
-_MANY = 3  # new items that are told one by one
+_MANY = 3  # new items, or days, that are told one by one
+_DONE = ".done"  # the key of a routine's days
 _TONES: Mapping[str, Tone] = {"+": "green", "-": "red", "@": "blue"}
 
 
 def change(facts: Change, t: Translation) -> Page:
     """Return a line an item; before anything is written, the lines of the file as well."""
-    blocks = [Block("", tuple(part for item in facts.items for part in _item(item, t)))] if facts.items else []
+    parts = [part for item in facts.items for part in _item(item, t)]
+    parts += [line(said) for said in values_words(facts.values, t)]
+    blocks = [Block("", tuple(parts))] if parts else []
     if facts.evidence:
         heading = t.gettext("Evidence stored") if facts.written else t.gettext("Evidence to be stored")
         blocks.append(Block(heading, tuple(line(path) for path in facts.evidence)))
@@ -46,7 +52,7 @@ def change(facts: Change, t: Translation) -> Page:
 def saved(facts: Change, t: Translation) -> Page:
     """Return what edits by hand have changed, a line an item or a value."""
     parts = [part for item in told_apart(facts.items) for part in _item(item, t)]
-    parts += [line(value_words(value)) for value in facts.values]
+    parts += [line(said) for said in values_words(facts.values, t)]
     if new := together(facts.items):
         parts.append(line(new_words(new, t)))
     blocks = (Block("", tuple(parts)),) if parts else ()
@@ -72,10 +78,32 @@ def new_words(ids: Sequence[str], t: Translation) -> str:
     return t.gettext("new items: {ids}").format(ids=words.short_ranges(ids, t))
 
 
-def value_words(value: ChangedValue) -> str:
-    """Return what is another in the settings, the departments or the routines."""
-    before, after = ("–" if text is None else text for text in (value.before, value.after))
-    return f"{value.file} {value.key}: {before} → {after}"
+def values_words(values: Iterable[ChangedValue], t: Translation) -> Iterator[str]:
+    """Yield what is another in the settings, the departments or the routines; days of one routine go together."""
+    for (file, key, gone), group in groupby(values, _whose):
+        some = [*group]
+        days = [str(value.before if gone else value.after) for value in some]
+        if file == ROUTINES and key.endswith(_DONE):
+            said = (
+                t.gettext("routine {id}: no longer done on {days}")
+                if gone
+                else t.gettext("routine {id}: done on {days}")
+            )
+            yield said.format(id=key.removesuffix(_DONE), days=few_days(days, t))
+        else:
+            before, after = ("–" if text is None else text for text in (some[0].before, some[0].after))
+            yield f"{file} {key}: {before} → {after}"
+
+
+def _whose(value: ChangedValue) -> tuple[str, str, bool]:
+    """Return which value it is, and whether it is gone; the days on which a routine was done are one value."""
+    key = value.key.removesuffix(f".{value.after or value.before}") if value.file == ROUTINES else value.key
+    return value.file, key if key.endswith(_DONE) else value.key, value.after is None
+
+
+def few_days(days: Sequence[str], t: Translation) -> str:
+    """Return days one by one; where they are many, the first, the last and their number."""
+    return words.names(days, t) if len(days) <= _MANY else f"{days[0]} … {days[-1]} ({len(days)})"
 
 
 def _title(facts: Change, t: Translation) -> str:

@@ -6,16 +6,19 @@ Only our own lines begin a line: what was typed is indented, so that no note can
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from datetime import date
 
 from ledger.history import UNDOES
 from ledger.history import WHY
 from ledger.history import undoing
+from ledger.i18n import ENGLISH
 from ledger.i18n import Translation
 from ledger.model import Ledger
 from ledger.outline import words
+from ledger.outline.change import few_days
 from ledger.outline.change import heading
 from ledger.outline.change import status_words
-from ledger.outline.change import value_words
+from ledger.outline.change import values_words
 from ledger.outline.change import what
 from ledger.reports.change import ChangedItem
 from ledger.reports.change import ChangedValue
@@ -31,6 +34,12 @@ def message(verb: str, items: Sequence[ChangedItem], t: Translation) -> str:
     return _whole(subject, "", _lines(items, t), _trailers(items))
 
 
+def routine_done(ids: Sequence[str], days: Sequence[date], others: Sequence[ChangedValue], t: Translation) -> str:
+    """Return the message for days on which routines were done: `routine 8.月报: done 2024-05-31`."""
+    subject = f"routine {' '.join(ids)}: done {few_days([*map(str, days)], ENGLISH)}"
+    return _whole(subject, "", values_words(others, t), [f"Ledger-Routine: {name}" for name in ids])
+
+
 def begun(why: str, ledger: Ledger) -> str:
     """Return the message for the first version of a ledger."""
     count = len(ledger.items)
@@ -44,7 +53,7 @@ def by_hand(
 
     Where no value is another, the `names` of the files are told, of which only the layout or comments are.
     """
-    told = [*(part for item in items for part in _brief(item)), *map(value_words, others)]
+    told = [*(part for item in items for part in _brief(item)), *values_words(others, ENGLISH)]
     subject = f"{BY_HAND}: {told[0] if told else ', '.join(names)}"
     for number, part in enumerate(told[1:], start=1):
         longer = f"{subject}; {part}"
@@ -52,7 +61,7 @@ def by_hand(
             subject += f"; +{len(told) - number}"
             break
         subject = longer
-    return _whole(subject, why, [*_lines(items, t), *map(value_words, others)], _trailers(items))
+    return _whole(subject, why, [*_lines(items, t), *values_words(others, t)], _trailers(items))
 
 
 def undone(
@@ -60,7 +69,7 @@ def undone(
 ) -> str:
     """Return the message for a version that takes another one back."""
     trailers = [*_trailers(items), f"{UNDOES}: {commit}"]
-    return _whole(undoing(subject), "", [*_lines(items, t), *map(value_words, others)], trailers)
+    return _whole(undoing(subject), "", [*_lines(items, t), *values_words(others, t)], trailers)
 
 
 def _whole(subject: str, why: str, lines: Iterable[str], trailers: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 
 from ledger.i18n import Translation
+from ledger.outline import routines
 from ledger.outline import words
 from ledger.outline.listing import due_cell
 from ledger.outline.listing import measures_heading
@@ -19,6 +20,7 @@ from ledger.outline.page import Page
 from ledger.outline.page import Part
 from ledger.outline.page import Table
 from ledger.outline.page import line
+from ledger.reports.routines import Duties
 from ledger.reports.rows import DatedMeasure
 from ledger.reports.rows import Row
 from ledger.reports.status import Status
@@ -75,9 +77,23 @@ def _urgent(facts: Status, t: Translation) -> Iterator[Block]:
         yield Block(words.counted(t.gettext("Closed, to be reported"), len(facts.reports_due), t), table)
     if facts.sub_ledgers:
         yield sub_ledgers_block(facts.sub_ledgers, t)
+    yield from _duties(facts.routines, t)
     if facts.quiet:
         heading = words.counted(t.gettext("No news for too long"), len(facts.quiet), t)
         yield Block(heading, (line(words.short_ranges([row.id for row in facts.quiet], t)),))
+
+
+def _duties(duties: Duties, t: Translation) -> Iterator[Block]:
+    """Yield the routines that were missed, and those to be done soon."""
+    if duties.missed:
+        heading = words.counted(t.gettext("Routines missed"), len(duties.missed), t)
+        told = line(t.gettext("Which days: {command}").format(command="ledger routine missed"), "faint")
+        yield Block(heading, (*_cut(routines.missed_table(duties.missed, t), "ledger routine list", t), told))
+    if duties.due:
+        heading = words.counted(t.gettext("Routines due"), len(duties.due), t)
+        yield Block(heading, _cut(routines.due_table(duties.due, t), "ledger routine list", t))
+    if duties.without_start:
+        yield Block(t.gettext("Routines not counted"), (routines.no_start(duties.without_start, t),))
 
 
 def _measures(measures: tuple[DatedMeasure, ...], more: str, t: Translation) -> Block:

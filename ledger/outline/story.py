@@ -8,6 +8,7 @@ from ledger.events import Event
 from ledger.i18n import Translation
 from ledger.model import Indicator
 from ledger.model import Measure
+from ledger.outline import routines
 from ledger.outline import words
 from ledger.outline.history import proof_words
 from ledger.outline.history import told
@@ -48,6 +49,8 @@ def _item(heading: str, item: ItemStory, t: Translation) -> Iterator[Block]:
         yield Block(t.gettext("Towards the targets"), bars)
     if any(indicator.readings for indicator in item.indicators):
         yield Block(t.gettext("Readings"), (_readings(item.indicators, t),))
+    if item.routines:
+        yield Block(t.gettext("Routines"), (routines.table(item.routines, t),))
     if item.log:
         yield Block(t.gettext("History"), (_log(item, t),))
 

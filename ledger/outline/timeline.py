@@ -9,7 +9,7 @@ from ledger.outline.change import new_words
 from ledger.outline.change import status_words
 from ledger.outline.change import together
 from ledger.outline.change import told_apart
-from ledger.outline.change import value_words
+from ledger.outline.change import values_words
 from ledger.outline.change import what
 from ledger.outline.page import Block
 from ledger.outline.page import Line
@@ -48,7 +48,7 @@ def _told(moment: Moment, t: Translation, *, alone: bool) -> Iterator[Line]:
         yield line(f"  {new_words(new, t)}")
     for item in told_apart(moment.items):
         yield from _item(item, t, headed=not alone)
-    yield from (line(f"  {value_words(value)}") for value in moment.values)
+    yield from (line(f"  {said}") for said in values_words(moment.values, t))
     if not moment.readable:
         unread = t.gettext("The files of this version, or of the one before it, cannot be read.")
         yield line(f"  {unread}", "yellow")
@@ -74,7 +74,7 @@ def comparison(facts: Comparison, t: Translation) -> Page:
     if new := together(facts.items):
         blocks.append(Block("", (line(f"  {new_words(new, t)}"),)))
     if facts.values:
-        blocks.append(Block("", tuple(line(f"  {value_words(value)}") for value in facts.values)))
+        blocks.append(Block("", tuple(line(f"  {said}") for said in values_words(facts.values, t))))
     if facts.layout:
         told = t.gettext("Only layout or comments differ in: {files}.").format(files=words.names(facts.layout, t))
         blocks.append(Block("", (line(f"  {told}"),)))

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from typing import get_args
 
 from ledger.events import Level
 from ledger.i18n import N_
 from ledger.i18n import Translation
 from ledger.i18n import translation
+from ledger.model import Every
 from ledger.model import IndicatorKind
 from ledger.model import Kind
 from ledger.model import Rhythm
@@ -55,13 +57,15 @@ KIND: Mapping[Kind, str] = {
     "both": N_("problem and recommendation"),
 }
 TYPE: Mapping[Type, str] = {"immediate": N_("immediate"), "phased": N_("phased")}
-RHYTHM: Mapping[Rhythm, str] = {
+EVERY: Mapping[Every, str] = {
     "day": N_("daily"),
     "week": N_("weekly"),
     "month": N_("monthly"),
     "quarter": N_("quarterly"),
     "year": N_("yearly"),
+    "holiday": N_("before holidays"),
 }
+RHYTHM: Mapping[Rhythm, str] = {each: EVERY[each] for each in get_args(Rhythm)}
 INDICATOR: Mapping[IndicatorKind, str] = {
     "baseline": N_("baseline"),
     "target": N_("target"),

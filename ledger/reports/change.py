@@ -11,6 +11,7 @@ from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Measure
 from ledger.model import Ongoing
+from ledger.model import Routine
 from ledger.model import Status
 from ledger.yamltext import Value
 
@@ -84,6 +85,11 @@ def change(items: Sequence[ChangedItem], evidence: Sequence[str], diff: Sequence
     return Change(written and bool(diff), None, tuple(items), (), tuple(evidence), tuple(diff))
 
 
+def change_of_values(others: Sequence[ChangedValue], diff: Sequence[str], *, written: bool) -> Change:
+    """Return what became of values beside the items; its version is not known yet."""
+    return Change(written and bool(diff), None, (), tuple(others), (), tuple(diff))
+
+
 def changed(pairs: Iterable[_Pair]) -> tuple[ChangedItem, ...]:
     """Return what became of items, given before (None: new) and after (None: gone)."""
     return tuple(_item(before, after) for before, after in pairs if before or after)
@@ -114,8 +120,14 @@ def _values(ledger: Ledger) -> dict[tuple[str, str], str]:
         leaves = _leaves(department.name, schema.plain(department))
         found |= {("departments.yaml", key.removesuffix(".name")): value for key, value in leaves}
     for routine in ledger.routines:
-        found |= {("routines.yaml", key): value for key, value in _leaves(routine.id, schema.plain(routine))}
+        found |= {("routines.yaml", key): value for key, value in _leaves(routine.id, _without_days(routine))}
+        found |= {("routines.yaml", f"{routine.id}.done.{day}"): str(day) for day in routine.done}
     return found
+
+
+def _without_days(routine: Routine) -> Value:
+    """Return what a routine says beside the days it was done; each of those comes and goes by itself."""
+    return {key: value for key, value in schema.plain(routine).items() if key != "done"}
 
 
 def _leaves(path: str, value: Value) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,10 @@ from ledger.reports.change import Change
 from ledger.reports.change import ChangedItem
 from ledger.reports.findings import Finding
 from ledger.reports.findings import Findings
+from ledger.reports.routines import Missed
+from ledger.reports.routines import MissedPeriod
+from ledger.reports.routines import RoutineRow
+from ledger.reports.routines import Routines
 from ledger.reports.rows import Listing
 from ledger.reports.rows import Row
 from ledger.reports.status import Status
@@ -34,7 +38,9 @@ from ledger.reports.views import Task
 from ledger.reports.views import View
 from ledger.reports.views import ViewRow
 
-Facts: TypeAlias = Status | Listing | View | Message | Story | Findings | Change | Timeline | Comparison
+Facts: TypeAlias = (
+    Status | Listing | View | Message | Story | Findings | Change | Timeline | Comparison | Routines | Missed
+)  # fmt: skip
 
 OUTPUTS: dict[str, Any] = {
     "status": Status,
@@ -50,6 +56,8 @@ OUTPUTS: dict[str, Any] = {
     "change": Change,
     "log": Timeline,
     "diff": Comparison,
+    "routine-list": tuple[RoutineRow, ...],
+    "routine-missed": tuple[MissedPeriod, ...],
 }
 INPUTS: dict[str, str] = {
     "items": "items.yaml",
@@ -68,6 +76,10 @@ def _payload(facts: Facts) -> tuple[str, Any]:
             return "show", facts.items[0] if len(facts.items) == 1 else facts.items
         case Findings():
             return "check", facts.plain()
+        case Routines():
+            return "routine-list", facts.rows
+        case Missed():
+            return "routine-missed", tuple(facts.periods)
         case Status() | Message() | Change() | Timeline() | Comparison():
             return _NAMES[type(facts)], facts
     assert_never(facts)
@@ -100,7 +112,7 @@ def _schema(name: str) -> dict[str, Any]:
         adapter, title = schema.FILES[INPUTS[name]], INPUTS[name]
         shape = adapter.json_schema(by_alias=True, mode="validation")
     else:
-        title = f"ledger {name} --format json"
+        title = f"ledger {name.replace('-', ' ')} --format json"
         shape = TypeAdapter(OUTPUTS[name]).json_schema(by_alias=True, mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | shape | {"title": title}
 
@@ -110,12 +122,8 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
     match facts:
         case Status():
             yield from _status_records(facts)
-        case Listing():
-            yield from _table(Row, facts.rows)
-        case View() | Message():
-            yield from _table(*_view(facts))
-        case Findings():
-            yield from _table(Finding, facts.plain())
+        case Listing() | View() | Message() | Findings() | Routines() | Missed():
+            yield from _table(*_lines(facts))
         case Change() | Story() | Comparison():
             yield ("id", "key", "value")
             for item in facts.items:
@@ -134,9 +142,22 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             assert_never(facts)
 
 
-def _view(facts: View | Message) -> tuple[type[ViewRow], Sequence[ViewRow]]:
+def _lines(facts: Listing | View | Message | Findings | Routines | Missed) -> tuple[type[Any], Sequence[Any]]:
     """Return what the lines of a list are, and the lines; a message is its measures."""
-    return (_VIEWS[facts.name], facts.rows) if isinstance(facts, View) else (Task, facts.measures)
+    match facts:
+        case Listing():
+            return Row, facts.rows
+        case View():
+            return _VIEWS[facts.name], facts.rows
+        case Message():
+            return Task, facts.measures
+        case Findings():
+            return Finding, facts.plain()
+        case Routines():
+            return RoutineRow, facts.rows
+        case Missed():
+            return MissedPeriod, [*facts.periods]
+    assert_never(facts)
 
 
 _VIEWS: dict[str, type[ViewRow]] = {"problems": Problem, "responsibility": Responsibility, "measures": Task}

@@ -13,6 +13,8 @@ from ledger.model import Status as ItemStatus
 from ledger.pace import Light
 from ledger.pace import rhythm_missed
 from ledger.pace import silent
+from ledger.reports.routines import Duties
+from ledger.reports.routines import pressing
 from ledger.reports.rows import LIGHTS
 from ledger.reports.rows import STATUSES
 from ledger.reports.rows import DatedMeasure
@@ -127,6 +129,7 @@ class Status:
     quiet: tuple[Row, ...]
     gaps: tuple[Gap, ...]
     faults: int
+    routines: Duties
 
 
 def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
@@ -159,6 +162,7 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
         quiet=_quiet(ledger, every),
         gaps=_gaps(faults),
         faults=sum(fault.severity == "error" for fault in faults),
+        routines=pressing(ledger, day, soon),
     )
 
 

@@ -15,6 +15,8 @@ from ledger.model import Measure
 from ledger.pace import Light
 from ledger.pace import Reason
 from ledger.pace import pace
+from ledger.reports.routines import RoutineRow
+from ledger.reports.routines import of_item
 from ledger.reports.rows import SubLedger
 from ledger.reports.rows import sub_ledgers
 from ledger.workflow import replay
@@ -40,6 +42,7 @@ class ItemStory(Item):
     cycle: int  # 1, and one more for each reopening
     returns: int
     faults: tuple[str, ...]
+    routines: tuple[RoutineRow, ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def _story(  # noqa: PLR0913, PLR0917 (all that is told of an item)
             "cycle": past.cycle,
             "returns": past.returns,
             "faults": faults,
+            "routines": of_item(ledger, item.id, day),
         }
     )
 

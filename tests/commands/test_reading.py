@@ -257,6 +257,8 @@ def test_schema(run: Run) -> None:
         "change",
         "log",
         "diff",
+        "routine-list",
+        "routine-missed",
     ]
     for name, shape in every.items():
         assert json.loads(run("schema", name).stdout) == shape
@@ -273,6 +275,8 @@ def test_completion(run: Run, shell: str) -> None:
     [
         ("ledger show 1", ["1", "10", "11", "12", "13", "14", "15", "16", "17", "18"]),
         ("ledger list --lead 区教", ["区教委"]),
+        ("ledger routine done 18.1", ["18.1530日", "18.1530周", "18.1530假"]),
+        ("ledger --data nowhere routine done ", []),
         ("ledger st", ["status"]),
         ("ledger --data nowhere show ", []),
         ("ledger --data nowhere list --lead ", []),

@@ -11,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 from ledger.events import Event
 from ledger.events import Level
 from ledger.i18n import ENGLISH
+from ledger.model import Every
 from ledger.model import IndicatorKind
 from ledger.model import Kind
 from ledger.model import Rhythm
@@ -186,6 +187,7 @@ def test_a_crowded_morning(make: Make, run: Run, snapshot: SnapshotAssertion, la
         (words.KIND, get_args(Kind)),
         (words.TYPE, get_args(Type)),
         (words.RHYTHM, get_args(Rhythm)),
+        (words.EVERY, get_args(Every)),
         (words.INDICATOR, get_args(IndicatorKind)),
         (words.LEVEL, get_args(Level)),
         (words.GAP, GAPS),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter
 from ledger.checks import Case
 from ledger.checks import run as check
 from ledger.model import Ledger
+from ledger.model import Routine
 from ledger.reports.change import Change
 from ledger.reports.change import change
 from ledger.reports.change import changed
@@ -24,6 +26,9 @@ from ledger.reports.contract import records
 from ledger.reports.contract import schemas_json
 from ledger.reports.contract import to_json
 from ledger.reports.findings import findings
+from ledger.reports.routines import Missed
+from ledger.reports.routines import missed
+from ledger.reports.routines import routines
 from ledger.reports.rows import Wanted
 from ledger.reports.rows import due
 from ledger.reports.rows import listing
@@ -87,13 +92,13 @@ TALLY = "total open in_progress submitted verified closed withdrawn overdue due_
 TASK = "id item title text lead support person due due_wording done dropped evidence"
 KEYS = {
     "status": "as_of plan total closed completion_rate by_status by_light areas departments unassigned overdue "
-    "measures_overdue due_soon measures_due_soon waiting reports_due sub_ledgers quiet gaps faults",
+    "measures_overdue due_soon measures_due_soon waiting reports_due sub_ledgers quiet gaps faults routines",
     "list": ROW,
     "overdue": ROW,
     "due": ROW,
     "show": "id area kind title problem recommendation source lead support leader office person goal type ongoing due "
-    "due_wording sub_ledger status measures indicators log light light_reason days_left days_late quiet_days entry_numbers "
-    "void_entries measures_done measures_total parts cycle returns faults",
+    "due_wording sub_ledger status measures indicators log light light_reason days_left days_late quiet_days "
+    "entry_numbers void_entries measures_done measures_total parts cycle returns faults routines",
     "problems": "id area kind title problem recommendation goal source status",
     "responsibility": "id title lead support leader office person due due_wording status",
     "measures": TASK,
@@ -102,10 +107,23 @@ KEYS = {
     "change": "written commit items values evidence diff",
     "log": "items moments more",
     "diff": "before before_day after after_day items values layout",
+    "routine-list": "id text item lead every source start last_done state begin until days_left missed missed_since "
+    "counted_until",
+    "routine-missed": "id text item lead every begin until",
 }
 
 
-DEFINED = {"check": "Finding", "problems": "Problem", "responsibility": "Responsibility", "measures": "Task"}
+DEFINED = {
+    "check": "Finding",
+    "problems": "Problem",
+    "responsibility": "Responsibility",
+    "measures": "Task",
+    "routine-list": "RoutineRow",
+    "routine-missed": "MissedPeriod",
+}
+DUTIES = (
+    Routine(id="2.月报", text="报告进展", item="2", every="month", lead=("长寿区教委",), done=(date(2024, 5, 31),)),
+)
 WHOLE = {"status", "message", "change", "log", "diff"}  # outputs that are one object
 
 
@@ -114,6 +132,7 @@ def facts(opened: Opened) -> dict[str, Facts]:
     ledger = opened.ledger
     faults = check(Case(ledger, opened.folder, TODAY))
     chosen = listing(ledger, TODAY, faults, Wanted(), "file")
+    duties = replace(ledger, routines=DUTIES if ledger.items else ())
     return {
         "status": status(ledger, TODAY, faults),
         "list": chosen,
@@ -130,6 +149,8 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "diff": Comparison(
             "1f" * 20, TODAY, None, None, changed(pairs(Ledger(), ledger)), values(Ledger(), ledger), ()
         ),
+        "routine-list": routines(duties, TODAY),
+        "routine-missed": missed(duties, TODAY),
     }
 
 
@@ -166,6 +187,7 @@ def test_the_keys_are_these(make: Make, name: str) -> None:
         (("waiting", 0), ROW),
         (("quiet", 0), ROW),
         (("gaps", 0), "code items"),
+        (("routines",), "missed due without_start"),
     ],
 )
 def test_the_keys_inside_status_are_these(make: Make, path: tuple[str | int, ...], keys: str) -> None:
@@ -207,6 +229,8 @@ def payload(found: Facts) -> object:
     """Return the part of the facts that an output promises."""
     if isinstance(found, Change | Timeline | Comparison | Message):
         return found
+    if isinstance(found, Missed):
+        return tuple(found.periods)
     for part in ("rows", "items"):
         if hasattr(found, part):
             return getattr(found, part)
@@ -275,6 +299,8 @@ FIRST = {
     "change": "id key value",
     "log": "commit day author id key value",
     "diff": "id key value",
+    "routine-list": KEYS["routine-list"],
+    "routine-missed": KEYS["routine-missed"],
 }
 
 
@@ -338,7 +364,7 @@ def test_every_file_and_output_has_a_schema(name: str) -> None:
     """A schema by its name is JSON, says which draft it follows, what it is of, and what shape it has."""
     shape = json.loads(schemas_json(name))
     assert shape["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert shape["title"] == INPUTS.get(name, f"ledger {name} --format json")
+    assert shape["title"] == INPUTS.get(name, f"ledger {name.replace('-', ' ')} --format json")
     assert shape.keys() & {"type", "anyOf"}
 
 
