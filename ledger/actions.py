@@ -18,6 +18,7 @@ from ledger.events import Event
 from ledger.events import Evidence
 from ledger.events import Extension
 from ledger.events import Handover
+from ledger.events import Notice
 from ledger.events import Submission
 from ledger.events import Verification
 from ledger.model import Item
@@ -164,6 +165,18 @@ def close(
 def extend(item: Item, extension: Extension, ledger: Ledger) -> Item:
     """Return the item with a later date; the entry keeps the one before."""
     return record(item, [extension.model_copy(update={"was": item.due})], ledger)
+
+
+def notice(item: Item, step: Notice, ledger: Ledger) -> Item:
+    """Return the item after a step of supervision. Raises RefusedError where it goes to a body that has no part in it.
+
+    Which step is due when is `ledger.ladder`; to take another one is a person's to decide.
+    """
+    bodies = ledger.known((*item.bodies("lead"), *item.bodies("support")))
+    if strange := [name for name in ledger.known(step.to) if name not in bodies]:
+        fields = {"item": item.id, "department": strange[0]}
+        raise RefusedError(item.id, [Lack("not-concerned", fields)])
+    return record(item, [step], ledger)
 
 
 def correct(item: Item, correction: Correction, ledger: Ledger) -> Item:

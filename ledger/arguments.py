@@ -43,6 +43,12 @@ def routines_argument(*, required: bool) -> Callable[[F], F]:
     return click.argument("routines", metavar=metavar, nargs=-1, required=required, shell_complete=_routines)
 
 
+def department_argument(*, required: bool) -> Callable[[F], F]:
+    """Declare the DEPARTMENT word of a command; the shell completes the names."""
+    metavar = "DEPARTMENT" if required else "[DEPARTMENT]"
+    return click.argument("department", metavar=metavar, required=required, shell_complete=_departments)
+
+
 def department_option(*names: str, multiple: bool = True, **attributes: Any) -> Callable[[F], F]:
     """Declare an option that names departments; the shell completes their names."""
     return option(*names, multiple=multiple, metavar="NAME", shell_complete=_departments, **attributes)

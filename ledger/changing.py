@@ -39,10 +39,12 @@ from ledger.events import Event
 from ledger.events import Evidence
 from ledger.evidence import Filing
 from ledger.evidence import Found
+from ledger.i18n import Translation
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.outline import change as words
 from ledger.outline.message import message
+from ledger.outline.page import Page
 from ledger.reports.change import Change
 from ledger.reports.change import change
 from ledger.reports.change import changed
@@ -96,10 +98,11 @@ _NOTHING: Mapping[str, object] = {}
 class Desk:
     """One command that changes the ledger of a session."""
 
-    def __init__(self, session: Session) -> None:
-        """Take the session. Raises LedgerError (exit 2) where it looks at an earlier day."""
+    def __init__(self, session: Session, shown: Callable[[Change, Translation], Page] = words.change) -> None:
+        """Take the session, and the words of a change. Raises LedgerError (exit 2) where it looks at an earlier day."""
         session.refuse_looking_back()
         self.session = session
+        self.shown = shown
         self.settings = session.opened.ledger.settings
 
     def record(
@@ -251,7 +254,7 @@ class Desk:
         return books.write(made.work, made.message if self.session.commits else "")
 
     def _show(self, made: Made) -> None:
-        self.session.show(made.facts, words.change, warn=False)
+        self.session.show(made.facts, self.shown, warn=False)
         self.session.doubt(made.doubts)
 
     @contextmanager

@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from ledger.events import Correction
 from ledger.events import Event
+from ledger.events import Level
 from ledger.events import Lifetime
 from ledger.events import Period
 from ledger.events import Proofs
@@ -179,7 +180,7 @@ class Department(Lifetime):
     note: Text | None = None
 
 
-class Routine(Record):
+class Routine(Lifetime):
     """A recurring duty (日周月排查, 月报), its rhythm, its days from `begin` (key `from`) to `until`."""
 
     id: Id
@@ -188,15 +189,7 @@ class Routine(Record):
     every: Every
     lead: Names = ()
     source: Text | None = None
-    begin: Day | None = Field(default=None, alias="from")
-    until: Day | None = None
     done: Annotated[tuple[Day, ...], Absent] = ()
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Routine":
-        if self.begin and self.until and self.until < self.begin:
-            raise PydanticCustomError("upside-down", "ends before it begins")
-        return self
 
 
 class Plan(Record):
@@ -264,6 +257,33 @@ class ClosingRules(Record):
         return steps
 
 
+class Rung(Record):
+    """A step of supervision (督办), due once one of its conditions holds; counts are days, `returned` is times."""
+
+    level: Level
+    due_in_days: Count | None = None  # the date is at most so near
+    days_late: Annotated[Count, Field(ge=1)] | None = None  # at least
+    quiet_days: Count | None = None  # more than so many without news, as with the lights
+    returned: Annotated[Count, Field(ge=1)] | None = None  # at least so often since the work was last reopened
+    wait_days: Count = 0  # after the last step that was recorded
+
+    @model_validator(mode="after")
+    def _conditional(self) -> "Rung":
+        if {self.due_in_days, self.days_late, self.quiet_days, self.returned} == {None}:
+            raise PydanticCustomError("no-condition", "never due")
+        return self
+
+
+# 提醒函 → 督办函 → 约谈 → 通报 → 问责建议 is usual; the numbers are the tool's own, since offices differ widely.
+_LADDER = (
+    Rung(level="remind", due_in_days=15, days_late=1, quiet_days=30),
+    Rung(level="supervise", days_late=7, quiet_days=60, wait_days=7),
+    Rung(level="interview", days_late=15, returned=2, wait_days=7),
+    Rung(level="circular", days_late=30, wait_days=7),
+    Rung(level="accountability", days_late=60, wait_days=15),
+)
+
+
 class Settings(Record):
     """`ledger.yaml`: the plan, who keeps the ledger, and the office's own rules; everything has a default."""
 
@@ -275,8 +295,17 @@ class Settings(Record):
     deadlines: DeadlineRules = DeadlineRules()
     timely_by: Stage = "submitted"
     closing: ClosingRules = ClosingRules()
+    supervision: Annotated[tuple[Rung, ...], Absent] = _LADDER  # empty: the office has no such rules
     limits: Limits = Limits()
     commits: Literal["on", "off"] = "on"  # whether each change becomes a version in git
+
+    @field_validator("supervision")
+    @classmethod
+    def _upwards(cls, rungs: tuple[Rung, ...]) -> tuple[Rung, ...]:
+        levels = [rung.level for rung in rungs]
+        if levels != [level for level in get_args(Level) if level in levels]:
+            raise PydanticCustomError("bad-ladder", "not a ladder")
+        return rungs
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Pace(NamedTuple):
 
 def pace(item: Item, settings: Settings, day: date) -> Pace:
     """Return the pace of `item` on `day`; the first light that applies, in the order of the offices' 亮灯 rules."""
-    running = item.status not in _BEYOND[settings.timely_by]
+    running = runs(item, settings)
     days_left = (item.due - day).days if item.due and running else None
     days_late = None if running else _days_late(item, settings.timely_by)
     news = max(item.news(), default=settings.plan.date)
@@ -54,6 +54,11 @@ def pace(item: Item, settings: Settings, day: date) -> Pace:
     if days_late and reason == "on_track":
         reason = "late"
     return Pace(light, reason, days_left, quiet, days_late)
+
+
+def runs(item: Item, settings: Settings) -> bool:
+    """Return whether the clock of the item runs: it is not handed in yet, as the office counts it."""
+    return item.status not in _BEYOND[settings.timely_by]
 
 
 def _days_late(item: Item, stage: Stage) -> int | None:

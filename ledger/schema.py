@@ -76,7 +76,9 @@ _CODES: Mapping[str, str] = {
     "int_type": "bad-count",
     "greater_than_equal": "bad-count",
 }
-_COLLECTIONS = frozenset({"tuple_type", "model_type", "model_attributes_type", "evidence-kind", "bad-steps"})
+_COLLECTIONS = frozenset(
+    {"tuple_type", "model_type", "model_attributes_type", "evidence-kind", "bad-steps", "bad-ladder", "no-condition"}
+)
 _PATTERNS: Mapping[str, str] = {"url": "bad-address", "sha256": "bad-digest"}
 
 

@@ -139,6 +139,14 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("These steps do not lead to a closed item."),
         N_("Some of submit, verify, publicize in this order, and close at the end."),
     ),
+    "bad-ladder": Sentence(
+        N_("These steps of supervision do not stand in the order of the ladder."),
+        N_("Some of remind, supervise, interview, circular, accountability in this order, each once."),
+    ),
+    "no-condition": Sentence(
+        N_("This step of supervision has no condition, so it is never due."),
+        N_("Add one of due_in_days, days_late, quiet_days and returned."),
+    ),
     "duplicate-id": Sentence(N_("The id {id} is taken by “{other}”."), N_("Give one of the two another id.")),
     # rules between records
     "unknown-department": Sentence(
@@ -331,6 +339,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Its sub-ledger {folder} is empty: nothing shows that anything was put right."),
         N_("Enter its parts: ledger --data {folder} add"),
     ),
+    "not-concerned": Sentence(
+        N_("{department} neither leads nor supports item {item}, nor a measure of it."),
+        N_("If it does: ledger set {item} lead+={department}, or support+={department}"),
+    ),
     "not-later": Sentence(N_("{to} is not later than {was}."), N_("ledger extend {item} --to LATER-DAY --reason …")),
     "no-such-entry": Sentence(
         N_("Item {item} has no entry {value}; its log has {count}."), N_("ledger show {item} numbers them.")
@@ -465,6 +477,20 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "message-to-one": Sentence(
         N_("A message goes to one department."), N_("Name it: ledger list --view message --department NAME")
+    ),
+    "step-to-one": Sentence(
+        N_("A step of supervision is taken towards one department."),
+        N_("Name it: ledger notice DEPARTMENT --level LEVEL"),
+    ),
+    "step-unnamed": Sentence(
+        N_("Only a step that is named is recorded."),
+        N_("Name it: --level remind, supervise, interview, circular or accountability; without options it is a draft."),
+    ),
+    "no-step-due": Sentence(
+        N_("No item of {department} is due for this step: {level}."),
+        N_(
+            "Which are due: ledger notice {department}; others by name: ledger notice {department} ITEM --level {typed}"
+        ),
     ),
     "undo-alone": Sentence(N_("--undo goes with no other option."), N_("Leave the day and the evidence out.")),
     "unknown-name": Sentence(N_("{value} is none of those in this ledger."), N_("Known: {known}.")),

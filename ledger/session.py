@@ -136,7 +136,11 @@ class Session:
     @cached_property
     def ledger(self) -> Ledger:
         """Return the ledger as it stood on the day that is looked at."""
-        return workflow.ledger_as_of(self.opened.ledger, self.as_of)
+        return self.ledger_on(self.as_of)
+
+    def ledger_on(self, day: date) -> Ledger:
+        """Return the ledger as it stood on a day."""
+        return workflow.ledger_as_of(self.opened.ledger, day)
 
     @cached_property
     def faults(self) -> Sequence[Fault]:

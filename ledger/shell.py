@@ -156,14 +156,15 @@ class Words(click.ParamType[str]):
 class Word(click.Choice[str]):
     """One of the words of the files, or what it is called in the clerk's language: in_progress or 正在整改."""
 
-    def __init__(self, called: Mapping[Any, str]) -> None:
-        """Take the words with what they are called in English."""
+    def __init__(self, called: Mapping[Any, str], also: Mapping[str, str] | None = None) -> None:
+        """Take the words with what they are called in English, and what else people call them."""
         super().__init__(list(called))
         self._called = called
+        self._also = also or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word that is meant, or fail with all of them and what they are called."""
-        if (meant := meaning(self._called, str(value))) is not None:
+        if (meant := meaning(self._called, self._also.get(str(value), str(value)))) is not None:
             return meant
         known = ", ".join(f"{word} ({gettext(called)})" for word, called in self._called.items())
         return self.fail(

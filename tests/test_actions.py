@@ -20,6 +20,7 @@ from ledger.actions import correct
 from ledger.actions import drop
 from ledger.actions import extend
 from ledger.actions import finish
+from ledger.actions import notice
 from ledger.actions import put_off
 from ledger.actions import read
 from ledger.actions import record
@@ -31,6 +32,7 @@ from ledger.events import Correction
 from ledger.events import Event
 from ledger.events import Evidence
 from ledger.events import Extension
+from ledger.events import Notice
 from ledger.events import Verification
 from ledger.i18n import translation
 from ledger.model import Department
@@ -500,6 +502,12 @@ CASES = [
         "status-stays", item(), lambda before: amend(before, before.model_copy(update={"status": "closed"}), office()),
         "The status follows what happened: the log adds up to not started (open), not closed out (closed).",
         "Record what happened: ledger submit, verify, close, return or reopen 1.",
+    ),
+    Case(
+        "not-concerned", item(),
+        lambda before: notice(before, Notice.model_validate(said("05-01", "notice", to=["区人社局"])), office()),
+        "区人社局 neither leads nor supports item 1, nor a measure of it.",
+        "If it does: ledger set 1 lead+=区人社局, or support+=区人社局",
     ),
 ]  # fmt: skip
 # what a reason waives
@@ -1322,3 +1330,28 @@ def test_entries_follow_each_other() -> None:
     after = record(item(FILED), entries, office())
     assert (after.status, after.log[1:]) == ("in_progress", tuple(entries))
     assert all(first.on < second.on for first, second in pairwise(after.log))
+
+
+@pytest.mark.parametrize(
+    ("to", "strange"),
+    [
+        (["区教委"], None),
+        (["长寿区教委"], None),
+        (["区人社局"], None),
+        ([], None),
+        (["区教委", "区督导委"], "区督导委"),
+        (["某局"], "某局"),
+    ],
+)
+def test_a_step_of_supervision_goes_to_who_has_a_part(to: list[str], strange: str | None) -> None:
+    """Leads and supports of the item and its measures can be addressed, by any spelling; others cannot."""
+    one = item(measures=[{"id": "1.1", "text": "甲", "support": ["区人社局"]}])
+    step = Notice.model_validate(said("05-01", "notice", to=to))
+    if strange is None:
+        assert notice(one, step, office()).log == (step,)
+        return
+    with pytest.raises(RefusedError) as error:
+        notice(one, step, office())
+    assert [(lack.code, lack.fields) for lack in error.value.lacks] == [
+        ("not-concerned", {"item": "1", "department": strange})
+    ]

@@ -125,6 +125,13 @@ MADE = {
         _write("items.yaml", "- {id: 1, id: 2}\n- " + "[" * 2_000),
         [("items.yaml", 1, 11, "duplicate-key"), ("items.yaml", 2, 18, "too-deep")],
     ),
+    "step-without-a-condition": Made(
+        _write("ledger.yaml", "supervision:\n- level: remind\n"), [("ledger.yaml", 2, 3, "no-condition")]
+    ),
+    "ladder-upside-down": Made(
+        _write("ledger.yaml", "supervision:\n- {level: circular, days_late: 1}\n- {level: remind, days_late: 1}\n"),
+        [("ledger.yaml", 2, 1, "bad-ladder")],
+    ),
     "link-out-of-the-folder": Made(_link_outside, [("items.yaml", 9, 13, "outside-folder")]),
     "link-to-itself": Made(_link_to_itself, [("items.yaml", 9, 13, "evidence-lost")]),
 }

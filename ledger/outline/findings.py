@@ -81,7 +81,7 @@ def sentence(error: LedgerError, t: Translation) -> str:
     if isinstance(error, UnreadableError):
         lines = [part.cells[0].text for part in _lines(error.diagnostics, "red", t)]
         fields["count"] = t.ngettext("{n} error", "{n} errors", len(error.diagnostics)).format(n=len(error.diagnostics))
-    lines.append(t.gettext("Error: {message}").format(message=message(error.code, fields, t)))
+    lines.append(t.gettext("Error: {message}").format(message=message(error.code, _worded(fields, t), t)))
     lines += hint(error.code, fields, t).split("\n")
     return "".join(f"{words.harmless(one)}\n" for one in lines)
 

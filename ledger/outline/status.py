@@ -25,6 +25,7 @@ from ledger.reports.rows import DatedMeasure
 from ledger.reports.rows import Row
 from ledger.reports.status import Status
 from ledger.reports.status import Tally
+from ledger.reports.supervision import StepTally
 
 MOST = 10  # rows of anything; the rest is counted
 
@@ -81,6 +82,21 @@ def _urgent(facts: Status, t: Translation) -> Iterator[Block]:
     if facts.quiet:
         heading = words.counted(t.gettext("No news for too long"), len(facts.quiet), t)
         yield Block(heading, (line(words.short_ranges([row.id for row in facts.quiet], t)),))
+    if facts.supervision:
+        yield _supervision(facts.supervision, t)
+
+
+def _supervision(steps: Sequence[StepTally], t: Translation) -> Block:
+    said = t.gettext("{department} {level} ({n})")
+    parts = [
+        said.format(department=step.department, level=t.gettext(words.LEVEL[step.level]), n=len(step.items))
+        for step in steps
+    ]
+    told = words.names(parts[:MOST], t)
+    if len(parts) > MOST:
+        told = t.gettext("{ids} … ({n} in all)").format(ids=told, n=len(parts))
+    more = t.gettext("ledger notice says why and drafts the letters.")
+    return Block(words.counted(t.gettext("Steps of supervision due"), len(parts), t), (line(told), line(more, "faint")))
 
 
 def _duties(duties: Duties, t: Translation) -> Iterator[Block]:

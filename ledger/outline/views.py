@@ -12,11 +12,11 @@ from ledger.outline.listing import shorten
 from ledger.outline.page import Block
 from ledger.outline.page import Cell
 from ledger.outline.page import Column
-from ledger.outline.page import Line
 from ledger.outline.page import Page
 from ledger.outline.page import Table
 from ledger.outline.page import line
 from ledger.reports.rows import Row
+from ledger.reports.supervision import NextStep
 from ledger.reports.views import Message
 from ledger.reports.views import Problem
 from ledger.reports.views import Responsibility
@@ -128,12 +128,14 @@ def message(facts: Message, t: Translation) -> Page:
     """Return a text to be pasted as it stands: what is late, what comes, what else is open, what is to be done."""
     title = t.gettext("{department}: open rectification work as of {date}")
     groups = [
-        (t.gettext("Past their date"), [_item(row, t) for row in facts.overdue]),
-        (t.gettext("Due soon"), [_item(row, t) for row in facts.due_soon]),
-        (t.gettext("Further items"), [_item(row, t) for row in facts.others]),
+        (t.gettext("Past their date"), [item_words(row, t) for row in facts.overdue]),
+        (t.gettext("Due soon"), [item_words(row, t) for row in facts.due_soon]),
+        (t.gettext("Further items"), [item_words(row, t) for row in facts.others]),
         (t.gettext("Measures still to be done"), [_measure(task, t) for task in facts.measures]),
     ]
-    blocks = [Block(words.counted(name, len(said), t), tuple(_numbered(said))) for name, said in groups if said]
+    blocks = [
+        Block(words.counted(name, len(said), t), tuple(map(line, numbered(said)))) for name, said in groups if said
+    ]
     if not blocks:
         blocks = [Block("", (line(t.gettext("Nothing is open.")),))]
     if facts.office:
@@ -142,24 +144,28 @@ def message(facts: Message, t: Translation) -> Page:
     return Page(title.format(department=facts.department, date=facts.as_of), facts.plan or "", tuple(blocks))
 
 
-def _numbered(said: Sequence[str]) -> Iterator[Line]:
-    yield from (line(f"{number}. {text}") for number, text in enumerate(said, start=1))
+def numbered(said: Sequence[str]) -> Iterator[str]:
+    """Yield texts with their numbers, from 1 on."""
+    yield from (f"{number}. {text}" for number, text in enumerate(said, start=1))
 
 
-def _item(row: Row, t: Translation) -> str:
+def item_words(row: Row | NextStep, t: Translation) -> str:
+    """Return which item it is, its date or the words for it, and how late or near that is."""
     named = t.gettext("Item {id}: {title}").format(id=row.id, title=row.title)
-    return _joined([named, _dated(row.due, row.due_wording, t), words.days(row.days_left, t).text], t)
+    return joined([named, dated(row.due, row.due_wording, t), words.days(row.days_left, t).text], t)
 
 
 def _measure(task: Task, t: Translation) -> str:
-    return _joined([f"{task.id} {task.text}", _dated(task.due, task.due_wording, t)], t)
+    return joined([f"{task.id} {task.text}", dated(task.due, task.due_wording, t)], t)
 
 
-def _dated(due: date | None, wording: str | None, t: Translation) -> str:
+def dated(due: date | None, wording: str | None, t: Translation) -> str:
+    """Return the date, else the words for it, else nothing."""
     if due:
         return t.gettext("due {date}").format(date=due)
     return t.gettext("“{wording}”").format(wording=wording) if wording else ""
 
 
-def _joined(parts: Iterable[str], t: Translation) -> str:
+def joined(parts: Iterable[str], t: Translation) -> str:
+    """Return what is said of one thing, without what says nothing."""
     return t.gettext("; ").join(part for part in parts if part)

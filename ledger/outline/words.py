@@ -81,6 +81,14 @@ LEVEL: Mapping[Level, str] = {
     "circular": N_("circular"),
     "accountability": N_("proposal of accountability"),
 }
+# What else people call a level: the paper, or a shorter word.
+ALSO: Mapping[str, str] = {
+    "提醒函": "remind",
+    "督办函": "supervise",
+    "约谈函": "interview",
+    "通报批评": "circular",
+    "问责": "accountability",
+}
 EVENT: Mapping[str, str] = {
     "progress": N_("progress"),
     "inspect": N_("inspection"),
@@ -145,6 +153,7 @@ LACK: Mapping[str, str] = {
 _STATUS: Mapping[str, str] = {str(name): word for name, word in STATUS.items()}
 _FIELDS: Mapping[str, Mapping[str, str]] = {
     "event": EVENT,
+    "level": {str(name): word for name, word in LEVEL.items()},
     "status": _STATUS,
     "replayed": _STATUS,
     "sources": _STATUS,

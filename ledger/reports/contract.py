@@ -23,12 +23,15 @@ from ledger.reports.routines import Missed
 from ledger.reports.routines import MissedPeriod
 from ledger.reports.routines import RoutineRow
 from ledger.reports.routines import Routines
+from ledger.reports.rows import DatedMeasure
 from ledger.reports.rows import Listing
 from ledger.reports.rows import Row
 from ledger.reports.status import Status
 from ledger.reports.status import Tally
 from ledger.reports.story import ItemStory
 from ledger.reports.story import Story
+from ledger.reports.supervision import NextStep
+from ledger.reports.supervision import Supervision
 from ledger.reports.timeline import Comparison
 from ledger.reports.timeline import Timeline
 from ledger.reports.views import Message
@@ -39,7 +42,8 @@ from ledger.reports.views import View
 from ledger.reports.views import ViewRow
 
 Facts: TypeAlias = (
-    Status | Listing | View | Message | Story | Findings | Change | Timeline | Comparison | Routines | Missed
+    Status | Listing | View | Message | Supervision | Story | Findings | Change | Timeline | Comparison | Routines
+    | Missed
 )  # fmt: skip
 
 OUTPUTS: dict[str, Any] = {
@@ -52,6 +56,7 @@ OUTPUTS: dict[str, Any] = {
     "responsibility": tuple[Responsibility, ...],
     "measures": tuple[Task, ...],
     "message": Message,
+    "notice": Supervision,
     "check": tuple[Finding, ...],
     "change": Change,
     "log": Timeline,
@@ -80,7 +85,7 @@ def _payload(facts: Facts) -> tuple[str, Any]:
             return "routine-list", facts.rows
         case Missed():
             return "routine-missed", tuple(facts.periods)
-        case Status() | Message() | Change() | Timeline() | Comparison():
+        case Status() | Message() | Supervision() | Change() | Timeline() | Comparison():
             return _NAMES[type(facts)], facts
     assert_never(facts)
 
@@ -88,6 +93,7 @@ def _payload(facts: Facts) -> tuple[str, Any]:
 _NAMES: dict[type[Facts], str] = {
     Status: "status",
     Message: "message",
+    Supervision: "notice",
     Change: "change",
     Timeline: "log",
     Comparison: "diff",
@@ -118,11 +124,14 @@ def _schema(name: str) -> dict[str, Any]:
 
 
 def records(facts: Facts) -> Iterator[Sequence[str]]:
-    """Yield the facts as rows of text for CSV, the keys first; several values of one key are joined by ';'."""
+    """Yield the facts as rows of text for CSV, the keys first; several values of one key are joined by ';'.
+
+    A measure inside a row is its id.
+    """
     match facts:
         case Status():
             yield from _status_records(facts)
-        case Listing() | View() | Message() | Findings() | Routines() | Missed():
+        case Listing() | View() | Message() | Supervision() | Findings() | Routines() | Missed():
             yield from _table(*_lines(facts))
         case Change() | Story() | Comparison():
             yield ("id", "key", "value")
@@ -142,7 +151,9 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             assert_never(facts)
 
 
-def _lines(facts: Listing | View | Message | Findings | Routines | Missed) -> tuple[type[Any], Sequence[Any]]:
+def _lines(  # noqa: PLR0911 (a case an output)
+    facts: Listing | View | Message | Supervision | Findings | Routines | Missed,
+) -> tuple[type[Any], Sequence[Any]]:
     """Return what the lines of a list are, and the lines; a message is its measures."""
     match facts:
         case Listing():
@@ -151,6 +162,8 @@ def _lines(facts: Listing | View | Message | Findings | Routines | Missed) -> tu
             return _VIEWS[facts.name], facts.rows
         case Message():
             return Task, facts.measures
+        case Supervision():
+            return NextStep, (*facts.due, *facts.later, *facts.nobody)
         case Findings():
             return Finding, facts.plain()
         case Routines():
@@ -203,4 +216,6 @@ def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
 def _text(value: object) -> str:
     if value is None:
         return ""
-    return ";".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    if isinstance(value, DatedMeasure):
+        return value.id
+    return ";".join(map(_text, value)) if isinstance(value, (list, tuple)) else str(value)

@@ -29,6 +29,8 @@ from ledger.reports.rows import rows
 from ledger.reports.rows import rows_due
 from ledger.reports.rows import rows_overdue
 from ledger.reports.rows import sub_ledgers
+from ledger.reports.supervision import StepTally
+from ledger.reports.supervision import tallies
 
 # What the plan requires and the ledger lacks: the warnings of `ledger check` that are gaps, in a clerk's order.
 GAPS: Sequence[str] = (
@@ -105,8 +107,8 @@ class Status:
     """A ledger on a day; `completion_rate` is closed items in % of all but those withdrawn, one decimal, None of none.
 
     Rows are complete and sorted, the most urgent first; `waiting` are handed in and not yet closed, `reports_due` are
-    closed and not yet reported, `quiet` had no news for too long, `unassigned` counts the items without a lead,
-    `faults` what `ledger check` calls an error.
+    closed and not yet reported, `quiet` had no news for too long, `supervision` counts steps that are due, `unassigned`
+    the items without a lead, `faults` what `ledger check` calls an error.
     """
 
     as_of: date
@@ -127,6 +129,7 @@ class Status:
     reports_due: tuple[DatedReport, ...]
     sub_ledgers: tuple[SubLedger, ...]
     quiet: tuple[Row, ...]
+    supervision: tuple[StepTally, ...]
     gaps: tuple[Gap, ...]
     faults: int
     routines: Duties
@@ -160,6 +163,7 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
         reports_due=reports_due(ledger, day),
         sub_ledgers=sub_ledgers(ledger, day),
         quiet=_quiet(ledger, every),
+        supervision=tallies(ledger, day),
         gaps=_gaps(faults),
         faults=sum(fault.severity == "error" for fault in faults),
         routines=pressing(ledger, day, soon),

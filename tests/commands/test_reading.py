@@ -253,6 +253,7 @@ def test_schema(run: Run) -> None:
         "responsibility",
         "measures",
         "message",
+        "notice",
         "check",
         "change",
         "log",

@@ -35,6 +35,8 @@ from ledger.reports.rows import listing
 from ledger.reports.rows import overdue
 from ledger.reports.status import status
 from ledger.reports.story import story
+from ledger.reports.supervision import Supervision
+from ledger.reports.supervision import supervision
 from ledger.reports.timeline import Comparison
 from ledger.reports.timeline import Timeline
 from ledger.reports.timeline import entries
@@ -90,9 +92,14 @@ CHANGED = (
 )
 TALLY = "total open in_progress submitted verified closed withdrawn overdue due_soon"
 TASK = "id item title text lead support person due due_wording done dropped evidence"
+STEP = (
+    "department level id title source due due_wording days_left quiet_days returns causes measures last_level last_on "
+    "waiting_until"
+)
 KEYS = {
     "status": "as_of plan total closed completion_rate by_status by_light areas departments unassigned overdue "
-    "measures_overdue due_soon measures_due_soon waiting reports_due sub_ledgers quiet gaps faults routines",
+    "measures_overdue due_soon measures_due_soon waiting reports_due sub_ledgers quiet supervision gaps faults "
+    "routines",
     "list": ROW,
     "overdue": ROW,
     "due": ROW,
@@ -103,6 +110,7 @@ KEYS = {
     "responsibility": "id title lead support leader office person due due_wording status",
     "measures": TASK,
     "message": "as_of department office plan overdue due_soon others measures",
+    "notice": "as_of department office plan leading_group due later nobody",
     "check": "path line column code severity message hint",
     "change": "written commit items values evidence diff",
     "log": "items moments more",
@@ -124,7 +132,7 @@ DEFINED = {
 DUTIES = (
     Routine(id="2.月报", text="报告进展", item="2", every="month", lead=("长寿区教委",), done=(date(2024, 5, 31),)),
 )
-WHOLE = {"status", "message", "change", "log", "diff"}  # outputs that are one object
+WHOLE = {"status", "message", "notice", "change", "log", "diff"}  # outputs that are one object
 
 
 def facts(opened: Opened) -> dict[str, Facts]:
@@ -143,6 +151,7 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "responsibility": view("responsibility", ledger, chosen, Wanted()),
         "measures": view("measures", ledger, chosen, Wanted()),
         "message": message(ledger, TODAY, faults, "区教委"),
+        "notice": supervision(ledger, TODAY),
         "check": findings(place(opened.folder, opened.texts, faults)),
         "change": change(changed((None, item) for item in ledger.items), ["evidence/2/1.pdf"], ["@@"], written=True),
         "log": timeline((*unsaved(Ledger(), ledger), *entries(ledger)), [], 20),
@@ -186,6 +195,7 @@ def test_the_keys_are_these(make: Make, name: str) -> None:
         (("measures_due_soon", 0), "id item text due days_left"),
         (("waiting", 0), ROW),
         (("quiet", 0), ROW),
+        (("supervision", 0), "department level items"),
         (("gaps", 0), "code items"),
         (("routines",), "missed due without_start"),
     ],
@@ -196,6 +206,12 @@ def test_the_keys_inside_status_are_these(make: Make, path: tuple[str | int, ...
     for part in path:
         found = found[part]
     assert set(found) == set(keys.split())
+
+
+@pytest.mark.parametrize("table", ["due", "nobody"])
+def test_the_keys_of_a_step_are_these(make: Make, table: str) -> None:
+    """A step of supervision has the same keys wherever it stands."""
+    assert set(read(make(THREE), "notice")[table][0]) == set(STEP.split())
 
 
 def test_the_keys_of_a_changed_item_are_these(make: Make) -> None:
@@ -227,7 +243,7 @@ def test_json_reads_back_as_the_same_facts(make: Make, name: str) -> None:
 
 def payload(found: Facts) -> object:
     """Return the part of the facts that an output promises."""
-    if isinstance(found, Change | Timeline | Comparison | Message):
+    if isinstance(found, Change | Timeline | Comparison | Message | Supervision):
         return found
     if isinstance(found, Missed):
         return tuple(found.periods)
@@ -295,6 +311,7 @@ FIRST = {
     "responsibility": KEYS["responsibility"],
     "measures": TASK,
     "message": TASK,
+    "notice": STEP,
     "check": KEYS["check"],
     "change": "id key value",
     "log": "commit day author id key value",

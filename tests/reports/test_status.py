@@ -19,6 +19,7 @@ from ledger.reports.status import PlanHead
 from ledger.reports.status import Status
 from ledger.reports.status import Tally
 from ledger.reports.status import status
+from ledger.reports.supervision import StepTally
 from ledger.store import Opened
 from ledger.store import load
 
@@ -151,6 +152,15 @@ def test_what_is_not_known(make: Make) -> None:
         Gap("no-person", ("1", "2", "3", "4", "5", "6", "9", "10")),
         Gap("no-evidence", ("7", "8")),
     )
+
+
+def test_who_is_due_for_a_step(make: Make) -> None:
+    """Each department is counted once for each step, the highest first; where nobody is, nothing is said."""
+    assert morning(make(TEN)).supervision == (
+        StepTally("区教委", "remind", ("1", "2", "3")),
+        StepTally("区人社局", "remind", ("2",)),
+    )
+    assert morning(make("- {id: 1, area: 甲, kind: problem, title: 题}", settings="{}")).supervision == ()
 
 
 def test_a_gap_names_an_item_once(make: Make) -> None:

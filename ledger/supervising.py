@@ -1,0 +1,73 @@
+"""Supervision (督办) as `ledger notice` asks for it: who is due for a step, its letter, and that it was taken."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ledger import actions
+from ledger.changing import Desk
+from ledger.changing import Proofs
+from ledger.errors import REFUSED
+from ledger.errors import USAGE
+from ledger.errors import LedgerError
+from ledger.events import Level
+from ledger.events import Notice
+from ledger.i18n import Translation
+from ledger.model import Item
+from ledger.model import Ledger
+from ledger.outline import change as change_words
+from ledger.outline import supervision as words
+from ledger.outline.page import Page
+from ledger.reports import supervision as reports
+from ledger.reports.change import Change
+from ledger.session import Session
+from ledger.typed import Typed
+
+
+def notice(session: Session, spelling: str | None, items: Sequence[str], level: Level | None, typed: Typed) -> None:
+    """Show the steps that are due, or record one where a `level` is named.
+
+    Raises LedgerError: exit 2 for a step towards nobody, or for what goes with no recording; else as `record` does.
+    """
+    if level is not None:
+        session.refuse_looking_back()
+    elif replace(typed, dry_run=False) != Typed():
+        raise LedgerError("step-unnamed", USAGE)
+    department = None if spelling is None else session.department(spelling)
+    ids = session.items_alone(items)
+    if level is None:
+        session.show(reports.supervision(session.ledger, session.as_of, department, ids), words.supervision)
+    elif department is None:
+        raise LedgerError("step-to-one", USAGE)
+    else:
+        record(session, department, ids, level, typed)
+
+
+def record(session: Session, department: str, ids: Sequence[str], level: Level, typed: Typed) -> None:
+    """Record a step towards a department in the log of each item; without items, of those that are due for it.
+
+    A step beyond the next one is a person's to take, and is said. Raises LedgerError (exit 4) where none is due, and
+    for an item that the department has no part in.
+    """
+    on = typed.on or session.today
+    then = session.ledger_on(on)
+    due = reports.supervision(then, on, department).due
+    chosen = ids or tuple(dict.fromkeys(step.id for step in due if step.level == level))
+    if not chosen:
+        raise LedgerError("no-step-due", REFUSED, department=department, level=level, typed=level)
+    drafted = reports.draft(then, on, department, level, chosen)
+
+    def page(facts: Change, t: Translation) -> Page:
+        """Return the change; before anything is written, below the letter."""
+        plain = change_words.change(facts, t)
+        return plain if facts.written else plain._replace(blocks=(*words.letters(drafted, t), *plain.blocks))
+
+    desk = Desk(session, page)
+    more = {"level": level, "to": (department,)}
+    desk.entry(Notice, typed, (), more)  # what does not fit is told once, and not of each item
+
+    def act(item: Item, ledger: Ledger, proofs: Proofs) -> Item:
+        return actions.notice(item, desk.entry(Notice, typed, proofs, more), ledger)
+
+    desk.change(chosen, act, typed)
+    for said in words.skipped(reports.skipped(then, on, department, level, chosen), session.t):
+        session.say(said)
