@@ -24,7 +24,12 @@ _BEYOND: Mapping[Stage, tuple[Status, ...]] = {
     "verified": ("verified", "closed", "withdrawn"),
     "closed": ("closed", "withdrawn"),
 }
-_EVENTS: Mapping[Stage, str] = {"submitted": "submit", "verified": "verify", "closed": "close"}
+# What reaches a stage: its own step or, in an office without that, a later one.
+_REACHING: Mapping[Stage, tuple[str, ...]] = {
+    "submitted": ("submit", "verify", "close"),
+    "verified": ("verify", "close"),
+    "closed": ("close",),
+}
 
 
 class Pace(NamedTuple):
@@ -43,29 +48,36 @@ class Pace(NamedTuple):
 
 def pace(item: Item, settings: Settings, day: date) -> Pace:
     """Return the pace of `item` on `day`; the first light that applies, in the order of the offices' 亮灯 rules."""
-    running = runs(item, settings)
-    days_left = (item.due - day).days if item.due and running else None
-    days_late = None if running else _days_late(item, settings.timely_by)
+    clock = running(item, settings)
+    days_left = (item.due - day).days if item.due and clock else None
+    days_late = None if clock else _days_late(item, settings.timely_by)
     news = max(item.news(), default=settings.plan.date)
     quiet = (day - news).days if news and news <= day else None
     light, reason = _light(item, settings, days_left, quiet)
-    if reason == "on_track" and running and behind(item, settings, day):
+    if reason == "on_track" and clock and behind(item, settings, day):
         light, reason = "yellow", "behind"
     if days_late and reason == "on_track":
         reason = "late"
     return Pace(light, reason, days_left, quiet, days_late)
 
 
-def runs(item: Item, settings: Settings) -> bool:
-    """Return whether the clock of the item runs: it is not handed in yet, as the office counts it."""
+def running(item: Item, settings: Settings) -> bool:
+    """Return whether the item's clock still runs: it has not reached the stage that the settings count by."""
     return item.status not in _BEYOND[settings.timely_by]
 
 
 def _days_late(item: Item, stage: Stage) -> int | None:
-    """Return how many days after its date the item reached the stage for the last time."""
+    """Return how many days after its date the item reached the stage, since it was last sent back."""
     void = item.void()
-    reached = [entry.on for at, entry in enumerate(item.log) if entry.event == _EVENTS[stage] and at not in void]
-    return max((reached[-1] - item.due).days, 0) if item.due and reached else None
+    reached: date | None = None
+    for at, entry in enumerate(item.log):
+        if at in void:
+            continue
+        if entry.event in {"return", "reopen"}:
+            reached = None
+        elif entry.event in _REACHING[stage]:
+            reached = reached or entry.on
+    return max((reached - item.due).days, 0) if item.due and reached else None
 
 
 def _light(item: Item, settings: Settings, days_left: int | None, quiet: int | None) -> tuple[Light, Reason]:

@@ -194,6 +194,13 @@ def test_lateness_is_counted_to_the_stage_of_the_settings(timely_by: Stage, late
     assert (found.days_late, found.light, found.reason) == (late, "blue", "closed")
 
 
+@pytest.mark.parametrize(("events", "late"), [("close", 10), ("verify close", 10), ("verify return verify close", 12)])
+def test_a_stage_is_reached_by_a_later_step_too(events: str, late: int) -> None:
+    """Where the office takes no application, what is in time is decided by the step that came instead."""
+    found = pace(item(-30, status="closed", log=steps(*events.split())), SETTINGS, DAY)
+    assert found.days_late == late
+
+
 def test_the_last_time_counts() -> None:
     """What was sent back and handed in again is as late as the second time; what was taken back counts not at all."""
     again = item(-20, status="submitted", log=steps("submit", "return", "submit"))
