@@ -43,10 +43,9 @@ def routines_argument(*, required: bool) -> Callable[[F], F]:
     return click.argument("routines", metavar=metavar, nargs=-1, required=required, shell_complete=_routines)
 
 
-def department_argument(*, required: bool) -> Callable[[F], F]:
-    """Declare the DEPARTMENT word of a command; the shell completes the names."""
-    metavar = "DEPARTMENT" if required else "[DEPARTMENT]"
-    return click.argument("department", metavar=metavar, required=required, shell_complete=_departments)
+def department_argument() -> Callable[[F], F]:
+    """Declare the one DEPARTMENT word of a command, which may be left out; the shell completes it."""
+    return click.argument("department", metavar="[DEPARTMENT]", required=False, shell_complete=_departments)
 
 
 def department_option(*names: str, multiple: bool = True, **attributes: Any) -> Callable[[F], F]:

@@ -19,7 +19,7 @@ from ledger.model import Ledger
 from ledger.model import Measure
 from ledger.model import Rung
 from ledger.pace import pace
-from ledger.pace import runs
+from ledger.pace import running
 from ledger.workflow import extensions
 
 Cause = Literal["due_soon", "late", "silent", "returned", "measure_late"]
@@ -75,7 +75,7 @@ def escalations(item: Item, ledger: Ledger, day: date) -> Iterator[Escalation]:
 
     A rung is due by its own conditions or by those of a higher one, so that nobody jumps to an interview.
     """
-    if not runs(item, ledger.settings):
+    if not running(item, ledger.settings):
         return
     case = _case(item, ledger, day)
     leads: Sequence[str | None] = _leads(item, ledger) or (None,)

@@ -33,7 +33,7 @@ from ledger.shell import write_options
 # its name, and is imported when it is called.
 TABLE: Mapping[str, tuple[str, ...]] = {
     N_("Every day"): ("status", "list", "show", "overdue", "done", "progress", "close", "undo"),
-    N_("Looking up"): ("due", "check"),
+    N_("Looking up"): ("due", "check", "score"),
     N_("Versions"): ("log", "diff", "save"),
     N_("Describing items"): ("add", "set", "edit", "measure", "reading", "attach"),
     N_("From application to closing"): ("submit", "return", "verify", "publicize", "reported", "reopen"),

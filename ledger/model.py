@@ -284,6 +284,30 @@ _LADDER = (
 )
 
 
+class Points(Record):
+    """What one of each figure of the assessment is worth to a department; absent: nothing."""
+
+    items: Number | None = None
+    closed: Number | None = None
+    closed_on_time: Number | None = None
+    closed_late: Number | None = None
+    overdue: Number | None = None
+    days_late: Number | None = None
+    returned: Number | None = None
+    reopened: Number | None = None
+    extensions: Number | None = None
+    reminders: Number | None = None
+    evidence: Number | None = None
+
+
+class PointsTable(Record):
+    """The office's own points (考核计分办法): what everybody begins with, and what leading and supporting bring."""
+
+    base: Number = 0
+    lead: Points = Points()
+    support: Points = Points()
+
+
 class Settings(Record):
     """`ledger.yaml`: the plan, who keeps the ledger, and the office's own rules; everything has a default."""
 
@@ -297,6 +321,7 @@ class Settings(Record):
     closing: ClosingRules = ClosingRules()
     supervision: Annotated[tuple[Rung, ...], Absent] = _LADDER  # empty: the office has no such rules
     limits: Limits = Limits()
+    assessment: PointsTable | None = None  # absent: departments are ranked by what is late, without points
     commits: Literal["on", "off"] = "on"  # whether each change becomes a version in git
 
     @field_validator("supervision")

@@ -66,6 +66,11 @@ def running(item: Item, settings: Settings) -> bool:
     return item.status not in _BEYOND[settings.timely_by]
 
 
+def over(item: Item) -> bool:
+    """Return whether the item has left the ledger of open work."""
+    return item.status in _BEYOND["closed"]
+
+
 def _days_late(item: Item, stage: Stage) -> int | None:
     """Return how many days after its date the item reached the stage, since it was last sent back."""
     void = item.void()

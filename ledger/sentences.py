@@ -475,6 +475,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("That version changed nothing but layout or comments of {file}, which was changed again since."),
         N_("Nothing was changed. Edit the file by hand, then: ledger save; to take back another version, name it."),
     ),
+    "until-later": Sentence(
+        N_("The period ends on {until}, and the ledger is looked at as of {day}."),
+        N_("Take that day or an earlier one: ledger score --until {day}"),
+    ),
     "message-to-one": Sentence(
         N_("A message goes to one department."), N_("Name it: ledger list --view message --department NAME")
     ),

@@ -384,6 +384,9 @@ IN_OTHER_FILES: list[tuple[str, str, Where, str]] = [
     ("ledger.yaml", "{office: ' '}", ("office",), "no-value"),
     ("ledger.yaml", "{terms: [{name: a, from: 2024-02-19, until: 2024-02-18}]}", ("terms", 0), "upside-down"),
     ("ledger.yaml", "{log: [{progress: a}]}", ("log",), "unknown-key"),
+    ("ledger.yaml", "{assessment: {lead: {over_due: -5}}}", ("assessment", "lead", "over_due"), "unknown-key"),
+    ("ledger.yaml", "{assessment: {support: {overdue: 五}}}", ("assessment", "support", "overdue"), "bad-number"),
+    ("ledger.yaml", "{assessment: {base: 1e2}}", ("assessment", "base"), "bad-number"),
     ("routines.yaml", "- {id: a, text: b, every: 周}", (0, "every"), "unknown-word"),
     ("routines.yaml", "- {id: a, text: b, every: week, done: [2024-06-31]}", (0, "done", 0), "bad-date"),
 ]

@@ -16,7 +16,7 @@ from ledger.typed import typed_options
 
 
 @command("notice")
-@department_argument(required=False)
+@department_argument()
 @items_argument(required=False)
 @option("--level", type=Word(words.LEVEL, words.ALSO), help="Record that this step was taken.")
 @option("--items", "more", multiple=True, metavar="ITEM", help="The same as ITEM.")

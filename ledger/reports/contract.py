@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import fields
+from itertools import islice
 from typing import Any
 from typing import TypeAlias
 from typing import assert_never
@@ -14,6 +15,7 @@ from typing import assert_never
 from pydantic import TypeAdapter
 
 from ledger import schema
+from ledger.assessment import Trace
 from ledger.model import Item
 from ledger.reports.change import Change
 from ledger.reports.change import ChangedItem
@@ -26,6 +28,8 @@ from ledger.reports.routines import Routines
 from ledger.reports.rows import DatedMeasure
 from ledger.reports.rows import Listing
 from ledger.reports.rows import Row
+from ledger.reports.score import FIGURES
+from ledger.reports.score import Score
 from ledger.reports.status import Status
 from ledger.reports.status import Tally
 from ledger.reports.story import ItemStory
@@ -42,8 +46,8 @@ from ledger.reports.views import View
 from ledger.reports.views import ViewRow
 
 Facts: TypeAlias = (
-    Status | Listing | View | Message | Supervision | Story | Findings | Change | Timeline | Comparison | Routines
-    | Missed
+    Status | Listing | View | Message | Supervision | Score | Routines | Missed | Story | Findings | Change | Timeline
+    | Comparison
 )  # fmt: skip
 
 OUTPUTS: dict[str, Any] = {
@@ -58,6 +62,7 @@ OUTPUTS: dict[str, Any] = {
     "message": Message,
     "notice": Supervision,
     "check": tuple[Finding, ...],
+    "score": Score,
     "change": Change,
     "log": Timeline,
     "diff": Comparison,
@@ -85,7 +90,7 @@ def _payload(facts: Facts) -> tuple[str, Any]:
             return "routine-list", facts.rows
         case Missed():
             return "routine-missed", tuple(facts.periods)
-        case Status() | Message() | Supervision() | Change() | Timeline() | Comparison():
+        case Status() | Message() | Supervision() | Score() | Change() | Timeline() | Comparison():
             return _NAMES[type(facts)], facts
     assert_never(facts)
 
@@ -94,6 +99,7 @@ _NAMES: dict[type[Facts], str] = {
     Status: "status",
     Message: "message",
     Supervision: "notice",
+    Score: "score",
     Change: "change",
     Timeline: "log",
     Comparison: "diff",
@@ -133,6 +139,8 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             yield from _status_records(facts)
         case Listing() | View() | Message() | Supervision() | Findings() | Routines() | Missed():
             yield from _table(*_lines(facts))
+        case Score():
+            yield from _trace_records(facts) if facts.explained else _score_records(facts)
         case Change() | Story() | Comparison():
             yield ("id", "key", "value")
             for item in facts.items:
@@ -141,14 +149,18 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
                     (item.id, key, value) for key, value in leaves if value or not isinstance(facts, Comparison)
                 )
         case Timeline():
-            yield ("commit", "day", "author", "id", "key", "value")
-            for moment in facts.moments:
-                told = (_text(moment.commit), _text(moment.day), _text(moment.author))
-                for item in moment.items:
-                    leaves = _leaves("", _dumped(item))
-                    yield from ((*told, item.id, key, value) for key, value in leaves if value)
+            yield from _moment_records(facts)
         case _:
             assert_never(facts)
+
+
+def _moment_records(facts: Timeline) -> Iterator[Sequence[str]]:
+    yield ("commit", "day", "author", "id", "key", "value")
+    for moment in facts.moments:
+        told = (_text(moment.commit), _text(moment.day), _text(moment.author))
+        for item in moment.items:
+            leaves = _leaves("", _dumped(item))
+            yield from ((*told, item.id, key, value) for key, value in leaves if value)
 
 
 def _lines(  # noqa: PLR0911 (a case an output)
@@ -199,6 +211,27 @@ def _status_records(facts: Status) -> Iterator[Sequence[str]]:
     lines += [("lead", "", facts.unassigned)]
     for section, name, tally in lines:
         yield (str(facts.as_of), section, name, *(str(getattr(tally, count)) for count in counts))
+
+
+def _score_records(facts: Score) -> Iterator[Sequence[str]]:
+    """Yield one line a department and role in which it carries anything; the last one is what nobody leads."""
+    yield ("from", "until", "department", "role", "rank", "points", "points_total", *FIGURES)
+    days = (_text(facts.begin), _text(facts.until))
+    for each in facts.departments:
+        for role, part in each.roles():
+            told = (each.department, role, _text(each.rank), _text(part.points), _text(each.points))
+            yield (*days, *told, *(str(part.figures[figure]) for figure in FIGURES))
+    if any(facts.unassigned.values()):
+        yield (*days, "", "lead", "", "", "", *(str(facts.unassigned[figure]) for figure in FIGURES))
+
+
+def _trace_records(facts: Score) -> Iterator[Sequence[str]]:
+    """Yield one line a trace."""
+    keys = [field.name for field in fields(Trace)]
+    yield ("department", "role", *keys)
+    for each in facts.departments:
+        for role, part in each.roles():
+            yield from ((each.department, role, *cells) for cells in islice(_table(Trace, part.traces or ()), 1, None))
 
 
 def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from ledger.assessment import Span
 from ledger.checks import Case
 from ledger.checks import run as check
 from ledger.model import Ledger
@@ -33,6 +34,7 @@ from ledger.reports.rows import Wanted
 from ledger.reports.rows import due
 from ledger.reports.rows import listing
 from ledger.reports.rows import overdue
+from ledger.reports.score import score
 from ledger.reports.status import status
 from ledger.reports.story import story
 from ledger.reports.supervision import Supervision
@@ -91,6 +93,7 @@ CHANGED = (
     "entries log entries_lost log_lost"
 )
 TALLY = "total open in_progress submitted verified closed withdrawn overdue due_soon"
+FIGURES = "items closed closed_on_time closed_late overdue days_late returned reopened extensions reminders evidence"
 TASK = "id item title text lead support person due due_wording done dropped evidence"
 STEP = (
     "department level id title source due due_wording days_left quiet_days returns causes measures last_level last_on "
@@ -112,6 +115,7 @@ KEYS = {
     "message": "as_of department office plan overdue due_soon others measures",
     "notice": "as_of department office plan leading_group due later nobody",
     "check": "path line column code severity message hint",
+    "score": "from until department base departments unassigned explained",
     "change": "written commit items values evidence diff",
     "log": "items moments more",
     "diff": "before before_day after after_day items values layout",
@@ -132,7 +136,7 @@ DEFINED = {
 DUTIES = (
     Routine(id="2.月报", text="报告进展", item="2", every="month", lead=("长寿区教委",), done=(date(2024, 5, 31),)),
 )
-WHOLE = {"status", "message", "notice", "change", "log", "diff"}  # outputs that are one object
+WHOLE = {"status", "message", "notice", "score", "change", "log", "diff"}  # outputs that are one object
 
 
 def facts(opened: Opened) -> dict[str, Facts]:
@@ -153,6 +157,7 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "message": message(ledger, TODAY, faults, "区教委"),
         "notice": supervision(ledger, TODAY),
         "check": findings(place(opened.folder, opened.texts, faults)),
+        "score": score(ledger, Span(date.min, TODAY)),
         "change": change(changed((None, item) for item in ledger.items), ["evidence/2/1.pdf"], ["@@"], written=True),
         "log": timeline((*unsaved(Ledger(), ledger), *entries(ledger)), [], 20),
         "diff": Comparison(
@@ -313,6 +318,7 @@ FIRST = {
     "message": TASK,
     "notice": STEP,
     "check": KEYS["check"],
+    "score": f"from until department role rank points points_total {FIGURES}",
     "change": "id key value",
     "log": "commit day author id key value",
     "diff": "id key value",
@@ -357,6 +363,49 @@ def test_status_records_are_the_totals(make: Make) -> None:
         "support 区人社局 0 0 0 0 0 0 0 0 0",
         "support 某局 1 0 1 0 0 0 0 1 0",
         "lead  1 1 0 0 0 0 0 0 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        ((), "department rank points lead support"),
+        (("lead",), "figures points awards traces"),
+        (("lead", "figures"), FIGURES),
+        (("lead", "awards", 0), "figure amount each points"),
+        (("lead", "traces", 0), "figure item on entry measure amount"),
+    ],
+)
+def test_the_keys_inside_the_assessment_are_these(make: Make, path: tuple[str | int, ...], keys: str) -> None:
+    """What lies inside a department's assessment has its keys as well."""
+    ledger = make(THREE, settings="assessment: {lead: {items: 1}}").ledger
+    found = json.loads(to_json(score(ledger, Span(date.min, TODAY), explain=True)))["departments"][0]
+    for part in path:
+        found = found[part]
+    assert set(found) == set(keys.split())
+
+
+def test_score_records_are_a_line_a_role(make: Make) -> None:
+    """Departments come a line a role in which they carry anything, and what nobody leads in the last."""
+    _, *lines = records(facts(make(THREE))["score"])
+    assert [" ".join(line) for line in lines] == [
+        " 2024-07-15 区教委 lead 1   2 0 0 0 1 17 0 0 0 1 1",
+        " 2024-07-15 区人社局 lead 2   1 0 0 0 1 17 0 0 0 1 1",
+        " 2024-07-15 某局 support    1 0 0 0 1 17 0 0 0 0 1",
+        " 2024-07-15  lead    1 0 0 0 0 0 0 0 0 0 0",
+    ]
+
+
+def test_explained_records_are_the_traces(make: Make) -> None:
+    """With the traces CSV has a line a trace, which a spreadsheet can sum."""
+    head, *lines = records(score(make(THREE).ledger, Span(date.min, TODAY), "区人社局", explain=True))
+    assert list(head) == ["department", "role", "figure", "item", "on", "entry", "measure", "amount"]
+    assert [" ".join(line[2:]) for line in lines] == [
+        "items 2 2024-07-15   1",
+        "overdue 2 2024-07-15   1",
+        "days_late 2 2024-06-29   17",
+        "reminders 2 2024-06-01 2  1",
+        "evidence 2 2024-05-31 1  1",
     ]
 
 
