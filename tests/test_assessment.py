@@ -35,6 +35,9 @@ SAID: dict[str, dict[str, object]] = {
     "return": {"reason": "材料不全"},
     "verify": {"outcome": "属实"},
     "publicize": {"from": "2024-05-01", "until": "2024-05-08"},
+    "report": {"to": "区督导委"},
+    "withdraw": {"reason": "撤并"},
+    "handover": {"was": ["区教委"], "to": ["区财政局"]},
     "reopen": {"reason": "反弹"},
     "correct": {"reason": "记错"},
     "extend": {"reason": "招聘未完"},
@@ -243,8 +246,9 @@ DAYS = st.integers(-3, 60).map(lambda later: BEGIN + timedelta(later))
 
 
 def days_late(one: Item, begin: date, until: date) -> int:
-    """Return the days late in a period."""
-    return figures(one, Span(begin, until)).get("days_late", 0)
+    """Return the days late of a period, whoever led the item then."""
+    traces = (s.trace for s in shares(one, ledger(one), Span(begin, until)) if s.role == "lead")
+    return sum(trace.amount for trace in traces if trace.figure == "days_late")
 
 
 @given(one=histories(), ends=st.lists(DAYS, min_size=3, max_size=3, unique=True).map(sorted))

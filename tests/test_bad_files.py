@@ -48,6 +48,7 @@ RULES = {
     "status-differs",
     "extension-differs",
     "handover-differs",
+    "missing-sub-ledger",
     "successor-without-end",
     "successor-loop",
     "evidence-lost",

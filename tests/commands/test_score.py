@@ -18,9 +18,9 @@ POINTS = """assessment:
 
 
 @pytest.fixture
-def worked(run: Run, shipped: Path, tmp_path: Path) -> Path:
+def worked(run: Run, large_classes: Path, tmp_path: Path) -> Path:
     """Return the shipped ledger with item 9 returned once and closed late, and a table of points."""
-    with (shipped / "ledger.yaml").open("a", encoding="utf-8") as settings:
+    with (large_classes / "ledger.yaml").open("a", encoding="utf-8") as settings:
         settings.write(POINTS)
     proof = tmp_path / "照片.jpg"
     proof.write_bytes(b"photo")
@@ -35,7 +35,7 @@ def worked(run: Run, shipped: Path, tmp_path: Path) -> Path:
     ):
         done = run(*words)
         assert done.exit_code == 0, done.output
-    return shipped
+    return large_classes
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
