@@ -10,6 +10,13 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 
+from ledger.asof import extensions
+from ledger.asof import lead
+from ledger.asof import set_date
+from ledger.asof import slips
+from ledger.conditions import begun
+from ledger.conditions import lacks
+from ledger.conditions import unmet
 from ledger.errors import Lack
 from ledger.errors import RefusedError
 from ledger.events import Closing
@@ -27,15 +34,8 @@ from ledger.model import Measure
 from ledger.model import Reading
 from ledger.model import Status
 from ledger.workflow import STEPS
-from ledger.workflow import begun
-from ledger.workflow import extensions
-from ledger.workflow import lacks
-from ledger.workflow import lead
 from ledger.workflow import moves
 from ledger.workflow import replay
-from ledger.workflow import set_date
-from ledger.workflow import slips
-from ledger.workflow import unmet
 
 # The command that leads an item from where it is towards where an event may happen.
 _ENDED: Mapping[Status, str] = dict.fromkeys(("closed", "withdrawn"), "ledger reopen {item} --reason …")

@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Literal
 from typing import NamedTuple
 
+from ledger.asof import as_of
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.events import Event
@@ -25,7 +26,6 @@ from ledger.model import Role
 from ledger.pace import over
 from ledger.pace import pace
 from ledger.pace import running
-from ledger.workflow import as_of
 from ledger.workflow import replay
 
 Figure = Literal[

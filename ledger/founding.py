@@ -16,12 +16,12 @@ from ledger.errors import LedgerError
 from ledger.files import ITEMS
 from ledger.model import Item
 from ledger.model import Ledger
-from ledger.model import Settings
 from ledger.outline.message import begun
 from ledger.outline.message import message
 from ledger.reports.change import change
 from ledger.reports.change import changed
 from ledger.session import Session
+from ledger.settings import Settings
 from ledger.store import Opened
 from ledger.vetting import Vetting
 

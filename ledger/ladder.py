@@ -12,15 +12,15 @@ from typing import Literal
 from typing import NamedTuple
 from typing import get_args
 
+from ledger.asof import extensions
 from ledger.events import Level
 from ledger.events import Notice
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Measure
-from ledger.model import Rung
 from ledger.pace import pace
 from ledger.pace import running
-from ledger.workflow import extensions
+from ledger.settings import Rung
 
 Cause = Literal["due_soon", "late", "silent", "returned", "measure_late"]
 

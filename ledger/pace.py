@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ledger.model import Item
 from ledger.model import Rhythm
-from ledger.model import Settings
-from ledger.model import Stage
 from ledger.model import Status
+from ledger.settings import Settings
+from ledger.settings import Stage
 
 Light = Literal["blue", "red", "yellow", "grey", "green"]
 Reason = Literal[

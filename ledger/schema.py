@@ -30,6 +30,7 @@ from ledger.events import Entry
 from ledger.events import Event
 from ledger.scalars import as_day
 from ledger.sentences import SENTENCES
+from ledger.settings import Settings
 from ledger.yamltext import Value
 from ledger.yamltext import Where
 
@@ -42,7 +43,7 @@ _LAZY = ConfigDict(defer_build=True)
 ITEMS: TypeAdapter[tuple[model.Item, ...]] = TypeAdapter(tuple[model.Item, ...], config=_LAZY)
 DEPARTMENTS: TypeAdapter[tuple[model.Department, ...]] = TypeAdapter(tuple[model.Department, ...], config=_LAZY)
 ROUTINES: TypeAdapter[tuple[model.Routine, ...]] = TypeAdapter(tuple[model.Routine, ...], config=_LAZY)
-SETTINGS: TypeAdapter[model.Settings] = TypeAdapter(model.Settings)
+SETTINGS: TypeAdapter[Settings] = TypeAdapter(Settings)
 
 FILES: Mapping[str, TypeAdapter[Any]] = {
     "items.yaml": ITEMS,
@@ -62,7 +63,7 @@ PARTS: Mapping[str, str] = {
 _RECORDS: Mapping[str, type[BaseModel]] = {
     "items.yaml": model.Item,
     "departments.yaml": model.Department,
-    "ledger.yaml": model.Settings,
+    "ledger.yaml": Settings,
     "routines.yaml": model.Routine,
 }
 

@@ -24,12 +24,12 @@ from typing import TypeVar
 
 import click
 
+from ledger import asof
 from ledger import checks
 from ledger import files
 from ledger import i18n
 from ledger import render
 from ledger import store
-from ledger import workflow
 from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import Fault
@@ -140,7 +140,7 @@ class Session:
 
     def ledger_on(self, day: date) -> Ledger:
         """Return the ledger as it stood on a day."""
-        return workflow.ledger_as_of(self.opened.ledger, day)
+        return asof.ledger_as_of(self.opened.ledger, day)
 
     @cached_property
     def faults(self) -> Sequence[Fault]:

@@ -28,7 +28,7 @@ from ledger.errors import UnreadableError
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Routine
-from ledger.model import Settings
+from ledger.settings import Settings
 
 T = TypeVar("T")
 

@@ -25,6 +25,8 @@ from ledger.actions import put_off
 from ledger.actions import read
 from ledger.actions import record
 from ledger.actions import unfinish
+from ledger.asof import as_of
+from ledger.conditions import unmet
 from ledger.errors import REFUSED
 from ledger.errors import RefusedError
 from ledger.events import Closing
@@ -39,12 +41,10 @@ from ledger.model import Department
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Reading
-from ledger.model import Settings
 from ledger.model import Status
 from ledger.outline.findings import sentence
 from ledger.schema import plain
-from ledger.workflow import as_of
-from ledger.workflow import unmet
+from ledger.settings import Settings
 
 DEPARTMENTS = (
     Department(name="区教委", full_name="重庆市长寿区教育委员会", aliases=("长寿区教委",)),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.asof import as_of
 from ledger.assessment import Figure
 from ledger.assessment import Share
 from ledger.assessment import Span
@@ -18,9 +19,8 @@ from ledger.errors import LedgerError
 from ledger.model import Department
 from ledger.model import Item
 from ledger.model import Ledger
-from ledger.model import Settings
 from ledger.pace import pace
-from ledger.workflow import as_of
+from ledger.settings import Settings
 from ledger.workflow import moves
 from ledger.workflow import replay
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from ledger.asof import as_of
 from ledger.events import Level
 from ledger.ladder import LEVELS
 from ledger.ladder import Escalation
@@ -18,8 +19,7 @@ from ledger.ladder import next_level
 from ledger.model import Department
 from ledger.model import Item
 from ledger.model import Ledger
-from ledger.model import Settings
-from ledger.workflow import as_of
+from ledger.settings import Settings
 
 DAY = date(2024, 7, 15)
 STEPS = Settings().closing.steps

@@ -14,6 +14,8 @@ from hypothesis.stateful import precondition
 from hypothesis.stateful import rule
 
 from ledger import actions
+from ledger import asof
+from ledger import conditions
 from ledger import workflow
 from ledger.errors import RefusedError
 from ledger.events import Closing
@@ -27,9 +29,9 @@ from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Measure
 from ledger.model import Reading
-from ledger.model import Settings
 from ledger.schema import plain
 from ledger.schema import typed
+from ledger.settings import Settings
 
 BEGIN = date(2024, 5, 1)
 DEPARTMENTS = (
@@ -124,7 +126,7 @@ class Dates(RuleBasedStateMachine):
 
     def _seen(self, item: Item, day: date) -> dict[str, object]:
         """Return what is dated in an item as it stood on a day, on which the entries taken back by then are void."""
-        then = workflow.as_of(item, self.ledger.settings.closing.steps, day)
+        then = asof.as_of(item, self.ledger.settings.closing.steps, day)
         kept = [at for at, past in enumerate(item.log) if past.on <= day]
         assert {kept[at] for at in then.void()} == item.void(day)
         return {
@@ -202,7 +204,7 @@ class Dates(RuleBasedStateMachine):
     @invariant()
     def every_step_has_its_grounds(self) -> None:
         """What an application, a verification and a closing take is there, or a reason was given."""
-        assert list(workflow.unmet(self.item, self.ledger)) == []
+        assert list(conditions.unmet(self.item, self.ledger)) == []
 
     @invariant()
     def the_date_is_the_last_one_given(self) -> None:

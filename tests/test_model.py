@@ -11,8 +11,8 @@ from ledger.errors import UnreadableError
 from ledger.model import Department
 from ledger.model import Item
 from ledger.model import Ledger
-from ledger.model import Lights
-from ledger.model import Settings
+from ledger.settings import Lights
+from ledger.settings import Settings
 from ledger.store import Opened
 
 Make = Callable[..., Opened]

@@ -7,8 +7,6 @@ import pytest
 
 from ledger.model import Item
 from ledger.model import Rhythm
-from ledger.model import Settings
-from ledger.model import Stage
 from ledger.model import Status
 from ledger.pace import Light
 from ledger.pace import Pace
@@ -16,6 +14,8 @@ from ledger.pace import Reason
 from ledger.pace import pace
 from ledger.pace import report_due
 from ledger.pace import rhythm_missed
+from ledger.settings import Settings
+from ledger.settings import Stage
 
 DAY = date(2024, 7, 15)
 SETTINGS = Settings.model_validate({"plan": {"date": "2024-07-10"}})  # else: 15 days soon, 30 days quiet, by submission

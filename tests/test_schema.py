@@ -7,7 +7,6 @@ import pytest
 
 from ledger.errors import Fault
 from ledger.model import Item
-from ledger.model import Settings
 from ledger.scalars import as_day
 from ledger.schema import FILES
 from ledger.schema import ITEMS
@@ -19,6 +18,7 @@ from ledger.schema import read
 from ledger.sentences import SENTENCES
 from ledger.sentences import hint
 from ledger.sentences import message
+from ledger.settings import Settings
 from ledger.yamltext import Where
 from ledger.yamltext import parse
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.asof import as_of
 from ledger.events import Event
 from ledger.events import Extension
 from ledger.model import Item
 from ledger.model import Status
-from ledger.model import Step
+from ledger.settings import Step
 from ledger.workflow import Misstep
 from ledger.workflow import Replay
-from ledger.workflow import as_of
 from ledger.workflow import moves
 from ledger.workflow import replay
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ledger.deadlines import Calendar
 from ledger.deadlines import Span
 from ledger.model import Ledger
-from ledger.model import Settings
+from ledger.settings import Settings
 
 
 @dataclass(frozen=True)

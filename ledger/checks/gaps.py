@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from ledger import conditions
 from ledger import deadlines
 from ledger import targets
-from ledger import workflow
 from ledger.checks.case import Case
 from ledger.errors import Fault
 from ledger.events import Extension
@@ -119,7 +119,7 @@ def targets_are_reached(case: Case) -> Iterator[Fault]:
 def steps_met_their_conditions(case: Case) -> Iterator[Fault]:
     """Whoever applied, verified or closed had what that takes, or said why not: no command lets it pass otherwise."""
     for at, item in enumerate(case.ledger.items):
-        for n, lack in workflow.unmet(item, case.ledger):
+        for n, lack in conditions.unmet(item, case.ledger):
             where: Where = (at, "log", n, "event")
             fields = {"item": item.id, "number": str(n + 1), "event": item.log[n].event, "lack": lack.code}
             yield Fault(ITEMS, where, "condition-unmet", fields, item.id)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from ledger import asof
+from ledger import conditions
 from ledger import workflow
 from ledger.checks.case import Case
 from ledger.errors import Fault
@@ -56,7 +58,7 @@ def handovers_name_the_lead(case: Case) -> Iterator[Fault]:
         if not any(isinstance(entry, Handover) for entry in item.log):
             continue
         void = item.void()
-        led = workflow.lead(item, [entry for n, entry in enumerate(item.log) if n not in void])
+        led = asof.lead(item, [entry for n, entry in enumerate(item.log) if n not in void])
         if set(case.ledger.known(led)) != set(case.ledger.known(item.lead)):
             fields = {"item": item.id, "to": led or ["–"], "lead": item.lead or ["–"]}
             yield Fault(ITEMS, (at, "lead") if item.lead else (at,), "handover-differs", fields, item.id)
@@ -68,7 +70,7 @@ def merged_work_goes_on(case: Case) -> Iterator[Fault]:
         void = item.void()
         for n, entry in enumerate(item.log):
             if isinstance(entry, Withdrawal) and n not in void:
-                for lack in workflow.lacks(item, entry, case.whole or case.ledger):
+                for lack in conditions.lacks(item, entry, case.whole or case.ledger):
                     yield Fault(ITEMS, (at, "log", n, "into"), lack.code, lack.fields, item.id)
 
 

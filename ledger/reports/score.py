@@ -21,9 +21,9 @@ from ledger.assessment import Span
 from ledger.assessment import Trace
 from ledger.assessment import shares
 from ledger.model import Ledger
-from ledger.model import Points
-from ledger.model import PointsTable
 from ledger.model import Role
+from ledger.settings import Points
+from ledger.settings import PointsTable
 
 FIGURES: Sequence[Figure] = get_args(Figure)
 

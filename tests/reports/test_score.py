@@ -9,12 +9,12 @@ import pytest
 
 from ledger.assessment import Figure
 from ledger.assessment import Span
-from ledger.model import Points
 from ledger.reports.score import FIGURES
 from ledger.reports.score import Award
 from ledger.reports.score import DepartmentScore
 from ledger.reports.score import Score
 from ledger.reports.score import score
+from ledger.settings import Points
 from ledger.store import Opened
 
 Make = Callable[..., Opened]

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from ledger.asof import as_of
 from ledger.errors import Fault
 from ledger.model import Item
 from ledger.reports.story import ItemStory
 from ledger.reports.story import story
 from ledger.store import Opened
-from ledger.workflow import as_of
 
 Make = Callable[..., Opened]
 
