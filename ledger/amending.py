@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ledger import actions
+from ledger import amends
 from ledger import deadlines
 from ledger import schema
 from ledger.changing import Desk
@@ -40,18 +41,18 @@ def set_fields(desk: Desk, word: str, assignments: Sequence[Assignment], typed: 
     def act(item: Item, ledger: Ledger, proofs: Proofs) -> Item:
         del proofs
         data = assign(desk.session, schema.plain(item), assignments, item.id)
-        after = actions.amend(item, schema.typed(Item, data), ledger)
+        after = amends.amend(item, schema.typed(Item, data), ledger)
         entries = [*_decided(desk, item, after, ledger, typed), *_handed_over(desk, item, after, ledger, typed)]
         if not entries and replace(typed, dry_run=False) != Typed():
             raise LedgerError("nothing-decided", USAGE)
         return actions.record(after, entries, ledger)
 
-    desk.change([desk.session.one_item(word)], act, typed, mends=True)
+    desk.change([desk.session.meant.one_item(word)], act, typed, mends=True)
 
 
 def _handed_over(desk: Desk, before: Item, after: Item, ledger: Ledger, typed: Typed) -> Iterator[Event]:
     """Yield the record of who led an item before, where another body leads it now."""
-    if actions.handed_over(before, after, ledger):
+    if amends.handed_over(before, after, ledger):
         yield desk.entry(Handover, typed, (), {"was": ledger.known(before.lead), "to": after.lead})
 
 
@@ -112,9 +113,9 @@ def add_measure(desk: Desk, word: str, text: str, assignments: Sequence[Assignme
         name = _next_measure(item)
         data = assign(desk.session, {"id": name, "text": text}, assignments, name)
         after = item.model_copy(update={"measures": (*item.measures, schema.typed(Measure, data))})
-        return actions.amend(item, after, ledger)
+        return amends.amend(item, after, ledger)
 
-    desk.change([desk.session.one_item(word)], act, typed)
+    desk.change([desk.session.meant.one_item(word)], act, typed)
 
 
 def _next_measure(item: Item) -> str:
@@ -126,14 +127,14 @@ def set_measure(
     desk: Desk, word: str, assignments: Sequence[Assignment], typed: Typed, reason: str | None = None
 ) -> None:
     """Set fields of a measure; a date that is moved away needs a reason, and both go into the item's log."""
-    item_id, name = desk.session.one_measure(word)
+    item_id, name = desk.session.meant.one_measure(word)
 
     def act(item: Item, ledger: Ledger, proofs: Proofs) -> Item:
         del proofs
         data = assign(desk.session, schema.plain(item.measure(name)), assignments, name)
         changed = schema.typed(Measure, data)
         measures = tuple(changed if measure.id == name else measure for measure in item.measures)
-        after = actions.amend(item, item.model_copy(update={"measures": measures}), ledger)
+        after = amends.amend(item, item.model_copy(update={"measures": measures}), ledger)
         return _put_off(desk, item, after, ledger, reason)
 
     desk.change([item_id], act, typed, mends=True)
@@ -142,8 +143,8 @@ def set_measure(
 def _put_off(desk: Desk, before: Item, after: Item, ledger: Ledger, reason: str | None) -> Item:
     """Return the item with the reason on record for each date of a measure that was put off. Raises RefusedError."""
     if reason is None:
-        actions.refuse_put_off(before, after)
-    for old, new in actions.put_off(before, after):
+        amends.refuse_put_off(before, after)
+    for old, new in amends.put_off(before, after):
         said = desk.session.t.gettext("date of measure {measure}: {due} → {to}; {reason}")
         note = said.format(measure=old.id, due=old.due, to=new.due or "–", reason=reason)
         after = actions.record(after, [desk.entry(Progress, Typed(note=note))], ledger)
@@ -155,8 +156,8 @@ def finish(desk: Desk, named: Mapping[str, Sequence[str]], typed: Typed, *, undo
 
     def act(item: Item, ledger: Ledger, proofs: Proofs) -> Item:
         if undo:
-            return actions.unfinish(item, named[item.id], ledger)
-        return actions.finish(item, named[item.id], desk.day(typed), proofs, ledger)
+            return amends.unfinish(item, named[item.id], ledger)
+        return amends.finish(item, named[item.id], desk.day(typed), proofs, ledger)
 
     if undo and replace(typed, dry_run=False) != Typed():
         raise LedgerError("undo-alone", USAGE)
@@ -165,8 +166,8 @@ def finish(desk: Desk, named: Mapping[str, Sequence[str]], typed: Typed, *, undo
 
 def drop(desk: Desk, word: str, reason: str, typed: Typed) -> None:
     """Drop a measure with a reason."""
-    item_id, name = desk.session.one_measure(word)
-    desk.change([item_id], lambda item, ledger, _: actions.drop(item, name, reason, ledger), typed)
+    item_id, name = desk.session.meant.one_measure(word)
+    desk.change([item_id], lambda item, ledger, _: amends.drop(item, name, reason, ledger), typed)
 
 
 def attach(desk: Desk, word: str, files: Sequence[Path], typed: Typed) -> None:
@@ -177,11 +178,11 @@ def attach(desk: Desk, word: str, files: Sequence[Path], typed: Typed) -> None:
     typed = replace(typed, evidence=tuple(files))
     if not (files or typed.paper or typed.url):
         raise LedgerError("nothing-to-file", USAGE, item=word)
-    if desk.session.is_measure(word):
-        item_id, name = desk.session.one_measure(word)
+    if desk.session.meant.is_measure(word):
+        item_id, name = desk.session.meant.one_measure(word)
         if typed.note or typed.on or typed.by or typed.person:
             raise LedgerError("evidence-alone", USAGE, item=item_id)
-        desk.change([item_id], lambda item, _, proofs: actions.attach(item, name, proofs), typed, mends=True)
+        desk.change([item_id], lambda item, _, proofs: amends.attach(item, name, proofs), typed, mends=True)
         return
     said = desk.session.t.gettext("evidence filed: {names}").format(names=_named(desk, typed))
     noted = replace(typed, note=typed.note or said)
@@ -189,7 +190,7 @@ def attach(desk: Desk, word: str, files: Sequence[Path], typed: Typed) -> None:
     def act(item: Item, ledger: Ledger, proofs: Proofs) -> Item:
         return actions.record(item, [desk.entry(Progress, noted, proofs)], ledger)
 
-    desk.change([desk.session.one_item(word)], act, noted, mends=True)
+    desk.change([desk.session.meant.one_item(word)], act, noted, mends=True)
 
 
 def _named(desk: Desk, typed: Typed) -> str:
@@ -204,9 +205,9 @@ def read(desk: Desk, word: str, indicator: str, figure: Mapping[str, object], ty
 
     def act(item: Item, ledger: Ledger, proofs: Proofs) -> Item:
         del ledger, proofs
-        return actions.read(item, _indicator(item, indicator), reading)
+        return amends.read(item, _indicator(item, indicator), reading)
 
-    desk.change([desk.session.one_item(word)], act, typed)
+    desk.change([desk.session.meant.one_item(word)], act, typed)
 
 
 def _indicator(item: Item, word: str) -> int:

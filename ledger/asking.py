@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from ledger import actions
+from ledger import amends
 from ledger.changing import Desk
 from ledger.changing import Proofs
 from ledger.errors import USAGE
@@ -70,11 +71,11 @@ def _answered(desk: Desk, item: Item, wish: Wish, lacks: Iterable[Lack]) -> Wish
 def _closed(desk: Desk, wish: Wish, item: Item, ledger: Ledger, proofs: Proofs) -> Item:
     """Return the item with what was answered, closed out."""
     if wish.lead:
-        item = actions.amend(item, item.model_copy(update={"lead": wish.lead}), ledger)
+        item = amends.amend(item, item.model_copy(update={"lead": wish.lead}), ledger)
     for name, day in wish.done.items():
-        item = actions.finish(item, [name], day, (), ledger)
+        item = amends.finish(item, [name], day, (), ledger)
     for name, reason in wish.dropped.items():
-        item = actions.drop(item, name, reason, ledger)
+        item = amends.drop(item, name, reason, ledger)
     closing = desk.entry(Closing, wish.typed, proofs, {"filing_number": wish.filing_number})
     verification = None
     if wish.verified_by:
@@ -138,7 +139,7 @@ def _verifier(desk: Desk, item: Item, wish: Wish) -> Wish:
 
 
 def _other_body(desk: Desk, item: Item, leads: Sequence[str], words: str) -> str:
-    by = desk.session.department(words)
+    by = desk.session.meant.department(words)
     if by in desk.session.opened.ledger.known(leads):
         raise LedgerError("verified-by-lead", USAGE, item=item.id, by=by)
     return by

@@ -135,14 +135,14 @@ class Desk:
         acts = self.settings.office if typed.by is None else typed.by
         if acts is None:
             raise LedgerError("no-office", USAGE)
-        return self.session.acting(acts, self.day(typed))
+        return self.session.meant.acting(acts, self.day(typed))
 
     def addressee(self, typed: str | None, about: Typed) -> str:
         """Return the body that is written to: the plan's addressee where none was typed. Raises LedgerError."""
         to = self.settings.plan.addressee if typed is None else typed
         if to is None:
             raise LedgerError("no-addressee", USAGE)
-        return self.session.acting(to, self.day(about))
+        return self.session.meant.acting(to, self.day(about))
 
     def change(self, ids: Iterable[str], act: Act, typed: Typed, *, mends: bool = False) -> None:
         """Change each of the items, all of them or none, save that and show it.

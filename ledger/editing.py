@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ledger import actions
+from ledger import amends
 from ledger import saving
 from ledger import yamltext
 from ledger.changing import Desk
@@ -91,9 +91,9 @@ def _save(desk: Desk, name: str, before: str, file: Path, *, dry_run: bool) -> N
         if _lines(opened, name) != before:
             raise LedgerError("changed-underneath", BUSY, file=ITEMS)
         at = [item.id for item in opened.ledger.items].index(name)
-        after = actions.amend(opened.ledger.items[at], _read(name, written, file), opened.ledger)
-        actions.refuse_put_off(opened.ledger.items[at], after)
-        actions.refuse_handed_over(opened.ledger.items[at], after, opened.ledger)
+        after = amends.amend(opened.ledger.items[at], _read(name, written, file), opened.ledger)
+        amends.refuse_put_off(opened.ledger.items[at], after)
+        amends.refuse_handed_over(opened.ledger.items[at], after, opened.ledger)
         return Outcome(opened, {at: after})
 
     def draft(made: Outcome) -> saving.Draft:

@@ -85,7 +85,7 @@ def found_within(desk: Desk, word: str, folder: Path, *, dry_run: bool) -> None:
     elsewhere or holds a ledger already (exit 2), and where the item has one (exit 4).
     """
     session = desk.session
-    one = session.one_item(word)
+    one = session.meant.one_item(word)
     name = _name(session.folder, folder)
     home = session.folder / name
 

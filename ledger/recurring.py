@@ -28,7 +28,7 @@ def done(desk: Desk, words: Sequence[str], days: Sequence[date], *, dry_run: boo
     Raises LedgerError for a routine that does not exist (exit 2), and for a day that stands there already, lies in the
     future or before the routine begins (exit 4).
     """
-    ids = desk.session.routines(words)
+    ids = desk.session.meant.routines(words)
     on = sorted({*days}) or [desk.session.today]
 
     def made(opened: Opened) -> Made:

@@ -32,8 +32,8 @@ def notice(session: Session, spelling: str | None, items: Sequence[str], level: 
         session.refuse_looking_back()
     elif replace(typed, dry_run=False) != Typed():
         raise LedgerError("step-unnamed", USAGE)
-    department = None if spelling is None else session.department(spelling)
-    ids = session.items_alone(items)
+    department = None if spelling is None else session.meant.department(spelling)
+    ids = session.meant.items_alone(items)
     if level is None:
         session.show(reports.supervision(session.ledger, session.as_of, department, ids), words.supervision)
     elif department is None:

@@ -164,7 +164,7 @@ def departments(session: Session, words: str) -> tuple[str, ...]:
     names = [name.strip() for name in re.split(r"[,，、;；]", words) if name.strip()]
     if not names:
         raise LedgerError("no-words", USAGE)
-    return tuple(session.acting(name, session.today) for name in names)
+    return tuple(session.meant.acting(name, session.today) for name in names)
 
 
 def _called(key: str) -> str:

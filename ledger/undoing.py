@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from pathlib import Path
 
-from ledger import actions
+from ledger import amends
 from ledger import files
 from ledger import history
 from ledger import inverse
@@ -266,7 +266,7 @@ def _item(old: Item | None, new: Item | None, now: Item | None, ledger: Ledger) 
         code = {"": "item-changed-since", "log": "log-grown-since"}.get(error.path, "changed-since")
         raise RefusedError(name, [Lack(code, {"item": name, "what": error.path})]) from None
     wanted = schema.typed(Item, data) if data else None
-    return actions.revert(now or wanted, wanted, ledger) if wanted else None
+    return amends.revert(now or wanted, wanted, ledger) if wanted else None
 
 
 def _without_status(item: Item | None) -> dict[str, Value] | None:

@@ -13,18 +13,18 @@ from typing import NamedTuple
 import pytest
 
 from ledger import sentences
-from ledger.actions import amend
-from ledger.actions import attach
 from ledger.actions import close
 from ledger.actions import correct
-from ledger.actions import drop
 from ledger.actions import extend
-from ledger.actions import finish
 from ledger.actions import notice
-from ledger.actions import put_off
-from ledger.actions import read
 from ledger.actions import record
-from ledger.actions import unfinish
+from ledger.amends import amend
+from ledger.amends import attach
+from ledger.amends import drop
+from ledger.amends import finish
+from ledger.amends import put_off
+from ledger.amends import read
+from ledger.amends import unfinish
 from ledger.asof import as_of
 from ledger.conditions import unmet
 from ledger.errors import REFUSED

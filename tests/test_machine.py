@@ -14,6 +14,7 @@ from hypothesis.stateful import precondition
 from hypothesis.stateful import rule
 
 from ledger import actions
+from ledger import amends
 from ledger import asof
 from ledger import conditions
 from ledger import workflow
@@ -176,12 +177,12 @@ class Dates(RuleBasedStateMachine):
     def a_figure_is_read(self, ago: int, value: float) -> None:
         """The indicator has a value on a day."""
         reading = typed(Reading, {"on": self.today - timedelta(ago), "value": value})
-        self._try(lambda item: actions.read(item, 0, reading), reading.on)
+        self._try(lambda item: amends.read(item, 0, reading), reading.on)
 
     def _amend(self, **fields: object) -> None:
         """Set fields that have no day, on no day."""
         changed = self.item.model_copy(update=fields)
-        self._try(lambda item: actions.amend(item, changed, self.ledger), date.max, *fields)
+        self._try(lambda item: amends.amend(item, changed, self.ledger), date.max, *fields)
 
     @precondition(lambda self: not self._granted())  # else the check finds a date unlike the extension's
     @rule(later=st.sampled_from([-10, -5, -5, 0, 5, None]))
@@ -262,7 +263,7 @@ class Workflow(Dates):
         """A measure, or all that are left, are done."""
         day = self.today - timedelta(ago)
         names = self._measures(pick, several=several, done=False)
-        self._try(lambda item: actions.finish(item, names, day, evidence, self.ledger), day)
+        self._try(lambda item: amends.finish(item, names, day, evidence, self.ledger), day)
 
     def _measures(self, pick: int, *, several: bool, done: bool) -> list[str]:
         """Return one measure or several, of those that are done or of those that are left; else just any."""
@@ -276,21 +277,21 @@ class Workflow(Dates):
         """A measure, or all that are done, are not done after all."""
         names = self._measures(pick, several=several, done=True)
         touched = min(self.item.measure(name).done or date.max for name in names)
-        self._try(lambda item: actions.unfinish(item, names, self.ledger), touched)
+        self._try(lambda item: amends.unfinish(item, names, self.ledger), touched)
 
     @precondition(lambda self: self.item.measures)
     @rule(pick=NUMBERS)
     def a_measure_is_dropped(self, pick: int) -> None:
         """A measure will not be done."""
         [name] = self._measures(pick, several=False, done=False)
-        self._try(lambda item: actions.drop(item, name, "政策调整", self.ledger), date.max)
+        self._try(lambda item: amends.drop(item, name, "政策调整", self.ledger), date.max)
 
     @precondition(lambda self: self.item.measures)
     @rule(pick=NUMBERS, evidence=PROOFS)
     def evidence_is_attached(self, pick: int, evidence: tuple[Evidence, ...]) -> None:
         """A proof is filed with a measure."""
         [name] = self._measures(pick, several=False, done=True)
-        self._try(lambda item: actions.attach(item, name, evidence), date.max)
+        self._try(lambda item: amends.attach(item, name, evidence), date.max)
 
     @rule(title=WORDS, lead=LEADS)
     def its_fields_are_set(self, title: str, lead: tuple[str, ...]) -> None:

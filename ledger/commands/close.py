@@ -29,4 +29,4 @@ def run(desk: Desk, /, items: tuple[str, ...], **wish: Any) -> None:  # noqa: AN
 
     What is missing is listed with the command that supplies it; of a single item it is asked for in a terminal.
     """
-    close(desk, desk.session.items_alone(items), Wish(**wish))
+    close(desk, desk.session.meant.items_alone(items), Wish(**wish))

@@ -27,7 +27,7 @@ def run(desk: Desk, item: str, typed: Typed, entry: int, reason: str) -> None:
     ENTRY is its number in `ledger show ITEM`.
     """
     desk.change(
-        [desk.session.one_item(item)],
+        [desk.session.meant.one_item(item)],
         lambda before, ledger, proofs: actions.correct(
             before, desk.entry(Correction, typed, proofs, {"entry": entry, "reason": reason}), ledger
         ),

@@ -23,4 +23,4 @@ def run(desk: Desk, measures: tuple[str, ...], typed: Typed, *, undo: bool) -> N
 
     MEASURE is a number like 9.2 or a range like 9.1-9.3. The first one done makes an item one in progress.
     """
-    finish(desk, desk.session.measures(measures), typed, undo=undo)
+    finish(desk, desk.session.meant.measures(measures), typed, undo=undo)

@@ -16,4 +16,4 @@ from ledger.typed import typed_options
 @pass_desk
 def run(desk: Desk, item: str, typed: Typed) -> None:
     """Open an item in the editor of EDITOR or VISUAL. What is saved is checked before it counts."""
-    edit(desk, desk.session.one_item(item), dry_run=typed.dry_run)
+    edit(desk, desk.session.meant.one_item(item), dry_run=typed.dry_run)

@@ -26,7 +26,7 @@ from ledger.typed import typed_options
 def run(desk: Desk, items: tuple[str, ...], typed: Typed, to: date, reason: str) -> None:
     """Extend the time limit (延期). The date before is kept; one filed after it is shown as filed late."""
     desk.change(
-        desk.session.items_alone(items),
+        desk.session.meant.items_alone(items),
         lambda item, ledger, proofs: actions.extend(
             item, desk.entry(Extension, typed, proofs, {"to": to, "reason": reason}), ledger
         ),

@@ -16,4 +16,4 @@ from ledger.typed import typed_options
 @pass_desk
 def run(desk: Desk, items: tuple[str, ...], typed: Typed) -> None:
     """Record an inspection (督查): who looked on the spot, and what was seen."""
-    desk.record(desk.session.items_alone(items), Inspection, typed)
+    desk.record(desk.session.meant.items_alone(items), Inspection, typed)

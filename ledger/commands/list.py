@@ -58,10 +58,10 @@ def run(
     different conditions must all hold.
     """
     wanted = Wanted(
-        ids=frozenset(session.items(items)),
-        area=tuple(name for words in area for name in session.area(words)),
-        department=tuple(map(session.department, department)),
-        lead=tuple(map(session.department, lead)),
+        ids=frozenset(session.meant.items(items)),
+        area=tuple(name for words in area for name in session.meant.area(words)),
+        department=tuple(map(session.meant.department, department)),
+        lead=tuple(map(session.meant.department, lead)),
         **conditions,
     )
     look(session, wanted, sort, view)

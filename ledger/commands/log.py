@@ -20,4 +20,4 @@ def run(session: Session, items: tuple[str, ...], number: int) -> None:
 
     ITEM is an id, a range like 3-5 or a measure like 9.2. With --at it tells what led to that version.
     """
-    session.show(told(session, session.items(items), number), words.timeline, warn=False)
+    session.show(told(session, session.meant.items(items), number), words.timeline, warn=False)

@@ -19,4 +19,4 @@ from ledger.typed import typed_options
 @pass_desk
 def run(desk: Desk, items: tuple[str, ...], typed: Typed, outcome: str) -> None:
     """Record a look back (回头看), usually a year after closing: whether the result has held."""
-    desk.record(desk.session.items_alone(items), Lookback, typed, {"outcome": outcome})
+    desk.record(desk.session.meant.items_alone(items), Lookback, typed, {"outcome": outcome})

@@ -27,4 +27,4 @@ def run(desk: Desk, items: tuple[str, ...], typed: Typed) -> None:
 
     The first progress makes an item one in progress.
     """
-    desk.record(desk.session.items_alone(items), Progress, typed)
+    desk.record(desk.session.meant.items_alone(items), Progress, typed)

@@ -23,4 +23,4 @@ from ledger.typed import typed_options
 @pass_desk
 def run(desk: Desk, items: tuple[str, ...], typed: Typed, begin: date, until: date) -> None:
     """Record that the verified result is public (公示) from one day until another, often for 7 days."""
-    desk.record(desk.session.items_alone(items), Publicity, typed, {"from": begin, "until": until})
+    desk.record(desk.session.meant.items_alone(items), Publicity, typed, {"from": begin, "until": until})

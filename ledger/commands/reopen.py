@@ -19,4 +19,4 @@ from ledger.typed import typed_options
 @pass_desk
 def run(desk: Desk, items: tuple[str, ...], typed: Typed, reason: str) -> None:
     """Reopen a closed item (反弹): the problem came back. Figures of earlier months stay."""
-    desk.record(desk.session.items_alone(items), Reopening, typed, {"reason": reason})
+    desk.record(desk.session.meant.items_alone(items), Reopening, typed, {"reason": reason})

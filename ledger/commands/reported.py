@@ -18,4 +18,4 @@ from ledger.typed import typed_options
 @pass_desk
 def run(desk: Desk, items: tuple[str, ...], typed: Typed, to: str | None) -> None:
     """Record that the closing was reported (报告) to the supervising body, within the days of ledger.yaml."""
-    desk.record(desk.session.items_alone(items), Report, typed, {"to": desk.addressee(to, typed)})
+    desk.record(desk.session.meant.items_alone(items), Report, typed, {"to": desk.addressee(to, typed)})

@@ -19,4 +19,4 @@ from ledger.typed import typed_options
 @pass_desk
 def run(desk: Desk, items: tuple[str, ...], typed: Typed, reason: str) -> None:
     """Return handed-in work (退回): it was not good enough and is in progress again."""
-    desk.record(desk.session.items_alone(items), Return, typed, {"reason": reason})
+    desk.record(desk.session.meant.items_alone(items), Return, typed, {"reason": reason})

@@ -42,7 +42,7 @@ def missed(session: Session, routines: tuple[str, ...]) -> None:
 
     ROUTINE is an id of routines.yaml; without any it is all of them.
     """
-    session.show(missed_periods(session.ledger, session.as_of, session.routines(routines)), words.missed)
+    session.show(missed_periods(session.ledger, session.as_of, session.meant.routines(routines)), words.missed)
 
 
 @command("done")

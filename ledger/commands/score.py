@@ -26,5 +26,5 @@ def run(session: Session, department: str | None, begin: date | None, until: dat
     time; where ledger.yaml has a table of points (assessment), by points.
     """
     period = span(begin, until, session.as_of)
-    name = None if department is None else session.department(department)
+    name = None if department is None else session.meant.department(department)
     session.show(score(session.opened.ledger, period, name, explain=explain), words.score)

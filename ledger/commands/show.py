@@ -16,5 +16,5 @@ def run(session: Session, items: tuple[str, ...]) -> None:
 
     ITEM is an id, a range like 3-5 or a measure like 9.2.
     """
-    told = story(session.ledger, session.as_of, session.faults, session.items(items), session.opened.ledger)
+    told = story(session.ledger, session.as_of, session.faults, session.meant.items(items), session.opened.ledger)
     session.show(told, words.story)

@@ -21,4 +21,4 @@ def run(desk: Desk, items: tuple[str, ...], typed: Typed, override: str | None) 
 
     Needed are a responsible department, every measure done or dropped, and evidence on file.
     """
-    desk.record(desk.session.items_alone(items), Submission, typed, override=override)
+    desk.record(desk.session.meant.items_alone(items), Submission, typed, override=override)

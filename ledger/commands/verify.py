@@ -35,4 +35,4 @@ def run(desk: Desk, items: tuple[str, ...], typed: Typed, outcome: str, override
     Work that was found wanting is returned: ledger return.
     """
     typed = replace(typed, by=typed.by or desk.settings.verifier)
-    desk.record(desk.session.items_alone(items), Verification, typed, {"outcome": outcome}, override)
+    desk.record(desk.session.meant.items_alone(items), Verification, typed, {"outcome": outcome}, override)

@@ -25,5 +25,5 @@ def run(desk: Desk, items: tuple[str, ...], typed: Typed, reason: str, into: str
 
     It keeps its number and its history, counts in no completion rate, and comes back by `ledger reopen`.
     """
-    taking = desk.session.one_item(into) if into else None
-    desk.record(desk.session.items_alone(items), Withdrawal, typed, {"into": taking, "reason": reason})
+    taking = desk.session.meant.one_item(into) if into else None
+    desk.record(desk.session.meant.items_alone(items), Withdrawal, typed, {"into": taking, "reason": reason})

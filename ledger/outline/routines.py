@@ -144,27 +144,20 @@ def _periods(count: int, every: Every, t: Translation) -> str:
     }[every].format(n=count)
 
 
-def missed_table(rows: Sequence[RoutineRow], t: Translation) -> Table:
-    """Return routines with how many periods they missed."""
+def wanting_table(rows: Sequence[RoutineRow], t: Translation) -> Table:
+    """Return routines with how many periods they missed, and until when they are to be done in this one."""
     columns = (
         Column(t.gettext("Routine")),
         Column(t.gettext("Duty"), flexible=True),
-        Column(t.gettext("Lead"), drop=2),
+        Column(t.gettext("Lead"), drop=3),
         Column(t.gettext("Rhythm"), drop=1),
         Column(t.gettext("Missed"), right=True),
-        Column(t.gettext("Since")),
-    )
-    return Table(columns, tuple((*_named(row, t), *_count(row)) for row in rows))
-
-
-def due_table(rows: Sequence[RoutineRow], t: Translation) -> Table:
-    """Return routines with the end of the period in which they are to be done."""
-    columns = (
-        Column(t.gettext("Routine")),
-        Column(t.gettext("Duty"), flexible=True),
-        Column(t.gettext("Lead"), drop=2),
-        Column(t.gettext("Rhythm"), drop=1),
-        Column(t.gettext("Until")),
+        Column(t.gettext("Since"), drop=2),
+        Column(t.gettext("Until"), drop=4),
         Column(t.gettext("Days"), right=True),
     )
-    return Table(columns, tuple((*_named(row, t), Cell(str(row.until)), _left(row, t)) for row in rows))
+    return Table(columns, tuple((*_named(row, t), *_count(row), _until(row), _left(row, t)) for row in rows))
+
+
+def _until(row: RoutineRow) -> Cell:
+    return Cell(str(row.until) if row.state == "open" else "")

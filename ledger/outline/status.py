@@ -100,14 +100,12 @@ def _supervision(steps: Sequence[StepTally], t: Translation) -> Block:
 
 
 def _duties(duties: Duties, t: Translation) -> Iterator[Block]:
-    """Yield the routines that were missed, and those to be done soon."""
-    if duties.missed:
-        heading = words.counted(t.gettext("Routines missed"), len(duties.missed), t)
+    """Yield the routines that were missed, the most often first, and then others that are to be done soon."""
+    if rows := (*duties.missed, *(row for row in duties.due if not row.missed)):
+        heading = words.counted(t.gettext("Routines missed or due"), len(rows), t)
+        table = _cut(routines.wanting_table(rows, t), "ledger routine list", t)
         told = line(t.gettext("Which days: {command}").format(command="ledger routine missed"), "faint")
-        yield Block(heading, (*_cut(routines.missed_table(duties.missed, t), "ledger routine list", t), told))
-    if duties.due:
-        heading = words.counted(t.gettext("Routines due"), len(duties.due), t)
-        yield Block(heading, _cut(routines.due_table(duties.due, t), "ledger routine list", t))
+        yield Block(heading, (*table, told) if duties.missed else table)
     if duties.without_start:
         yield Block(t.gettext("Routines not counted"), (routines.no_start(duties.without_start, t),))
 
