@@ -34,7 +34,8 @@ from ledger.workflow import moves
 from ledger.workflow import replay
 
 # The command that leads an item from where it is towards where an event may happen.
-_ENDED: Mapping[Status, str] = dict.fromkeys(("closed", "withdrawn"), "ledger reopen {item} --reason …")
+_REOPEN, _RESTORE = "ledger reopen {item} --reason …", "ledger restore {item} --reason …"
+_ENDED: Mapping[Status, str] = {"closed": _REOPEN, "withdrawn": _RESTORE}
 _AT_WORK: Mapping[Status, str] = dict.fromkeys(("open", "in_progress"), "ledger submit {item}")
 _RETURN = "ledger return {item} --reason …"
 _VERIFY = "ledger verify {item} --by … --outcome …"
@@ -48,7 +49,16 @@ _TOWARDS: Mapping[str, Mapping[Status, str]] = {
     "close": {**_AT_WORK, "submitted": _VERIFY, **_ENDED},
     "report": {**_AT_WORK, "submitted": _VERIFY, "verified": "ledger close {item}", **_ENDED},
     "withdraw": _ENDED,
-    "reopen": {**dict.fromkeys(_AT_WORK, "ledger progress {item} --note …"), "submitted": _RETURN, "verified": _RETURN},
+    "reopen": {
+        **dict.fromkeys(_AT_WORK, "ledger progress {item} --note …"),
+        "submitted": _RETURN,
+        "verified": _RETURN,
+        "withdrawn": _RESTORE,
+    },
+    "restore": {
+        **dict.fromkeys((*_AT_WORK, "submitted", "verified"), "ledger withdraw {item} --reason …"),
+        "closed": _REOPEN,
+    },
 }
 
 

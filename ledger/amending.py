@@ -51,8 +51,9 @@ def set_fields(desk: Desk, word: str, assignments: Sequence[Assignment], typed: 
 
 
 def _handed_over(desk: Desk, before: Item, after: Item, ledger: Ledger, typed: Typed) -> Iterator[Event]:
-    """Yield the record of who led an item before, where another body leads it now."""
-    if amends.handed_over(before, after, ledger):
+    """Yield the record of who led an item before, where another body leads it now; of a first lead where it is told."""
+    first = not before.lead and bool(after.lead) and replace(typed, dry_run=False) != Typed()
+    if first or amends.handed_over(before, after, ledger):
         yield desk.entry(Handover, typed, (), {"was": ledger.known(before.lead), "to": after.lead})
 
 

@@ -14,6 +14,7 @@ from ledger.actions import supported
 from ledger.errors import Lack
 from ledger.errors import RefusedError
 from ledger.events import Evidence
+from ledger.events import Handover
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Measure
@@ -111,6 +112,8 @@ def _taken_back(before: Item, after: Item, ledger: Ledger) -> Iterator[Lack]:
         yield Lack("id-stays", fields)
     if after.log != before.log:
         yield Lack("log-stays", fields)
+    if before.sub_ledger and after.sub_ledger != before.sub_ledger:
+        yield Lack("sub-ledger-stays", fields | {"folder": before.sub_ledger})
     yield from _measures_taken_back(before, after)
     begun = ledger.settings.plan.date
     if after.due and begun and after.due < begun and after.due != before.due:
@@ -148,9 +151,9 @@ def put_off(before: Item, after: Item) -> Iterator[tuple[Measure, Measure]]:
 
 
 def handed_over(before: Item, after: Item, ledger: Ledger) -> bool:
-    """Return whether another body leads an item that was led by somebody: that is an event of its own (移交)."""
+    """Return whether another body leads an item: that is an event of its own (移交), unless it fills a gap at last."""
     was, now = (set(ledger.known(item.lead)) for item in (before, after))
-    return bool(was) and was != now
+    return was != now and (bool(was) or any(isinstance(entry, Handover) for entry in before.log))
 
 
 def refuse_handed_over(before: Item, after: Item, ledger: Ledger) -> None:

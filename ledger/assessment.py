@@ -121,12 +121,17 @@ def shares(item: Item, ledger: Ledger, period: Span) -> Iterator[Share]:
     then = as_of(item, ledger.settings.closing.steps, period.until)
     stretches = _stretches(then, ledger, period)
     for trace in _traces(item, then, ledger, period, stretches):
-        [state] = [stretch.state for stretch in stretches if stretch.begin <= trace.on <= stretch.end]
         to = _receivers(item, trace, ledger)
-        for role, names in state.bodies:
-            for name in names:
-                if to is None or name in to or (role == "lead" and not to):
-                    yield Share(name, role, trace)
+        for role, name in _carriers(trace, stretches):
+            if to is None or name in to or (role == "lead" and not to):
+                yield Share(name, role, trace)
+
+
+def _carriers(trace: Trace, stretches: Sequence[_Stretch]) -> Sequence[tuple[Role, str]]:
+    """Return who carried the item on the trace's day; the item itself counts for all who did so in the period."""
+    whole = trace.figure == "items"
+    then = [stretch.state for stretch in stretches if whole or stretch.begin <= trace.on <= stretch.end]
+    return list(dict.fromkeys((role, name) for state in then for role, names in state.bodies for name in names))
 
 
 def _receivers(item: Item, trace: Trace, ledger: Ledger) -> tuple[str, ...] | None:

@@ -84,8 +84,9 @@ def _sub_ledger(stand: Stand) -> Iterator[Lack]:
     if sub is None:
         return
     steps = sub.settings.closing.steps
-    left = [part.id for part in sub.items if not as_of(part, steps, stand.entry.on).ended]
-    if left or not sub.items:
+    then = [as_of(part, steps, stand.entry.on) for part in sub.items]
+    left = [part.id for part in then if not part.ended]
+    if left or all(part.status == "withdrawn" for part in then):
         fields = {"item": stand.item.id, "folder": str(stand.item.sub_ledger)}
         code = "sub-ledger-open" if left else "sub-ledger-empty"
         named = left if len(left) <= _NAMED else [*left[:_NAMED], "…"]
@@ -100,13 +101,38 @@ def _later(stand: Stand) -> Iterator[Lack]:
 
 
 def _merged(stand: Stand) -> Iterator[Lack]:
-    """Work that is merged goes on in another item, which is there and has not been withdrawn itself."""
+    """Work that is merged goes on in another item; whoever took work over is merged too, and not just withdrawn."""
     into = stand.entry.into if isinstance(stand.entry, Withdrawal) else None
-    taking = [item for item in stand.ledger.items if item.id == into and into != stand.item.id]
-    if into and not taking:
-        yield Lack("merged-into-nothing", {"item": stand.item.id, "value": into})
-    elif into and taking[0].status == "withdrawn":
-        yield Lack("merged-into-withdrawn", {"item": stand.item.id, "value": into})
+    items = {item.id: item for item in stand.ledger.items}
+    fields = {"item": stand.item.id, "value": into or ""}
+    if into is None:
+        if given := [item.id for item in stand.ledger.items if merged_into(item) == stand.item.id]:
+            yield Lack("took-work-over", {"item": stand.item.id, "others": given})
+    elif into not in items or into == stand.item.id:
+        yield Lack("merged-into-nothing", fields)
+    elif ends_in(items[into], items, stand.item.id) is None:
+        yield Lack("merged-into-ended", fields)
+
+
+def merged_into(item: Item) -> str | None:
+    """Return the item that a withdrawn one was merged into."""
+    void = item.void()
+    gone = [past for at, past in enumerate(item.log) if isinstance(past, Withdrawal) and at not in void]
+    return gone[-1].into if gone and item.status == "withdrawn" else None
+
+
+def ends_in(item: Item, items: Mapping[str, Item], without: str = "") -> Item | None:
+    """Return the item in which work goes on that was merged into `item`, one after another; None where it does not."""
+    seen = {without}
+    while item.id not in seen:
+        if not item.ended:
+            return item
+        seen.add(item.id)
+        following = items.get(merged_into(item) or "")
+        if following is None:
+            return None
+        item = following
+    return None
 
 
 # What must be there for an event. The names are those of the settings; what has none holds in every office.
@@ -156,4 +182,5 @@ def unmet(item: Item, ledger: Ledger, *, waived: bool = False) -> Iterator[tuple
             continue
         past = tuple(old for n, old in enumerate(item.log[:at]) if n not in void and old.event != "correct")
         then = item.model_copy(update={"log": past, "lead": lead(item, past)})
-        yield from ((at, lack) for lack in lacks(then, entry, ledger))
+        # parts may have been entered since: how they stood then nobody can tell
+        yield from ((at, lack) for lack in lacks(then, entry, ledger) if not lack.code.startswith("sub-ledger-"))

@@ -73,6 +73,11 @@ def read(wording: str, known: Calendar) -> Limit | None:
     return None
 
 
+def shifted(day: date, days: int) -> date:
+    """Return the day so many days later, within the calendar, whatever a file asks for."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
 LASTING = frozenset({"rhythm", "ongoing"})  # rules of words that name no end
 
 

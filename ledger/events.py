@@ -1,5 +1,6 @@
 """The kinds of entry in an item's log, told apart by `event`, and the evidence that entries and measures carry."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 from typing import Literal
@@ -171,16 +172,23 @@ class Withdrawal(Entry):
     reason: Text
 
 
+class Restoration(Entry):
+    """恢复: a withdrawn item is needed after all, and is again where it was."""
+
+    event: Literal["restore"]
+    reason: Text
+
+
 class Handover(Entry):
-    """移交: the lead went from the departments in `was` to those in `to`."""
+    """移交: the lead went from the departments in `was` to those in `to`; none: nobody led it, or nobody does."""
 
     event: Literal["handover"]
-    was: Names
+    was: Names = ()
     to: Names = ()
 
 
 class Reopening(Entry):
-    """反弹: the problem came back; or the item was withdrawn and is needed again."""
+    """反弹: the problem came back."""
 
     event: Literal["reopen"]
     reason: Text
@@ -196,5 +204,15 @@ class Correction(Entry):
 
 Event: TypeAlias = (
     Progress | Inspection | Decision | Notice | Lookback | Extension | Submission | Return
-    | Verification | Publicity | Closing | Report | Withdrawal | Handover | Reopening | Correction
+    | Verification | Publicity | Closing | Report | Withdrawal | Restoration | Handover | Reopening | Correction
 )  # fmt: skip
+
+
+def addressed(entry: Event) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the bodies that an entry names beside the one that acted, by their places in it."""
+    for key in ("to", "was"):
+        names = getattr(entry, key, None)
+        if isinstance(names, str):
+            yield (key,), names
+        elif isinstance(names, tuple):
+            yield from (((key, at), name) for at, name in enumerate(names))

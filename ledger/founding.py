@@ -6,14 +6,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from ledger import committing
+from ledger import evidence
 from ledger import saving
 from ledger import schema
+from ledger import yamlfresh
 from ledger.changing import Desk
 from ledger.changing import Made
 from ledger.committing import Work
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.files import ITEMS
+from ledger.history import REPORTS
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.outline.message import begun
@@ -81,41 +84,53 @@ def _write(session: Session, folder: Path, examples: Sequence[Path]) -> None:
 def found_within(desk: Desk, word: str, folder: Path, *, dry_run: bool) -> None:
     """Begin the ledger of an item's parts in a sub-folder, and let the item name it: one change, one version.
 
-    It begins empty, with the departments and settings of the ledger around it. Raises LedgerError where the folder lies
-    elsewhere or holds a ledger already (exit 2), and where the item has one (exit 4).
+    It begins empty, with the departments and settings of the ledger around it. Raises LedgerError (exit 2) where the
+    folder lies elsewhere or holds a ledger already, and where the item has one.
     """
     session = desk.session
     one = session.meant.one_item(word)
-    name = _name(session.folder, folder)
-    home = session.folder / name
+    name = _name(session.folder, folder, one)
 
     def made(opened: Opened) -> Made:
-        at = [item.id for item in opened.ledger.items].index(one)
-        before = opened.ledger.items[at]
-        if before.sub_ledger:
-            raise LedgerError("sub-ledger-set", USAGE, item=one, value=before.sub_ledger)
-        after = schema.typed(Item, {**schema.plain(before), "sub_ledger": name})
-        doubts = Vetting(opened.ledger, opened.ledger, session.folder, session.today, (name,)).vet(
-            [(before, after)], mends=True
-        )
-        drafted = saving.draft(opened, {at: after})
-        facts = changed([(before, after)])
-        texts = {**opened.texts, ITEMS: (_examples(session) / ITEMS).read_text(encoding="utf-8")}
-        texts.pop("routines.yaml", None)
-        return Made(
-            Work([drafted], returning=[(home / file, text.encode()) for file, text in texts.items()]),
-            change(facts, (), drafted.diff, written=not dry_run),
-            message(session.verb, facts, session.t),
-            doubts,
-        )
+        return _made_within(session, opened, one, name, written=not dry_run)
 
     desk.write(made, dry_run=dry_run)
     if not dry_run:
-        following = session.t.gettext("Its parts are entered with: ledger add --data {folder}")
+        following = session.t.gettext("Its parts are entered with: ledger add --data {folder} area=… kind=… title=…")
         session.say(following.format(folder=name))
 
 
-def _name(parent: Path, folder: Path) -> str:
+def _made_within(session: Session, opened: Opened, one: str, name: str, *, written: bool) -> Made:
+    at = [item.id for item in opened.ledger.items].index(one)
+    before = opened.ledger.items[at]
+    if before.sub_ledger:
+        raise LedgerError("sub-ledger-set", USAGE, item=one, value=before.sub_ledger)
+    after = schema.typed(Item, {**schema.plain(before), "sub_ledger": name})
+    vetting = Vetting(opened.ledger, opened.ledger, session.folder, session.today, (name,))
+    doubts = vetting.vet([(before, after)], mends=True)
+    drafted = saving.draft(opened, {at: after})
+    facts = changed([(before, after)])
+    files = [(session.folder / name / file, text.encode()) for file, text in _begun_within(session, opened).items()]
+    said = change(facts, (), drafted.diff, written=written)
+    return Made(Work([drafted], returning=files), said, message(session.verb, facts, session.t), doubts)
+
+
+def _begun_within(session: Session, opened: Opened) -> dict[str, str]:
+    """Return the files of a sub-ledger: no items yet, the bodies around it, and the settings without the report.
+
+    What is reported to the supervising body is the item, not each of its parts.
+    """
+    settings = schema.as_set(opened.ledger.settings)
+    closing = settings.get("closing")
+    settings["closing"] = {**(closing if isinstance(closing, dict) else {}), "report_days": "0"}
+    return {
+        ITEMS: (_examples(session) / ITEMS).read_text(encoding="utf-8"),
+        "departments.yaml": opened.texts["departments.yaml"],
+        "ledger.yaml": "\n".join(yamlfresh.block_lines(settings, yamlfresh.Manner())) + "\n",
+    }
+
+
+def _name(parent: Path, folder: Path, item: str) -> str:
     """Return what the ledger in `parent` calls a sub-folder, typed as seen from here or from there.
 
     Raises LedgerError (exit 2) where it is none, or there is a ledger in it.
@@ -124,6 +139,9 @@ def _name(parent: Path, folder: Path) -> str:
     seen = next((place for place in (folder.resolve(), (parent / folder).resolve()) if inside in place.parents), None)
     if seen is None:
         raise LedgerError("not-inside", USAGE, value=str(folder), folder=str(parent))
+    name = seen.relative_to(inside).as_posix()
+    if name.split("/")[0] in {evidence.FOLDER, REPORTS}:
+        raise LedgerError("reserved-folder", USAGE, value=name)
     if os.path.lexists(seen / ITEMS):
-        raise LedgerError("ledger-there", USAGE, value=str(seen / ITEMS))
-    return seen.relative_to(inside).as_posix()
+        raise LedgerError("sub-ledger-there", USAGE, value=name, item=item)
+    return name

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from typing import get_args
 
 from ledger.asof import extensions
+from ledger.deadlines import shifted
 from ledger.events import Level
 from ledger.events import Notice
 from ledger.model import Item
@@ -22,7 +23,7 @@ from ledger.pace import pace
 from ledger.pace import running
 from ledger.settings import Rung
 
-Cause = Literal["due_soon", "late", "silent", "returned", "measure_late"]
+Cause = Literal["due_soon", "overdue", "quiet", "returned", "measure_overdue"]
 
 LEVELS: Sequence[Level] = get_args(Level)
 
@@ -121,22 +122,17 @@ def _case(item: Item, ledger: Ledger, day: date) -> _Case:
     def holds(rung: Rung) -> Iterator[tuple[Cause, date]]:
         left, quiet = now.days_left, now.quiet_days
         if item.due and left is not None:
-            near = rung.due_in_days is not None and left <= rung.due_in_days
-            start = _shifted(item.due, -(rung.due_in_days or 0)) if near else item.due
+            near = rung.due_soon_days is not None and left <= rung.due_soon_days
+            start = shifted(item.due, -(rung.due_soon_days or 0)) if near else item.due
             if near or (rung.days_late is not None and -left >= rung.days_late):
                 # what was said of an earlier date says nothing of one that was granted since
-                yield "late" if left < 0 else "due_soon", max(start, granted[-1].on if granted else start)
+                yield "overdue" if left < 0 else "due_soon", max(start, granted[-1].on if granted else start)
         if rung.quiet_days is not None and quiet is not None and quiet > rung.quiet_days:
-            yield "silent", _shifted(day, -quiet)
+            yield "quiet", shifted(day, -quiet)
         if rung.returned is not None and len(returns) >= rung.returned:
             yield "returned", returns[0]
 
     return _Case(item, ledger, day, notices, [(rung, dict(holds(rung))) for rung in ledger.settings.supervision])
-
-
-def _shifted(day: date, days: int) -> date:
-    """Return the day so many days later, within the calendar, whatever a file asks for."""
-    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def _leads(item: Item, ledger: Ledger) -> tuple[str, ...]:
@@ -157,7 +153,7 @@ def _next(case: _Case, department: str | None) -> Escalation | None:
         return None
     [rung, _], *_ = rungs
     last = max(taken, key=lambda notice: notice.on, default=None)
-    until = _shifted(last.on, rung.wait_days) if last else case.day
+    until = shifted(last.on, rung.wait_days) if last else case.day
     return Escalation(department, rung.level, causes, (), last, until if until > case.day else None)
 
 
@@ -168,13 +164,14 @@ def _reminders(case: _Case) -> Mapping[str | None, Escalation]:
     """
     item, known = case.item, case.ledger.known
     limits = [rung.days_late for rung, _ in case.rungs if rung.level == "remind" and rung.days_late is not None]
-    if not limits or (item.due and item.due < case.day):
+    if not limits:
         return {}
+    told = _leads(item, case.ledger) if item.due and item.due < case.day else ()  # these hear of the item itself
     late: dict[str | None, list[Measure]] = {}
     for measure in _open(item):
         if measure.due and (case.day - measure.due).days >= limits[0]:
             leads: Sequence[str | None] = known(measure.lead or item.lead) or (None,)
             for department in leads:
-                if not case.taken(department, measure.due):
+                if department not in told and not case.taken(department, measure.due):
                     late.setdefault(department, []).append(measure)
-    return {name: Escalation(name, "remind", ("measure_late",), tuple(found)) for name, found in late.items()}
+    return {name: Escalation(name, "remind", ("measure_overdue",), tuple(found)) for name, found in late.items()}

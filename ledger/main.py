@@ -37,7 +37,7 @@ TABLE: Mapping[str, tuple[str, ...]] = {
     N_("Versions"): ("log", "diff", "save"),
     N_("Describing items"): ("add", "set", "edit", "measure", "reading", "attach"),
     N_("From application to closing"): ("submit", "return", "verify", "publicize", "reported", "reopen"),
-    N_("What else happens"): ("extend", "inspect", "notice", "lookback", "withdraw", "correct", "routine"),
+    N_("What else happens"): ("extend", "inspect", "notice", "lookback", "withdraw", "restore", "correct", "routine"),
     N_("Setting up"): ("init", "schema", "completion"),
 }
 

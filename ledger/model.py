@@ -208,6 +208,18 @@ class Ledger:
         """Return the department of this name in departments.yaml, if there is one."""
         return self._departments.get(name)
 
+    def successors(self, name: str) -> tuple[str, ...]:
+        """Return who came after a department, one after another, each once; the last of them has its work."""
+        found: list[str] = []
+        department = self.department(name)
+        while department and department.successor:
+            [following] = self.known([department.successor])
+            if following in found:
+                break
+            found.append(following)
+            department = self.department(following)
+        return tuple(found)
+
     @cached_property
     def _departments(self) -> Mapping[str, Department]:
         return {department.name: department for department in self.departments}

@@ -33,11 +33,11 @@ class Naming:
         """
         name = self.department(spelling)
         found = self.ledger.department(name)
-        if found and found.until and found.until < day:
-            fields = {"value": name, "until": str(found.until), "successor": found.successor or "–"}
-            raise LedgerError("department-ended", USAGE, **fields)
-        if found and found.begin and day < found.begin:
-            raise LedgerError("department-ahead", USAGE, value=name, begin=str(found.begin))
+        if found and not found.holds(day):
+            code = "department-ended" if found.until and found.until < day else "department-ahead"
+            following = self.ledger.successors(name)[-1:] or ("–",)
+            fields = {"value": name, "until": str(found.until), "begin": str(found.begin), "successor": following[0]}
+            raise LedgerError(code, USAGE, **fields)
         return name
 
     def area(self, words: str) -> tuple[str, ...]:

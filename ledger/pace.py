@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from datetime import timedelta
 from typing import Literal
 from typing import NamedTuple
 
+from ledger.deadlines import shifted
 from ledger.model import Item
 from ledger.model import Rhythm
 from ledger.model import Status
@@ -127,7 +127,7 @@ def rhythm_missed(item: Item, quiet: int | None) -> bool:
 def report_due(item: Item, settings: Settings) -> date | None:
     """Return the day by which the closing of an item has to be reported, or None where nothing is (any more).
 
-    The day of the closing is not counted (民法典第二百零一条).
+    The day of the closing is not counted (民法典第二百零一条); as everywhere here, a last day off is no later one.
     """
     if item.status != "closed" or not settings.closing.report_days:
         return None
@@ -135,4 +135,4 @@ def report_due(item: Item, settings: Settings) -> date | None:
     ends = [entry for at, entry in enumerate(item.log) if entry.event in {"close", "report"} and at not in void]
     if not ends or ends[-1].event == "report":
         return None
-    return ends[-1].on + timedelta(days=settings.closing.report_days)
+    return shifted(ends[-1].on, settings.closing.report_days)

@@ -42,7 +42,8 @@ def _made(session: Session, opened: Opened, ids: Sequence[str], on: Sequence[dat
     if gone := [name for name in ids if name not in every]:  # it was there when the words were read
         raise LedgerError("unknown-routine", USAGE, value=gone[0])
     chosen = {every[name]: opened.ledger.routines[every[name]] for name in ids}
-    refuse([error for routine in chosen.values() for error in _refused(routine, on, session.today)])
+    plan = opened.ledger.settings.plan.date
+    refuse([error for routine in chosen.values() for error in _refused(routine, on, plan, session.today)])
     changed = {at: routine.model_copy(update={"done": (*routine.done, *on)}) for at, routine in chosen.items()}
     draft = saving.draft(opened, changed, file=ROUTINES)
     after = tuple(changed.get(at, routine) for at, routine in enumerate(opened.ledger.routines))
@@ -52,14 +53,16 @@ def _made(session: Session, opened: Opened, ids: Sequence[str], on: Sequence[dat
     )
 
 
-def _refused(routine: Routine, on: Sequence[date], today: date) -> Iterator[LedgerError]:
+def _refused(routine: Routine, on: Sequence[date], plan: date | None, today: date) -> Iterator[LedgerError]:
     """Yield what is in the way of recording these days."""
+    begin = routine.begin or plan
     wrong = {
         "routine-done-later": [day for day in on if day > today],
-        "routine-done-before": [day for day in on if routine.begin and day < routine.begin],
+        "routine-done-before": [day for day in on if begin and day < begin],
+        "routine-done-after": [day for day in on if routine.until and day > routine.until],
         "routine-done-already": [day for day in on if day in routine.done],
     }
     for code, days in wrong.items():
         if days:
-            fields = {"id": routine.id, "days": [*map(str, days)], "begin": str(routine.begin)}
+            fields = {"id": routine.id, "days": [*map(str, days)], "begin": str(begin), "until": str(routine.until)}
             yield LedgerError(code, REFUSED, **fields)

@@ -119,6 +119,11 @@ def plain(record: BaseModel) -> dict[str, Value]:
     return _plain_mapping(record.model_dump(mode="json", by_alias=True, exclude_none=True))
 
 
+def as_set(record: BaseModel) -> dict[str, Value]:
+    """Return what was set in a record, as `plain` does, without what is by default."""
+    return _plain_mapping(record.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True))
+
+
 def _plain_mapping(values: Mapping[str, Any]) -> dict[str, Value]:
     keys = sorted(values, key=lambda key: (key not in _FIRST, key in _LAST)) if "event" in values else values
     return {key: _plain(values[key]) for key in keys if values[key] != []}

@@ -125,7 +125,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "unknown-word": Sentence(N_("{value} is none of the words known here."), N_("Known words: {known}.")),
     "outside-folder": Sentence(
         N_("The path {value} is not one inside the ledger's folder."),
-        N_("Copy the file under evidence/ and write its path beginning with evidence/, with / between the parts."),
+        N_("Write a path inside it, with / between the parts; evidence is copied under evidence/."),
     ),
     "bad-digest": Sentence(N_("{value} is not a SHA-256."), N_("It has 64 digits and small letters from a to f.")),
     "bad-address": Sentence(N_("{value} is not a web address."), N_("It begins with https:// or http://.")),
@@ -145,7 +145,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "no-condition": Sentence(
         N_("This step of supervision has no condition, so it is never due."),
-        N_("Add one of due_in_days, days_late, quiet_days and returned."),
+        N_("Add one of due_soon_days, days_late, quiet_days and returned."),
     ),
     "duplicate-id": Sentence(N_("The id {id} is taken by “{other}”."), N_("Give one of the two another id.")),
     # rules between records
@@ -198,6 +198,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "successor-loop": Sentence(
         N_("{value} is its own successor in the end."), N_("Name in successor: who has the work now.")
     ),
+    "shared-sub-ledger": Sentence(
+        N_("The sub-ledger {value} belongs to item {other} already."), N_("Give each item a folder of its own.")
+    ),
     "missing-sub-ledger": Sentence(
         N_("There is no ledger in the folder {value}."),
         N_("Correct the name, or take this line out and make one: ledger init --sub-ledger-of {item} {value}"),
@@ -223,8 +226,11 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "body-ended": Sentence(
         N_("Item {item} counts on {value}, which ended on {until}."),
-        N_("{successor} is its successor: ledger set {item} lead=…, support=…"),
+        N_("Its successor: {successor}. ledger set {item} {key}-={value} {key}+=…; of a measure: ledger measure set"),
         "warning",
+    ),
+    "office-ended": Sentence(
+        N_("The {key} {value} ended on {until}."), N_("Write who it is now; its successor: {successor}."), "warning"
     ),
     "acted-outside": Sentence(
         N_("{value} was not there on {on}: it is in departments.yaml from {begin} until {until}."),
@@ -283,6 +289,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "due-differs": Sentence(
         N_("The date {due} is not what “{wording}” says ({candidates})."), N_("Correct one of the two."), "warning"
     ),
+    "parts-open": Sentence(
+        N_("Item {item} is closed, but of its sub-ledger {folder} these parts are open: {left}."),
+        N_("Close them, or reopen the item: ledger reopen {item} --reason …"),
+        "warning",
+    ),
     "target-missed": Sentence(
         N_("Item {item} is closed, but “{name}” was {value} on {on}, not {target}."),
         N_("Record the reading that shows it: ledger reading {item} “{name}” VALUE; or reopen the item."),
@@ -331,13 +342,21 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The result has not been public."), N_("ledger publicize {item} --from DAY --until DAY, once it is verified")
     ),
     "publicity-runs": Sentence(N_("The result is public until {until}."), N_("Close it on a later day.")),
+    "sub-ledger-stays": Sentence(
+        N_("The parts of item {item} are in {folder}; that is not taken back."),
+        N_("If the folder has another name: correct the line by hand, then ledger save."),
+    ),
     "sub-ledger-open": Sentence(
         N_("Still open in its sub-ledger {folder}: {count} ({left})."),
         N_("ledger --data {folder} status shows them."),
     ),
     "sub-ledger-empty": Sentence(
         N_("Its sub-ledger {folder} is empty: nothing shows that anything was put right."),
-        N_("Enter its parts: ledger --data {folder} add"),
+        N_("Enter its parts: ledger add --data {folder} area=… kind=… title=…"),
+    ),
+    "step-taken": Sentence(
+        N_("For {department} no step {level} is due any more: it has just been recorded."),
+        N_("ledger notice {department} shows what is due now."),
     ),
     "not-concerned": Sentence(
         N_("{department} neither leads nor supports item {item}, nor a measure of it."),
@@ -367,6 +386,9 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "already-dropped": Sentence(
         N_("Measure {measure} was dropped: {reason}."), N_("To take that back: ledger measure set {measure} dropped=")
+    ),
+    "routine-done-after": Sentence(
+        N_("Routine {id} ended on {until}, before {days}."), N_("Check the day, or until: in routines.yaml.")
     ),
     "routine-done-already": Sentence(
         N_("Routine {id} was done on {days} already; that is on record."),
@@ -416,9 +438,13 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Item {item} cannot go into {value}: there is no other item of that number."),
         N_("Name the item that takes the work over."),
     ),
-    "merged-into-withdrawn": Sentence(
-        N_("Item {item} cannot go into {value}, which was withdrawn itself."),
-        N_("Name the item that takes the work over."),
+    "merged-into-ended": Sentence(
+        N_("Item {item} cannot go into {value}, which has no work going on any more."),
+        N_("Name an open item that takes the work over."),
+    ),
+    "took-work-over": Sentence(
+        N_("Item {item} has the work of {others}, which were merged into it."),
+        N_("ledger withdraw {item} --into ITEM, which then has all of it"),
     ),
     "lead-stays": Sentence(
         N_("Item {item} is led by {lead}; that it is handed over goes into its log."),
@@ -502,11 +528,18 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("{value} ended on {until}; its successor: {successor}."), N_("Name that one instead, or an earlier day.")
     ),
     "department-ahead": Sentence(N_("{value} is there from {begin} only."), N_("Name who acted then, or a later day.")),
+    "sub-ledger-there": Sentence(
+        N_("A ledger lies in {value} already."), N_("To take it for item {item}: ledger set {item} sub_ledger={value}")
+    ),
+    "reserved-folder": Sentence(
+        N_("The folder {value} is kept for evidence and reports."), N_("Choose another name for the sub-ledger.")
+    ),
     "not-inside": Sentence(
         N_("{value} is no folder inside {folder}."), N_("A sub-ledger lies in a folder of its own below the ledger.")
     ),
     "sub-ledger-set": Sentence(
-        N_("Item {item} has a sub-ledger already: {value}."), N_("ledger --data {value} add enters its parts.")
+        N_("Item {item} has a sub-ledger already: {value}."),
+        N_("Enter its parts: ledger add --data {value} area=… kind=… title=…"),
     ),
     "bad-suffix": Sentence(N_("A file ending in {value} cannot be written."), N_("Known endings: {known}.")),
     "only-one": Sentence(N_("{value} names several: {known}."), N_("Name one of them.")),

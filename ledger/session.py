@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
@@ -29,6 +30,7 @@ from ledger import render
 from ledger import store
 from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
+from ledger.errors import Diagnostic
 from ledger.errors import Fault
 from ledger.errors import LedgerError
 from ledger.errors import UnreadableError
@@ -156,9 +158,15 @@ class Session:
         try:
             faults = [*self.faults, *checks.run(self._case, checks.THOROUGH)]
             found = store.place(self.opened.folder, self.opened.texts, faults)
-            return findings([*found, *store.remarks(self.opened)], whole=True)
+            return findings([*found, *store.remarks(self.opened), *self._within(self.opened)], whole=True)
         except UnreadableError as error:
             return findings(error.diagnostics, whole=False)
+
+    def _within(self, opened: store.Opened) -> Iterator[Diagnostic]:
+        """Yield what the rules find in the sub-ledgers."""
+        for sub in opened.subs.values():
+            yield from store.place(sub.folder, sub.texts, checks.run(checks.Case(sub.ledger, sub.folder, self.today)))
+            yield from self._within(sub)
 
     @cached_property
     def meant(self) -> Naming:

@@ -92,7 +92,7 @@ class Rung(Record):
     """A step of supervision (督办), due once one of its conditions holds; counts are days, `returned` is times."""
 
     level: Level
-    due_in_days: Count | None = None  # the date is at most so near
+    due_soon_days: Count | None = None  # the date is at most so near
     days_late: Annotated[Count, Field(ge=1)] | None = None  # at least
     quiet_days: Count | None = None  # more than so many without news, as with the lights
     returned: Annotated[Count, Field(ge=1)] | None = None  # at least so often since the work was last reopened
@@ -100,14 +100,14 @@ class Rung(Record):
 
     @model_validator(mode="after")
     def _conditional(self) -> "Rung":
-        if {self.due_in_days, self.days_late, self.quiet_days, self.returned} == {None}:
+        if {self.due_soon_days, self.days_late, self.quiet_days, self.returned} == {None}:
             raise PydanticCustomError("no-condition", "never due")
         return self
 
 
 # 提醒函 → 督办函 → 约谈 → 通报 → 问责建议 is usual; the numbers are the tool's own, since offices differ widely.
 _LADDER = (
-    Rung(level="remind", due_in_days=15, days_late=1, quiet_days=30),
+    Rung(level="remind", due_soon_days=15, days_late=1, quiet_days=30),
     Rung(level="supervise", days_late=7, quiet_days=60, wait_days=7),
     Rung(level="interview", days_late=15, returned=2, wait_days=7),
     Rung(level="circular", days_late=30, wait_days=7),

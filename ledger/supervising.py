@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from ledger import actions
+from ledger.asof import as_of
 from ledger.changing import Desk
 from ledger.changing import Proofs
 from ledger.errors import REFUSED
 from ledger.errors import USAGE
+from ledger.errors import Lack
 from ledger.errors import LedgerError
+from ledger.errors import RefusedError
 from ledger.events import Level
 from ledger.events import Notice
 from ledger.i18n import Translation
+from ledger.ladder import escalations
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.outline import change as change_words
@@ -49,12 +54,12 @@ def record(session: Session, department: str, ids: Sequence[str], level: Level, 
     for an item that the department has no part in.
     """
     on = typed.on or session.today
+    department = session.meant.acting(department, on)
     then = session.ledger_on(on)
     due = reports.supervision(then, on, department).due
     chosen = ids or tuple(dict.fromkeys(step.id for step in due if step.level == level))
     if not chosen:
         raise LedgerError("no-step-due", REFUSED, department=department, level=level, typed=level)
-    drafted = reports.draft(then, on, department, level, chosen)
 
     def page(facts: Change, t: Translation) -> Page:
         """Return the change; before anything is written, below the letter."""
@@ -62,12 +67,21 @@ def record(session: Session, department: str, ids: Sequence[str], level: Level, 
         return plain if facts.written else plain._replace(blocks=(*words.letters(drafted, t), *plain.blocks))
 
     desk = Desk(session, page)
+    drafted = replace(reports.draft(then, on, department, level, chosen), office=desk.body(typed))
     more = {"level": level, "to": (department,)}
     desk.entry(Notice, typed, (), more)  # what does not fit is told once, and not of each item
 
     def act(item: Item, ledger: Ledger, proofs: Proofs) -> Item:
+        if not ids and not _is_due(item, ledger, on, department, level):  # somebody else has just taken it
+            raise RefusedError(item.id, [Lack("step-taken", {"department": department, "level": level})])
         return actions.notice(item, desk.entry(Notice, typed, proofs, more), ledger)
 
     desk.change(chosen, act, typed)
     for said in words.skipped(reports.skipped(then, on, department, level, chosen), session.t):
         session.say(said)
+
+
+def _is_due(item: Item, ledger: Ledger, on: date, department: str, level: Level) -> bool:
+    then = as_of(item, ledger.settings.closing.steps, on)
+    steps = escalations(then, ledger, on)
+    return any((step.department, step.level, step.waiting_until) == (department, level, None) for step in steps)

@@ -16,7 +16,21 @@ from ledger.settings import Step
 _ANY: tuple[Status, ...] = get_args(Status)
 WORKING: tuple[Status, ...] = ("open", "in_progress")
 # The events that depend on where the item is, and so on what came before them; the others are news, told when heard.
-STEPS = frozenset({"extend", "submit", "return", "verify", "publicize", "close", "report", "withdraw", "reopen"})
+STEPS = frozenset(
+    {
+        "extend",
+        "submit",
+        "return",
+        "verify",
+        "publicize",
+        "close",
+        "report",
+        "withdraw",
+        "restore",
+        "handover",
+        "reopen",
+    }
+)
 
 
 class Move(NamedTuple):
@@ -66,7 +80,8 @@ def moves(steps: tuple[Step, ...]) -> Mapping[str, Move]:
         "close": Move(verified, "closed"),
         "report": Move(("closed",)),
         "withdraw": Move((*WORKING, "submitted", "verified"), "withdrawn"),
-        "reopen": Move(("closed", "withdrawn"), "in_progress"),
+        "restore": Move(("withdrawn",)),  # to where it was withdrawn from
+        "reopen": Move(("closed",), "in_progress"),
     }
 
 
@@ -75,6 +90,7 @@ def replay(item: Item, steps: tuple[Step, ...], day: date = date.max) -> Replay:
     table = moves(steps)
     void = item.void(day)
     status: Status = "open"
+    kept: Status = "open"  # where a withdrawn item was
     cycle, returns = 1, 0
     missteps = []
     for at, entry in enumerate(item.log):
@@ -86,7 +102,10 @@ def replay(item: Item, steps: tuple[Step, ...], day: date = date.max) -> Replay:
             continue
         cycle += entry.event == "reopen"
         returns += entry.event == "return"
+        if entry.event == "withdraw":
+            kept = status
         status = move.target or ("in_progress" if entry.event == "progress" and status == "open" else status)
+        status = kept if entry.event == "restore" else status
     if status == "open" and any(measure.done and measure.done <= day for measure in item.measures):
         status = "in_progress"
     return Replay(status, cycle, tuple(missteps), returns)

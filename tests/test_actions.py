@@ -22,6 +22,7 @@ from ledger.amends import amend
 from ledger.amends import attach
 from ledger.amends import drop
 from ledger.amends import finish
+from ledger.amends import handed_over
 from ledger.amends import put_off
 from ledger.amends import read
 from ledger.amends import unfinish
@@ -44,7 +45,9 @@ from ledger.model import Reading
 from ledger.model import Status
 from ledger.outline.findings import sentence
 from ledger.schema import plain
+from ledger.sentences import message
 from ledger.settings import Settings
+from ledger.workflow import replay
 
 DEPARTMENTS = (
     Department(name="区教委", full_name="重庆市长寿区教育委员会", aliases=("长寿区教委",)),
@@ -69,6 +72,7 @@ DETAILS: dict[str, dict[str, object]] = {
     "publicize": {"from": "2024-05-04", "until": "2024-05-11"},
     "report": {"to": "区督导委"},
     "withdraw": {"reason": "学校撤并"},
+    "restore": {"reason": "仍需单列"},
     "handover": {"was": ["区教委"], "to": ["区人社局"]},
     "reopen": {"reason": "反弹"},
     "correct": {"entry": 1, "reason": "记错"},
@@ -88,6 +92,11 @@ def office(steps: str = FULL, *conditions: str) -> Ledger:
 def parted(*parts: Item) -> Ledger:
     """Return the ledger of an office with a sub-ledger of these parts."""
     return replace(office(), subs={"大班额": Ledger(parts)})
+
+
+def having(*items: Item) -> Ledger:
+    """Return the ledger of an office with these items."""
+    return replace(office(), items=items)
 
 
 def day(short: str) -> date:
@@ -199,7 +208,8 @@ EVERYWHERE = """
     return     - - i i - -
     report     - - - - c -
     withdraw   w w w w - -
-    reopen     - - - - i i
+    restore    - - - - - o
+    reopen     - - - - i -
 """
 OFFICES = {
     FULL: "verify - - v - - -\n publicize - - - v - -\n close - - - c - -",
@@ -272,12 +282,14 @@ READ = item(
 PARTED = way_to("verified", FULL).model_copy(update={"sub_ledger": "大班额"})
 CLOSED = way_to("closed", FULL)
 GONE = item(said("05-01", "withdraw"), id="2", status="withdrawn")
+MOVED = item(said("05-01", "withdraw", into="3"), id="2", status="withdrawn")
+SHUT = item(id="2", status="closed")
+INTO_ONE = [item(said("05-01", "withdraw", into="1"), id=name, status="withdrawn") for name in ("2", "3")]
 
 CASES = [
     Case(
         "refused", item(), recorded("05-02", "reopen"),
-        "Item 1 is not started (open); reopening (reopen) is possible only when it is closed out (closed), "
-        "withdrawn (withdrawn).",
+        "Item 1 is not started (open); reopening (reopen) is possible only when it is closed out (closed).",
         "If that has happened, first: ledger progress 1 --note …",
     ),
     Case(
@@ -465,7 +477,7 @@ CASES = [
     Case(
         "sub-ledger-empty", PARTED, recorded("05-12", "close", parted()),
         "Its sub-ledger 大班额 is empty: nothing shows that anything was put right.",
-        "Enter its parts: ledger --data 大班额 add",
+        "Enter its parts: ledger add --data 大班额 area=… kind=… title=…",
     ),
     Case(
         "sub-ledger-open", PARTED, recorded("05-12", "close", parted(item(), GONE)),
@@ -489,14 +501,29 @@ CASES = [
         "Name the item that takes the work over.",
     ),
     Case(
-        "merged-into-nothing", item(), recorded("05-02", "withdraw", replace(office(), items=(item(),)), into="1"),
+        "merged-into-nothing", item(), recorded("05-02", "withdraw", having(item()), into="1"),
         "Item 1 cannot go into 1: there is no other item of that number.",
         "Name the item that takes the work over.",
     ),
+    *(
+        Case(
+            "merged-into-ended", item(), recorded("05-02", "withdraw", having(item(), *others), into="2"),
+            "Item 1 cannot go into 2, which has no work going on any more.",
+            "Name an open item that takes the work over.",
+        )
+        for others in ([GONE], [SHUT], [MOVED], [MOVED, item(id="3", status="closed")],
+                       [item(said("05-01", "withdraw", into="1"), id="2", status="withdrawn")])
+    ),
     Case(
-        "merged-into-withdrawn", item(), recorded("05-02", "withdraw", replace(office(), items=(GONE,)), into="2"),
-        "Item 1 cannot go into 2, which was withdrawn itself.",
-        "Name the item that takes the work over.",
+        "took-work-over", item(id="1"), recorded("05-02", "withdraw", having(item(), *INTO_ONE)),
+        "Item 1 has the work of 2, 3, which were merged into it.",
+        "ledger withdraw 1 --into ITEM, which then has all of it",
+    ),
+    Case(
+        "sub-ledger-stays", item(sub_ledger="大班额"),
+        lambda before: amend(before, before.model_copy(update={"sub_ledger": None}), office()),
+        "The parts of item 1 are in 大班额; that is not taken back.",
+        "If the folder has another name: correct the line by hand, then ledger save.",
     ),
     Case(
         "status-stays", item(), lambda before: amend(before, before.model_copy(update={"status": "closed"}), office()),
@@ -521,7 +548,9 @@ ELSEWHERE = {
     "mistyped": "the schema, of what was typed",
     "measure-date-stays": "the desk, which takes a reason for it",
     "lead-stays": "the editor, which writes no entry of the log",
+    "step-taken": "the command, where somebody else was quicker",
     "condition-unmet": "the check, of what was written by hand",
+    "routine-done-after": "the desk, of a day after a routine has ended",
     "routine-done-already": "the desk, of a day on which a routine was done",
     "routine-done-later": "the desk, of such a day too",
     "routine-done-before": "the desk, of such a day too",
@@ -590,6 +619,37 @@ def test_the_whole_is_closed_after_its_parts() -> None:
     assert list(unmet(closed, parted(again, GONE))) == []
 
 
+def test_parts_are_closed_by_the_steps_of_their_own_ledger() -> None:
+    """Where the sub-ledger's office closes in one step, a part that was closed so is closed."""
+    part = item(said("05-01", "close"), status="closed")
+    inner = Ledger((part,), settings=office("close").settings)
+    whole = replace(office(), subs={"大班额": inner})
+    assert record(PARTED, [entry("05-12", "close")], whole).status == "closed"
+
+
+@pytest.mark.parametrize(("parts", "named"), [(10, "9, 10)."), (11, "10, …).")])
+def test_ten_parts_are_named(parts: int, named: str) -> None:
+    """Up to ten open parts are named, of more the first ten."""
+    whole = parted(*(item(id=str(n)) for n in range(1, parts + 1)))
+    [lack] = refusal(recorded("05-12", "close", whole), PARTED).lacks
+    assert message(lack.code, lack.fields).endswith(named)
+
+
+def test_another_spelling_is_no_handover() -> None:
+    """A lead by one of its other names is the same lead."""
+    by_alias = item(lead=["长寿区教委"])
+    assert not handed_over(by_alias, item(lead=["区教委"]), office())
+    assert handed_over(by_alias, item(lead=["区人社局"]), office())
+
+
+def test_merged_work_may_move_on() -> None:
+    """An item that has taken work over may be merged into a third one, where all of it goes on."""
+    whole = having(item(), *INTO_ONE, item(id="4"))
+    assert record(item(), [entry("05-02", "withdraw", into="4")], whole).status == "withdrawn"
+    chain = having(item(), MOVED, item(id="3"))
+    assert record(item(), [entry("05-02", "withdraw", into="2")], chain).status == "withdrawn"
+
+
 def test_a_handover_moves_the_lead_and_a_correction_moves_it_back() -> None:
     """The lead follows the handovers in force: a mistaken one that is taken back leaves the former lead."""
     before = item(FILED)
@@ -611,12 +671,15 @@ def test_who_led_then_could_not_verify_then() -> None:
     assert [lack.code for _, lack in unmet(early, office())] == ["verified-by-lead"]
 
 
-def test_a_withdrawn_item_comes_back() -> None:
-    """An item that was withdrawn by mistake, or is needed again, is reopened and counts a further cycle."""
-    gone = record(item(FILED), [entry("05-02", "withdraw")], office())
+@pytest.mark.parametrize("status", ["open", "in_progress", "submitted", "verified"])
+def test_a_withdrawn_item_comes_back(status: Status) -> None:
+    """An item that is needed after all is again where it was, and in no further cycle: nothing has come back (反弹)."""
+    before = way_to(status, FULL)
+    gone = record(before, [entry("05-12", "withdraw")], office())
     assert gone.status == "withdrawn"
-    back = record(gone, [entry("05-03", "reopen")], office())
-    assert (back.status, correct(gone, correction("05-03", 2), office()).status) == ("in_progress", "open")
+    back = record(gone, [entry("05-13", "restore")], office())
+    assert (back.status, replay(back, ("submit", "verify", "close")).cycle) == (status, 1)
+    assert correct(gone, correction("05-13", len(gone.log)), office()).status == status
 
 
 def test_all_that_is_in_the_way_is_named_at_once() -> None:

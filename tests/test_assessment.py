@@ -37,6 +37,7 @@ SAID: dict[str, dict[str, object]] = {
     "publicize": {"from": "2024-05-01", "until": "2024-05-08"},
     "report": {"to": "区督导委"},
     "withdraw": {"reason": "撤并"},
+    "restore": {"reason": "仍需"},
     "handover": {"was": ["区教委"], "to": ["区财政局"]},
     "reopen": {"reason": "反弹"},
     "correct": {"reason": "记错"},
@@ -269,3 +270,40 @@ def test_a_past_period_never_changes(one: Item, begin: date, until: date) -> Non
     period = Span(*sorted((begin, until)))
     then = as_of(one, Settings().closing.steps, period.until)
     assert list(shares(then, ledger(then), period)) == list[Share](shares(one, ledger(one), period))
+
+
+def test_a_proof_counts_when_its_measure_was_done() -> None:
+    """What proves a measure counts in the period in which the measure was done, and in no other."""
+    measures = [{"id": "1.1", "text": "做", "done": "2024-04-30", "evidence": [{"paper": "档1"}]}]
+    one = item("05-02 progress", measures=measures)
+    assert "evidence" not in figures(one, MAY)
+    assert figures(one)["evidence"] == 1
+
+
+def test_an_entry_with_proofs_is_still_what_it_is() -> None:
+    """An extension with a paper is an extension, and a proof besides."""
+    one = item("05-02 extend to=2024-06-10 proofs=1", due="2024-06-10")
+    assert figures(one, MAY) == {"items": 1, "extensions": 1, "evidence": 1}
+
+
+def test_each_notice_counts_for_its_own() -> None:
+    """Of two notices to different bodies each gets its own, whichever stands last in the log."""
+    said = {"event": "notice", "by": "区教委", "level": "remind"}
+    log = [{**said, "on": "2024-05-02", "to": ["区教委"]}, {**said, "on": "2024-05-03", "to": ["区财政局"]}]
+    one = Item.model_validate(item().model_dump(by_alias=True) | {"log": log})
+    got = [(s.department, s.trace.entry) for s in shares(one, ledger(one), MAY) if s.trace.figure == "reminders"]
+    assert got == [("区教委", 1), ("区财政局", 2)]
+
+
+def test_who_led_in_the_period_carried_the_item() -> None:
+    """An item that was handed over on the last day counts for both, its days late for who let them pass."""
+    one = Item.model_validate(
+        item(due="2024-05-01", lead="区财政局", support=()).model_dump(by_alias=True)
+        | {"log": [{"on": "2024-05-31", "event": "handover", "by": "区教委", "was": "区教委", "to": "区财政局"}]}
+    )
+    counted = Counter(
+        (s.department, s.trace.figure) for s in shares(one, ledger(one), MAY) for _ in range(s.trace.amount)
+    )
+    assert counted["区教委", "items"] == counted["区财政局", "items"] == 1
+    assert (counted["区教委", "days_late"], counted["区财政局", "days_late"]) == (29, 1)
+    assert counted["区教委", "overdue"] == 0

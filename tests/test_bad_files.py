@@ -49,6 +49,7 @@ RULES = {
     "extension-differs",
     "handover-differs",
     "missing-sub-ledger",
+    "shared-sub-ledger",
     "successor-without-end",
     "successor-loop",
     "evidence-lost",

@@ -57,9 +57,9 @@ def written(make: Make, items: str, **files: str) -> Opened:
     return make(items, **files)
 
 
-def found(rule: str, opened: Opened) -> list[Fault]:
-    """Return what a rule finds."""
-    return list(getattr(checks, rule)(Case(opened.ledger, opened.folder, TODAY)))
+def found(rule: str, opened: Opened, day: date = TODAY) -> list[Fault]:
+    """Return what a rule finds on a day."""
+    return list(getattr(checks, rule)(Case(opened.ledger, opened.folder, day)))
 
 
 def unmet(item: int, entry: int, event: str, lack: str) -> Found:
@@ -226,12 +226,12 @@ HITS: list[tuple[str, str, list[Found]]] = [
         """
         - {id: 1, WHOLE, status: withdrawn, log: [GONE into: 2}]}
         - {id: 2, WHOLE, status: withdrawn, log: [GONE into: 9}]}
-        - {id: 3, WHOLE, status: withdrawn, log: [GONE into: 4}]}
+        - {id: 3, WHOLE, status: withdrawn, log: [GONE into: 3}]}
         - {id: 4, WHOLE, log: [GONE into: 9}, TAKEN_BACK 1, reason: 错}]}
         """,
         [
-            ((0, "log", 0, "into"), "merged-into-withdrawn", {"item": "1", "value": "2"}),
             ((1, "log", 0, "into"), "merged-into-nothing", {"item": "2", "value": "9"}),
+            ((2, "log", 0, "into"), "merged-into-nothing", {"item": "3", "value": "3"}),
         ],
     ),
     (
@@ -295,8 +295,13 @@ HITS: list[tuple[str, str, list[Found]]] = [
         """
         - {id: 1, WHOLE}
         - {id: 2, WHOLE, sub_ledger: 大班额}
+        - {id: 3, WHOLE, sub_ledger: 大班额}
         """,
-        [((1, "sub_ledger"), "missing-sub-ledger", {"value": "大班额", "item": "2"})],
+        [
+            ((1, "sub_ledger"), "missing-sub-ledger", {"value": "大班额", "item": "2"}),
+            ((2, "sub_ledger"), "missing-sub-ledger", {"value": "大班额", "item": "3"}),
+            ((2, "sub_ledger"), "shared-sub-ledger", {"value": "大班额", "other": "2"}),
+        ],
     ),
     (
         "evidence_is_there",
@@ -743,18 +748,69 @@ def test_bodies_carry_and_act_while_they_are_there(make: Make) -> None:
         """,
         departments=CHANGED_BODIES,
     )
-    ended = {"item": "1", "value": "区教委", "until": "2024-05-31", "successor": "区教体局"}
     outside = {"value": "区教委", "on": "2024-06-01", "begin": "…", "until": "2024-05-31"}
     before = {"value": "区教育局", "on": "2024-05-31", "begin": "2024-06-01", "until": "2024-06-30"}
-    moved = {"item": "2", "value": "区教育局", "until": "2024-06-30", "successor": "区教体局"}
-    lost = {"item": "4", "value": "甲", "until": "2024-05-31", "successor": "甲"}
     assert found("bodies_were_there", opened) == [
-        Fault("items.yaml", (0, "lead", 0), "body-ended", ended, "1"),
+        Fault("items.yaml", (0, "lead", 0), "body-ended", ended("1", "lead"), "1"),
         Fault("items.yaml", (0, "log", 1, "by"), "acted-outside", outside, "1"),
         Fault("items.yaml", (0, "log", 2, "by"), "acted-outside", before, "1"),
-        Fault("items.yaml", (1, "measures", 0, "support", 0), "body-ended", moved, "2"),
-        Fault("items.yaml", (3, "lead", 0), "body-ended", lost, "4"),
+        Fault("items.yaml", (1, "measures", 0, "support", 0), "body-ended", ended("2", "support", "区教育局"), "2"),
+        Fault("items.yaml", (3, "lead", 0), "body-ended", ended("4", "lead", "甲"), "4"),
     ]
+
+
+@pytest.mark.parametrize(("day", "codes"), [(date(2024, 6, 30), []), (date(2024, 7, 1), ["body-ended"])])
+def test_a_body_is_there_on_its_last_day(make: Make, day: date, codes: list[str]) -> None:
+    """On its last day a body still carries its work; one that has only a first day is looked at too."""
+    opened = written(make, "- {id: 1, LED, lead: 教育局}", departments=CHANGED_BODIES)
+    assert [fault.code for fault in found("bodies_were_there", opened, day)] == codes
+    early = "- {id: 1, WHOLE, log: [{on: 2024-06-30, event: inspect, by: 区教体局}]}"
+    opened = written(make, early, departments="- {name: 区教委}\n- {name: 区教体局, from: 2024-07-01}\n")
+    assert [fault.code for fault in found("bodies_were_there", opened)] == ["acted-outside"]
+
+
+def ended(item: str, key: str, name: str = "区教委") -> dict[str, str]:
+    """Return what is said of a body that has ended and still carries an item."""
+    until = "2024-06-30" if name == "区教育局" else "2024-05-31"
+    return {"item": item, "key": key, "value": name, "until": until, "successor": "甲" if name == "甲" else "区教体局"}
+
+
+def test_an_office_that_is_no_more_is_found(make: Make) -> None:
+    """Who keeps the ledger and who verifies must be there today: every entry would be refused otherwise."""
+    settings = "office: 区教委\nverifier: 区教体局\n"
+    opened = written(make, "[]", departments=CHANGED_BODIES, settings=settings)
+    fields = {"key": "office", "value": "区教委", "until": "2024-05-31", "successor": "区教体局"}
+    assert found("bodies_were_there", opened) == [Fault("ledger.yaml", ("office",), "office-ended", fields)]
+
+
+def test_bodies_named_by_entries_are_known(make: Make) -> None:
+    """Whom a report went to and who handed over to whom must be in departments.yaml as well."""
+    opened = written(
+        make,
+        """
+        - {id: 1, WHOLE, log: [
+            {on: 2024-05-01, event: handover, by: 区教委, was: 甲, to: [乙, 区教委]},
+            {on: 2024-05-02, event: report, by: 区教委, to: 丙}]}
+        """,
+    )
+    assert [fault.where for fault in found("departments_are_known", opened)] == [
+        (0, "log", 0, "to", 0), (0, "log", 0, "was", 0), (0, "log", 1, "to"),
+    ]  # fmt: skip
+
+
+def test_parts_that_are_open_again_are_found(make: Make, tmp_path: Path) -> None:
+    """A closed item with an open part is a gap; one that is open itself is not, nor one whose parts are all over."""
+    items = "- {id: 1, WHOLE, CLOSED, sub_ledger: 甲}\n- {id: 2, WHOLE, sub_ledger: 甲}"
+    opened = written(make, items)
+    inner = tmp_path / "small" / "甲"
+    inner.mkdir()
+    for name, text in {"items": "- {id: 7, area: 甲, kind: problem, title: 题}", "departments": "[]"}.items():
+        (inner / f"{name}.yaml").write_text(text, encoding="utf-8")
+    fields = {"item": "1", "folder": "甲", "left": ["7"]}
+    parts = [Fault("items.yaml", (0, "sub_ledger"), "parts-open", fields, "1")]
+    assert found("parts_are_closed_with_the_whole", load(opened.folder)) == parts
+    (inner / "items.yaml").write_text("[]", encoding="utf-8")
+    assert found("parts_are_closed_with_the_whole", load(opened.folder)) == []
 
 
 def with_file(make: Make) -> Opened:
@@ -830,6 +886,7 @@ def test_every_rule_is_tried() -> None:
         "departments_are_told_apart",
         "successors_are_named",
         "bodies_were_there",
+        "parts_are_closed_with_the_whole",
         "routines_belong_to_items",
         "routines_have_a_start",
     }

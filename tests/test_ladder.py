@@ -82,11 +82,11 @@ def due(one: Item, office: Ledger | None = None, day: date = DAY) -> list[tuple[
         (-16, 5, ()),
         (-15, 5, ("due_soon",)),
         (0, 5, ("due_soon",)),
-        (1, 5, ("late",)),
+        (1, 5, ("overdue",)),
         (None, 30, ()),
-        (None, 31, ("silent",)),
-        (1, 31, ("late", "silent")),
-        (-16, 31, ("silent",)),
+        (None, 31, ("quiet",)),
+        (1, 31, ("overdue", "quiet")),
+        (-16, 31, ("quiet",)),
     ],
 )
 def test_a_reminder_is_due_at_its_exact_limits(late: int | None, heard: int, causes: Sequence[str]) -> None:
@@ -198,18 +198,19 @@ def test_after_a_reopening_the_ladder_begins_anew() -> None:
 @pytest.mark.parametrize(
     ("late", "own", "days", "steps"),
     [
-        (-20, "区人社局", 1, [("区人社局", ("measure_late",))]),
+        (-20, "区人社局", 1, [("区人社局", ("measure_overdue",))]),
         (-20, "区人社局", 0, []),
-        (-20, None, 1, [("区教委", ("measure_late",))]),
-        (None, None, 1, [("区教委", ("measure_late",))]),
-        (-3, None, 1, [("区教委", ("due_soon", "measure_late"))]),
-        (2, "区人社局", 9, [("区教委", ("late",))]),
+        (-20, None, 1, [("区教委", ("measure_overdue",))]),
+        (None, None, 1, [("区教委", ("measure_overdue",))]),
+        (-3, None, 1, [("区教委", ("due_soon", "measure_overdue"))]),
+        (2, "区人社局", 9, [("区教委", ("overdue",)), ("区人社局", ("measure_overdue",))]),
+        (2, None, 9, [("区教委", ("overdue",))]),
     ],
 )
 def test_a_late_measure_is_reminded_of(
     late: int | None, own: str | None, days: int, steps: list[tuple[str, tuple[str, ...]]]
 ) -> None:
-    """A measure past a date of its own reminds its lead while the item is not late, in one letter where that is one."""
+    """A measure past a date of its own reminds its lead, in one letter where that hears of the item, late or not."""
     measure = {"id": "1.1", "text": "甲", "due": ago(days)} | ({"lead": own} if own else {})
     one = item(late, said(3, "inspect"), measures=[measure])
     assert [(step.department, step.causes) for step in found(one)] == steps
@@ -231,7 +232,7 @@ def test_an_office_has_rules_of_its_own() -> None:
 
 def test_any_number_of_days_can_be_asked_for() -> None:
     """Days beyond the calendar are no error."""
-    far = ledger(supervision=[{"level": "remind", "due_in_days": 10**9 - 1}, {"level": "supervise", "days_late": 1}])
+    far = ledger(supervision=[{"level": "remind", "due_soon_days": 10**9 - 1}, {"level": "supervise", "days_late": 1}])
     assert due(item(-900), far) == [("区教委", "remind")]
     endless = [{"level": "remind", "days_late": 1}, {"level": "supervise", "days_late": 1, "wait_days": 10**9 - 1}]
     [step] = found(item(9, noticed(5, "remind")), ledger(supervision=endless))
@@ -309,7 +310,7 @@ def test_the_ladder_ends_and_no_rung_is_left_out(one: Item, office: Ledger) -> N
     climbed: dict[str | None, list[Level]] = {}
     for _ in range(40):
         steps = [
-            step for step in found(one, office) if step.waiting_until is None and "measure_late" not in step.causes
+            step for step in found(one, office) if step.waiting_until is None and "measure_overdue" not in step.causes
         ]
         if not steps:
             break
@@ -328,7 +329,7 @@ def test_the_ladder_ends_and_no_rung_is_left_out(one: Item, office: Ledger) -> N
 def test_news_ends_a_silence(one: Item, office: Ledger) -> None:
     """Once something was heard today, silence is no cause of anything."""
     heard = after(one, said(0, "progress"))
-    assert not any("silent" in step.causes for step in found(heard, office))
+    assert not any("quiet" in step.causes for step in found(heard, office))
 
 
 @settings(max_examples=100, deadline=None)
@@ -338,7 +339,46 @@ def test_an_extension_begins_anew(one: Item, office: Ledger, days: int) -> None:
     to = DAY + timedelta(days)
     granted = said(0, "extend", to=str(to), was=one.due and str(one.due), reason="招聘未完")
     extended = after(one, granted).model_copy(update={"due": to})
-    assert not any({"late", "due_soon"} & {*step.causes} for step in found(extended, office))
+    assert not any({"overdue", "due_soon"} & {*step.causes} for step in found(extended, office))
     past = after(extended, {**said(0, "inspect"), "on": str(to)})
-    own = {step.level for step in found(past, office, to + timedelta(5)) if step.causes == ("late",)}
+    own = {step.level for step in found(past, office, to + timedelta(5)) if step.causes == ("overdue",)}
     assert own <= {rung.level for rung in office.settings.supervision[:1]}
+
+
+def test_what_was_said_on_the_first_day_counts() -> None:
+    """A step on the very day on which the item became late, or silent, is one of the steps for it."""
+    assert due(item(8, said(1, "inspect"), noticed(8, "remind"))) == [("区教委", "supervise")]
+
+
+def test_the_wait_is_counted_from_the_latest_step() -> None:
+    """Whoever was reminded twice waits from the second time on."""
+    [step] = found(item(30, said(1, "inspect"), noticed(20, "remind"), noticed(3, "remind")))
+    assert (step.level, str(step.waiting_until)) == ("supervise", ago(-4))
+
+
+def test_work_that_was_returned_is_urged_since_the_first_return() -> None:
+    """A step after the first of two returns belongs to them, and the next one is above it."""
+    back = [said(12, "submit"), said(10, "return"), said(6, "submit"), said(5, "return"), said(1, "inspect")]
+    assert due(item(-60, *back)) == [("区教委", "remind")]
+    assert due(item(-60, *back, noticed(8, "remind"))) == [("区教委", "supervise")]
+
+
+def test_a_step_told_late_belongs_to_its_own_round() -> None:
+    """A notice of before the reopening that was entered after it is of the earlier round by its day."""
+    closed = [said(9, "submit"), said(8, "verify"), said(7, "close"), said(5, "reopen")]
+    one = item(20, *closed)
+    late = Item.model_validate(one.model_dump(by_alias=True) | {"log": [*one.log, noticed(6, "remind")]})
+    assert due(late) == [("区教委", "remind")]
+
+
+def test_a_date_that_is_past_is_also_near() -> None:
+    """A rule that knows only how near a date is holds on when it has passed."""
+    near = ledger(supervision=[{"level": "remind", "due_soon_days": 5}])
+    assert due(item(10, said(1, "inspect")), near) == [("区教委", "remind")]
+
+
+def test_a_late_measure_is_reminded_of_by_a_rule_for_reminders() -> None:
+    """Days late of a higher rung remind nobody of a measure."""
+    rules = [{"level": "remind", "quiet_days": 90}, {"level": "supervise", "days_late": 1}]
+    late = [{"id": "1.1", "text": "甲", "due": ago(9)}]
+    assert due(item(None, said(3, "inspect"), measures=late), ledger(supervision=rules)) == []

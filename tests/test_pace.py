@@ -307,3 +307,14 @@ def test_behind_is_the_last_of_the_reasons() -> None:
     assert pace(item(16, 99, measures=late.measures), own, DAY).reason == "quiet"
     assert pace(item(None, measures=late.measures), own, DAY).reason == "no_date"
     assert pace(item(99, measures=late.measures, status="submitted"), own, DAY).reason == "on_track"
+
+
+def test_a_report_may_take_longer_than_the_calendar() -> None:
+    """Days beyond the calendar are no error."""
+    far = Settings.model_validate({"closing": {"report_days": "999999999"}})
+    assert report_due(closed("close"), far) == date.max
+
+
+def test_what_was_withdrawn_is_not_reported() -> None:
+    """An item that was closed, reopened and then withdrawn has no closing to report."""
+    assert report_due(closed("close").model_copy(update={"status": "withdrawn"}), SETTINGS) is None

@@ -125,8 +125,58 @@ def test_a_link_back_up_is_no_sub_ledger(run: Run, shipped: Path) -> None:
         assert "missing-sub-ledger" in run("check").stdout
 
 
+def test_the_folder_may_be_named_as_seen_from_here(run: Run, shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sits in the checkout names data/英语科学, whoever thinks of the ledger 英语科学: both mean the same."""
+    monkeypatch.chdir(shipped.parent)
+    typed(run, "init --sub-ledger-of 10 data/英语科学")
+    assert load(shipped).ledger.items[9].sub_ledger == "英语科学"
+
+
 def test_it_is_found_from_around(run: Run, shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--data 大班额` names the sub-ledger of the ledger that is found here, as messages write it."""
     monkeypatch.chdir(shipped.parent)
     typed(run, f"add {PART}", data=Path("大班额"))
     assert len(load(shipped / "大班额").ledger.items) == 1
+
+
+def test_check_looks_into_the_parts(run: Run, shipped: Path) -> None:
+    """What is wrong in a sub-ledger is found by the check of the ledger around it, at its place."""
+    typed(run, f"add {PART}", data=shipped / "大班额")
+    items = shipped / "大班额" / "items.yaml"
+    items.write_text(items.read_text(encoding="utf-8").replace("status: open", "status: closed"), encoding="utf-8")
+    checked = run("check")
+    assert checked.exit_code == 1
+    assert "status-differs" in checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("init --sub-ledger-of 3 evidence", "kept for evidence and reports"),
+        ("init --sub-ledger-of 3 大班额", "ledger set 3 sub_ledger=大班额"),
+        ("set 9 sub_ledger=", "that is not taken back"),
+        ("set 3 sub_ledger=大班额", "belongs to item 9 already"),
+    ],
+)
+def test_a_sub_ledger_is_its_items_alone(run: Run, line: str, said: str) -> None:
+    """A sub-ledger is not made where something else lies, not shared, and not taken away from its item."""
+    refused = run(*line.split())
+    assert refused.exit_code in {2, 4}
+    assert said in refused.stderr
+
+
+def test_parts_are_not_reported_each(run: Run, shipped: Path) -> None:
+    """A ledger that is made for parts has the settings around it, but wants no report of every single part."""
+    typed(run, "init --sub-ledger-of 10 英语科学")
+    around, inner = load(shipped).ledger.settings, load(shipped / "英语科学").ledger.settings
+    assert (inner.closing.report_days, inner.plan, inner.terms) == (0, around.plan, around.terms)
+    assert (inner.office, inner.lights) == (around.office, around.lights)
+
+
+def test_withdrawn_parts_alone_close_nothing(run: Run, shipped: Path) -> None:
+    """Where every part was withdrawn nothing was put right: the item is not closed on that."""
+    typed(run, f"add {PART}", data=shipped / "大班额")
+    typed(run, "withdraw 1 --reason 撤并", data=shipped / "大班额")
+    typed(run, "set 9 lead=区教委")
+    refused = run("close", "9", "--verified-by", "区政府教育督导委", "--outcome", "好", "--paper", "档1")
+    assert "is empty" in refused.stderr

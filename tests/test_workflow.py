@@ -41,6 +41,7 @@ DETAILS: dict[str, dict[str, object]] = {
     "publicize": {"from": "2024-05-01", "until": "2024-05-08"},
     "report": {"to": "市督导委"},
     "withdraw": {"reason": "学校撤并"},
+    "restore": {"reason": "仍需单列"},
     "handover": {"was": ["区教委"], "to": ["区人社局"]},
     "reopen": {"reason": "反弹"},
     "correct": {"entry": 1, "reason": "记错"},
@@ -78,7 +79,8 @@ TABLES: dict[Steps, str] = {
         close      -           -           -           closed      -           -
         report     -           -           -           -           closed      -
         withdraw   withdrawn   withdrawn   withdrawn   withdrawn   -           -
-        reopen     -           -           -           -           in_progress in_progress
+        restore     -           -           -           -           -           open
+        reopen      -           -           -           -           in_progress -
     """,
     SHORT: """
         progress   in_progress in_progress submitted   verified    closed      withdrawn
@@ -96,7 +98,8 @@ TABLES: dict[Steps, str] = {
         close      -           -           closed      closed      -           -
         report     -           -           -           -           closed      -
         withdraw   withdrawn   withdrawn   withdrawn   withdrawn   -           -
-        reopen     -           -           -           -           in_progress in_progress
+        restore     -           -           -           -           -           open
+        reopen      -           -           -           -           in_progress -
     """,
     CHECKED: """
         progress   in_progress in_progress submitted   verified    closed      withdrawn
@@ -114,7 +117,8 @@ TABLES: dict[Steps, str] = {
         close      -           -           -           closed      -           -
         report     -           -           -           -           closed      -
         withdraw   withdrawn   withdrawn   withdrawn   withdrawn   -           -
-        reopen     -           -           -           -           in_progress in_progress
+        restore     -           -           -           -           -           open
+        reopen      -           -           -           -           in_progress -
     """,
     BARE: """
         progress   in_progress in_progress submitted   verified    closed      withdrawn
@@ -132,7 +136,8 @@ TABLES: dict[Steps, str] = {
         close      closed      closed      closed      closed      -           -
         report     -           -           -           -           closed      -
         withdraw   withdrawn   withdrawn   withdrawn   withdrawn   -           -
-        reopen     -           -           -           -           in_progress in_progress
+        restore     -           -           -           -           -           open
+        reopen      -           -           -           -           in_progress -
     """,
 }
 TABLES[SHOWN] = TABLES[FULL]

@@ -29,6 +29,7 @@ from ledger.checks.names import successors_are_named
 from ledger.checks.proofs import evidence_is_named
 from ledger.checks.proofs import evidence_is_there
 from ledger.checks.proofs import evidence_is_unchanged
+from ledger.checks.proofs import parts_are_closed_with_the_whole
 from ledger.checks.proofs import sub_ledgers_are_there
 from ledger.checks.routines import routines_belong_to_items
 from ledger.checks.routines import routines_have_a_start
@@ -54,6 +55,7 @@ RULES: Sequence[Rule] = (
     logs_run_forward,
     evidence_is_there,
     sub_ledgers_are_there,
+    parts_are_closed_with_the_whole,
     kinds_have_their_texts,
     leads_are_named,
     people_are_named,

@@ -65,13 +65,13 @@ def handovers_name_the_lead(case: Case) -> Iterator[Fault]:
 
 
 def merged_work_goes_on(case: Case) -> Iterator[Fault]:
-    """An item that was merged names another one: otherwise nobody is left to do its work."""
+    """An item that was merged leads to one that is there: otherwise nobody is left who did its work."""
+    items = {item.id: item for item in (case.whole or case.ledger).items}
     for at, item in enumerate(case.ledger.items):
-        void = item.void()
-        for n, entry in enumerate(item.log):
-            if isinstance(entry, Withdrawal) and n not in void:
-                for lack in conditions.lacks(item, entry, case.whole or case.ledger):
-                    yield Fault(ITEMS, (at, "log", n, "into"), lack.code, lack.fields, item.id)
+        into = conditions.merged_into(item)
+        if into is not None and (into not in items or into == item.id):
+            n = max(n for n, entry in enumerate(item.log) if isinstance(entry, Withdrawal))
+            yield Fault(ITEMS, (at, "log", n, "into"), "merged-into-nothing", {"item": item.id, "value": into}, item.id)
 
 
 def logs_run_forward(case: Case) -> Iterator[Fault]:

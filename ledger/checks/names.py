@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ledger.checks.case import Case
 from ledger.errors import Fault
 from ledger.errors import nearest
-from ledger.events import Notice
+from ledger.events import addressed
 from ledger.files import ITEMS
 from ledger.model import Department
 from ledger.model import Item
@@ -59,8 +59,7 @@ def _bodies(item: Item) -> Iterator[tuple[Where, str]]:
         if n in void:
             continue
         yield ("log", n, "by"), entry.by
-        if isinstance(entry, Notice):
-            yield from ((("log", n, "to", k), name) for k, name in enumerate(entry.to))
+        yield from ((("log", n, *key), name) for key, name in addressed(entry))
 
 
 def successors_are_named(case: Case) -> Iterator[Fault]:
@@ -71,21 +70,8 @@ def successors_are_named(case: Case) -> Iterator[Fault]:
         where: Where = (at, "successor")
         if department.until is None:
             yield Fault("departments.yaml", where, "successor-without-end", {"value": department.name})
-        line = list(_successors(case.ledger, department))
-        if line and line[-1] == department.name:
+        if case.ledger.successors(department.name)[-1:] == (department.name,):
             yield Fault("departments.yaml", where, "successor-loop", {"value": department.name})
-
-
-def _successors(ledger: Ledger, department: Department | None) -> Iterator[str]:
-    """Yield the names of those who came after a department, one after another, as far as they do not repeat."""
-    seen: set[str] = set()
-    while department and department.successor:
-        [name] = ledger.known([department.successor])
-        if name in seen:
-            return
-        seen.add(name)
-        yield name
-        department = ledger.department(name)
 
 
 def bodies_were_there(case: Case) -> Iterator[Fault]:
@@ -93,20 +79,33 @@ def bodies_were_there(case: Case) -> Iterator[Fault]:
     limited = {one.name: one for one in case.ledger.departments if one.begin or one.until}
     if not limited:
         return
+    names = case.ledger.names
+    for key in ("office", "verifier"):
+        body = limited.get(names.get(getattr(case.ledger.settings, key) or "", ""))
+        if body and not body.holds(case.day):
+            yield Fault("ledger.yaml", (key,), "office-ended", {"key": key, **_ended(case.ledger, body)})
     for at, item in enumerate(case.ledger.items):
+        over = item.status == "withdrawn" or (item.status == "closed" and not item.ongoing)
         for where, spelling in _bodies(item):
-            body = limited.get(case.ledger.names.get(spelling, spelling))
-            if body is None:
-                continue
-            day = item.log[int(where[1])].on if where[0] == "log" else case.day
-            if where[0] == "log" and not body.holds(day):
-                days = {"begin": str(body.begin or "…"), "until": str(body.until or "…")}
-                fields = {"value": body.name, "on": str(day), **days}
-                yield Fault(ITEMS, (at, *where), "acted-outside", fields, item.id)
-            elif where[0] != "log" and body.until and body.until < day and not item.ended:
-                fields = {"item": item.id, "value": body.name, "until": str(body.until)}
-                fields["successor"] = next(reversed([*_successors(case.ledger, body)]), "–")
+            body = limited.get(names.get(spelling, spelling))
+            if body and where[0] == "log":
+                yield from _acted_outside(item, at, where, body)
+            elif body and body.until and body.until < case.day and not over:
+                fields = {"item": item.id, "key": str(where[-2]), **_ended(case.ledger, body)}
                 yield Fault(ITEMS, (at, *where), "body-ended", fields, item.id)
+
+
+def _ended(ledger: Ledger, body: Department) -> dict[str, str]:
+    """Return what is said of a body that is no more: until when it was, and who has its work now."""
+    following = ledger.successors(body.name)[-1:] or ("–",)
+    return {"value": body.name, "until": str(body.until or "–"), "successor": following[0]}
+
+
+def _acted_outside(item: Item, at: int, where: Where, body: Department) -> Iterator[Fault]:
+    day = item.log[int(where[1])].on
+    if where[2] != "was" and not body.holds(day):
+        days = {"begin": str(body.begin or "…"), "until": str(body.until or "…")}
+        yield Fault(ITEMS, (at, *where), "acted-outside", {"value": body.name, "on": str(day), **days}, item.id)
 
 
 def departments_are_told_apart(case: Case) -> Iterator[Fault]:

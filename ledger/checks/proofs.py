@@ -17,11 +17,28 @@ from ledger.yamltext import Where
 
 
 def sub_ledgers_are_there(case: Case) -> Iterator[Fault]:
-    """The ledger of an item's parts lies where the item says: else the item could be closed before its parts are."""
+    """The ledger of an item's parts lies where the item says, and is its alone: else nobody could tell what is left."""
+    owners: dict[str, str] = {}
+    for item in (case.whole or case.ledger).items:
+        owners.setdefault(item.sub_ledger or "", item.id)
     for at, item in enumerate(case.ledger.items):
-        name = item.sub_ledger
-        if name and name not in case.ledger.subs and not store.is_sub_ledger(case.folder, name):
-            yield Fault(ITEMS, (at, "sub_ledger"), "missing-sub-ledger", {"value": name, "item": item.id}, item.id)
+        if (name := item.sub_ledger) is None:
+            continue
+        where: Where = (at, "sub_ledger")
+        if name not in case.ledger.subs and not store.is_sub_ledger(case.folder, name):
+            yield Fault(ITEMS, where, "missing-sub-ledger", {"value": name, "item": item.id}, item.id)
+        if owners.get(name, item.id) != item.id:
+            yield Fault(ITEMS, where, "shared-sub-ledger", {"value": name, "other": owners[name]}, item.id)
+
+
+def parts_are_closed_with_the_whole(case: Case) -> Iterator[Fault]:
+    """What is closed has no part that is open, entered or reopened since: the work is not at its end then."""
+    for at, item in enumerate(case.ledger.items):
+        sub = case.ledger.subs.get(item.sub_ledger or "")
+        left = [part.id for part in sub.items if not part.ended] if sub and item.status == "closed" else []
+        if left:
+            fields = {"item": item.id, "folder": str(item.sub_ledger), "left": left}
+            yield Fault(ITEMS, (at, "sub_ledger"), "parts-open", fields, item.id)
 
 
 def evidence_is_there(case: Case) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ from ledger.typed import typed_options
 def run(desk: Desk, items: tuple[str, ...], typed: Typed, reason: str, into: str | None) -> None:
     """Withdraw an item (撤销), or merge it into another one (并入): it is neither closed out nor open any more.
 
-    It keeps its number and its history, counts in no completion rate, and comes back by `ledger reopen`.
+    It keeps its number and its history, counts in no completion rate, and comes back by `ledger restore`.
     """
     taking = desk.session.meant.one_item(into) if into else None
     desk.record(desk.session.meant.items_alone(items), Withdrawal, typed, {"into": taking, "reason": reason})

@@ -32,7 +32,7 @@ def _particulars(entry: Event, t: Translation) -> Iterator[str]:  # noqa: C901, 
             yield entry.outcome
         case "extend":
             yield from _extended(entry, t)
-        case "return" | "reopen":
+        case "return" | "reopen" | "restore":
             yield entry.reason
         case "report":
             yield t.gettext("to {names}").format(names=entry.to)

@@ -42,8 +42,10 @@ def _headline(facts: Status, t: Translation) -> Iterator[Part]:
         yield line(t.gettext("The ledger is empty."))
         return
     totals = [Cell(t.ngettext("{n} item", "{n} items", facts.total).format(n=facts.total), "strong")]
-    *counts, withdrawn = facts.by_status.items()  # the last one is rare
-    for name, count in (*reversed(counts), *([withdrawn] if withdrawn[1] else [])):
+    for name in ("closed", "verified", "submitted", "in_progress", "open", "withdrawn"):
+        count = facts.by_status[name]
+        if name == "withdrawn" and not count:
+            continue  # it is rare
         totals.append(Cell(f"{t.gettext(words.STATUS[name])} {count}", "" if count else "faint"))
     late = facts.by_light["red"]
     totals.append(Cell(f"{t.gettext(words.REASON['overdue'])} {late}", "red" if late else "faint"))

@@ -64,6 +64,10 @@ _LETTERS: Mapping[Level, _Letter] = {
 }
 
 
+# What a person has chosen to write about, whatever the ladder says.
+_NEUTRAL = N_("Under {plan}, as of {date}, this {level} is about:")
+
+
 def supervision(facts: Supervision, t: Translation) -> Page:
     """Return the tables of steps, and for one department the letters that are due."""
     title = t.gettext("Steps of supervision")
@@ -91,7 +95,8 @@ def _ways(facts: Supervision, t: Translation) -> Iterable[str]:
         return (t.gettext("ledger notice DEPARTMENT drafts the letters; --level LEVEL then records what was sent."),)
     way = t.gettext("Once it is sent: ledger notice {department} --level {level}")
     levels = dict.fromkeys(step.level for step in facts.due)
-    return (way.format(department=facts.department, level=level) for level in levels)
+    meant = " ".join((facts.department, *facts.items))
+    return (way.format(department=meant, level=level) for level in levels)
 
 
 def _block(heading: str, steps: Sequence[NextStep], ways: Iterable[str], t: Translation) -> Block:
@@ -115,13 +120,13 @@ def _block(heading: str, steps: Sequence[NextStep], ways: Iterable[str], t: Tran
     ]
     filled = [at for at in range(len(columns)) if any(row[at].text for row in rows)]  # a pipe would show the others too
     table = Table(tuple(columns[at] for at in filled), tuple(tuple(row[at] for at in filled) for row in rows))
-    return Block(words.counted(heading, len(steps), t), (table, *(line(way, "faint") for way in ways)))
+    return Block(words.counted(heading, len(rows), t), (table, *(line(way, "faint") for way in ways)))
 
 
 def _named(step: NextStep, t: Translation) -> Iterator[tuple[str, str]]:
     """Yield what the step is about, the item or each measure that is late alone, and why it is due."""
     last = [_last(step, t)]
-    if step.causes == ("measure_late",):
+    if step.causes == ("measure_overdue",):
         yield from ((one.id, joined([words.days(one.days_left, t).text, *last], t)) for one in step.measures)
         return
     late = [
@@ -133,18 +138,18 @@ def _named(step: NextStep, t: Translation) -> Iterator[tuple[str, str]]:
 
 def _cause(cause: Cause, step: NextStep, t: Translation) -> str:
     match cause:
-        case "late":
+        case "overdue":
             return words.days(step.days_left, t).text
         case "due_soon":
             days = step.days_left or 0
             soon = t.ngettext("due in {n} day", "due in {n} days", days).format(n=days)
             return soon if days else t.gettext("due today")
-        case "silent":
+        case "quiet":
             days = step.quiet_days or 0
             return t.ngettext("no news for {n} day", "no news for {n} days", days).format(n=days)
         case "returned":
-            return t.ngettext("returned {n} time", "returned {n} times", step.returns).format(n=step.returns)
-        case "measure_late":
+            return t.ngettext("returned {n} time", "returned {n} times", step.returned).format(n=step.returned)
+        case "measure_overdue":
             return ""  # its measures are named
     assert_never(cause)
 
@@ -162,14 +167,16 @@ def letters(facts: Supervision, t: Translation) -> Iterator[Block]:
         yield Block(t.gettext(_LETTERS[level].title), tuple(map(line, said)))
 
 
-def _letter(level: Level, steps: Iterable[NextStep], facts: Supervision, t: Translation) -> Iterator[str]:
+def _letter(level: Level, steps: Sequence[NextStep], facts: Supervision, t: Translation) -> Iterator[str]:
     plan = t.gettext("“{title}”").format(title=facts.plan) if facts.plan else t.gettext("the rectification plan")
     day = t.gettext("{year}-{month:02}-{day:02}")
     day = day.format(year=facts.as_of.year, month=facts.as_of.month, day=facts.as_of.day)
     office = facts.office or t.gettext("this office")
-    filled = {"plan": plan, "date": day, "office": office, "department": facts.department or ""}
+    named = t.gettext(words.LEVEL[level])
+    filled = {"plan": plan, "date": day, "office": office, "department": facts.department or "", "level": named}
     yield t.gettext("{addressee}:").format(addressee=_addressee(level, facts, t))
-    yield t.gettext(_LETTERS[level].opening).format(**filled)
+    opening = _LETTERS[level].opening if all(step.causes for step in steps) else _NEUTRAL
+    yield t.gettext(opening).format(**filled)
     yield from numbered([each for step in steps for each in _items(step, t)])
     yield t.gettext(_LETTERS[level].asked).format(**filled)
     yield from (each for each in (facts.office, day) if each)
@@ -185,9 +192,9 @@ def _addressee(level: Level, facts: Supervision, t: Translation) -> str:
 
 def _items(step: NextStep, t: Translation) -> Iterator[str]:
     """Yield the item as a letter names it, then the measures that are late alone."""
-    if step.causes != ("measure_late",):
+    if step.causes != ("measure_overdue",):
         clause = t.gettext("clause {source}").format(source=step.source) if step.source else ""
-        told = [_cause(cause, step, t) for cause in step.causes if cause in {"silent", "returned"}]
+        told = [_cause(cause, step, t) for cause in step.causes if cause in {"quiet", "returned"}]
         yield joined([item_words(step, t), clause, *told, _last(step, t)], t)
     for one in step.measures:
         yield joined([f"{one.id} {one.text}", dated(one.due, None, t), words.days(one.days_left, t).text], t)

@@ -103,6 +103,7 @@ EVENT: Mapping[str, str] = {
     "close": N_("closing"),
     "report": N_("report"),
     "withdraw": N_("withdrawal"),
+    "restore": N_("restoration"),
     "handover": N_("handover"),
     "reopen": N_("reopening"),
     "correct": N_("correction"),
@@ -196,6 +197,7 @@ GAP: Mapping[str, str] = {
     "unset-rhythm": N_("rhythm that is not set"),
     "no-person": N_("no responsible people"),
     "no-evidence": N_("finished without evidence"),
+    "parts-open": N_("closed with parts that are open"),
     "target-missed": N_("closed though a target was missed"),
     "target-unread": N_("closed without a reading of a target"),
 }

@@ -245,7 +245,7 @@ def sub_ledgers(ledger: Ledger, day: date, within: int | None = None) -> tuple[S
     return tuple(
         _sub_ledger(item.id, item.sub_ledger, ledger.subs[item.sub_ledger], day, within)
         for item in ledger.items
-        if item.sub_ledger and item.sub_ledger in ledger.subs
+        if item.sub_ledger and item.sub_ledger in ledger.subs and item.status != "withdrawn"
     )
 
 

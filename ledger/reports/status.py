@@ -49,6 +49,7 @@ GAPS: Sequence[str] = (
     "unset-rhythm",
     "no-person",
     "no-evidence",
+    "parts-open",
     "target-missed",
     "target-unread",
 )

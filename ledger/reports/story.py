@@ -9,6 +9,7 @@ from ledger.errors import Fault
 from ledger.events import Event
 from ledger.events import Handover
 from ledger.events import Notice
+from ledger.events import Report
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Measure
@@ -105,6 +106,10 @@ def _entry(ledger: Ledger, entry: Event) -> Event:
     named: dict[str, object] = {"by": ledger.names.get(entry.by, entry.by)}
     if isinstance(entry, Notice | Handover):
         named["to"] = ledger.known(entry.to)
+    if isinstance(entry, Handover):
+        named["was"] = ledger.known(entry.was)
+    if isinstance(entry, Report):
+        named["to"] = ledger.names.get(entry.to, entry.to)
     return entry.model_copy(update=named)
 
 

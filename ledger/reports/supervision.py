@@ -27,7 +27,7 @@ class NextStep:
     """The next step towards a department for an item, and what causes it; None: nobody is named who leads it.
 
     Days and returns are those of the item, and `last` is the latest step that counts. `waiting_until` is None where
-    the step is due, else the first day on which it is. With `measure_late` alone the measures are meant, not the item.
+    the step is due, else the first day on which it is. With `measure_overdue` alone the measures are meant.
     """
 
     department: str | None
@@ -39,7 +39,7 @@ class NextStep:
     due_wording: str | None
     days_left: int | None
     quiet_days: int | None
-    returns: int
+    returned: int
     causes: tuple[Cause, ...]
     measures: tuple[DatedMeasure, ...]
     last_level: Level | None
@@ -51,7 +51,7 @@ class NextStep:
 class Supervision:
     """The steps on a day: due, to come by waiting alone, and due where nobody is named; the highest level first.
 
-    `department` is the one that was asked for.
+    `department` and `items` are those that were asked for.
     """
 
     as_of: date
@@ -62,6 +62,7 @@ class Supervision:
     due: tuple[NextStep, ...]
     later: tuple[NextStep, ...]
     nobody: tuple[NextStep, ...]
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,7 @@ class StepTally:
     items: tuple[str, ...]
 
 
-def supervision(
-    ledger: Ledger, day: date, department: str | None = None, ids: Collection[str] = frozenset()
-) -> Supervision:
+def supervision(ledger: Ledger, day: date, department: str | None = None, ids: Collection[str] = ()) -> Supervision:
     """Return the steps of `ledger`, as it stood on `day`; those towards one department, or for some items only."""
     steps = [
         _step(item, ledger, day, found)
@@ -84,14 +83,10 @@ def supervision(
         for found in escalations(item, ledger, day)
         if department is None or found.department == department
     ]
-    return _supervision(
-        ledger,
-        day,
-        department,
-        [step for step in steps if step.department and not step.waiting_until],
-        [step for step in steps if step.waiting_until],
-        [step for step in steps if not (step.department or step.waiting_until)],
-    )
+    due = [step for step in steps if step.department and not step.waiting_until]
+    later = [step for step in steps if step.waiting_until]
+    nobody = [step for step in steps if not (step.department or step.waiting_until)]
+    return replace(_supervision(ledger, day, department, due, later, nobody), items=tuple(ids))
 
 
 def draft(ledger: Ledger, day: date, department: str, level: Level, ids: Iterable[str]) -> Supervision:
@@ -137,7 +132,7 @@ def _step(item: Item, ledger: Ledger, day: date, found: Escalation) -> NextStep:
         due_wording=item.due_wording,
         days_left=now.days_left,
         quiet_days=now.quiet_days,
-        returns=len(returned(item)),
+        returned=len(returned(item)),
         causes=found.causes,
         measures=tuple(
             DatedMeasure(measure.id, item.id, measure.text, measure.due, (measure.due - day).days)
@@ -153,7 +148,7 @@ def _step(item: Item, ledger: Ledger, day: date, found: Escalation) -> NextStep:
 def _supervision(ledger: Ledger, day: date, department: str | None, *tables: Sequence[NextStep]) -> Supervision:
     plan, office = ledger.settings.plan, ledger.settings.office
     due, later, nobody = (tuple(_sorted(steps)) for steps in tables)
-    return Supervision(day, department, office, plan.title, plan.leading_group, due, later, nobody)
+    return Supervision(day, department, office, plan.title, plan.leading_group, due, later, nobody, ())
 
 
 def _sorted(steps: Sequence[NextStep]) -> Sequence[NextStep]:

@@ -1,5 +1,6 @@
 """Bodies and items that change: handed over, ended, withdrawn, merged, reported, typed as a clerk types them."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,10 +39,10 @@ def test_an_item_is_handed_over(run: Run, snapshot: SnapshotAssertion, lang: str
 
 
 def test_a_first_lead_fills_a_gap(run: Run) -> None:
-    """Whoever is named where nobody led takes nothing over from anybody, and what was typed about it is refused."""
+    """Whoever is named where nobody led takes nothing over from anybody; what is told of another field is refused."""
     assert run("set", "9", "lead=区教委").exit_code == 0
     assert "handover" not in run("show", "9", "--format", "json").stdout
-    refused = run("set", "10", "lead=区教委", "--note", "会议议定")
+    refused = run("set", "9", "person=张三", "--note", "会议议定")
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "go with a date that was decided or a lead that changed" in refused.stderr
 
@@ -109,13 +110,13 @@ def test_what_a_body_did_stays_its_own(run: Run) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_an_item_is_merged_and_comes_back(run: Run, snapshot: SnapshotAssertion, lang: str) -> None:
-    """A merged item names its heir and its reason, counts in no rate, takes nothing in, and can be reopened."""
+    """A merged item names its heir and its reason, counts in no rate, takes nothing in, and can be restored."""
     lines = (
         "withdraw 4 --into 5 --reason 市里同意并入 --on 2024-07-01",
-        "withdraw 6 --into 4 --reason 误",
+        "withdraw 6 --into 6 --reason 误",
         "submit 4",
         "status",
-        "reopen 4 --reason 仍需单列",
+        "restore 4 --reason 仍需单列",
     )
     results = [(line, run(*line.split(), lang=lang)) for line in lines]
     assert [result.exit_code for _, result in results] == [0, 4, 4, 0, 0]
@@ -144,3 +145,38 @@ def test_somebody_is_reported_to(run: Run, shipped: Path) -> None:
     refused = run("reported", "9")
     assert refused.exit_code == 2
     assert "Name the body with --to" in refused.stderr
+
+
+def test_a_first_lead_is_told_where_it_is_asked_for(run: Run) -> None:
+    """With its day or a note a first lead goes into the log, and earlier days have none; without it fills a gap."""
+    assert run("set", "9", "lead=区教委", "--on", "2024-07-01", "--note", "会议议定").exit_code == 0
+    assert '"lead": []' in run("show", "9", "--format", "json", "--as-of", "2024-06-30").stdout
+    assert run("set", "10", "lead=区教委").exit_code == 0
+    assert '"lead": [\n    "区教委"\n  ]' in run("show", "10", "--format", "json", "--as-of", "2024-06-30").stdout
+
+
+def test_a_lead_that_was_taken_away_comes_back(run: Run) -> None:
+    """An item may be left to nobody and be led again: both are in its log, and the check has nothing against it."""
+    for words in (["lead="], ["lead=区教委"]):
+        done = run("set", "2", *words, "--note", "调整")
+        assert done.exit_code == 0, done.output
+    assert run("show", "2", "--format", "json").stdout.count('"handover"') == 2
+    assert run("check").exit_code == 0
+
+
+def test_handovers_stand_in_the_order_of_time(run: Run) -> None:
+    """A handover that is told late, before one that is on record, is refused: who led between would be invented."""
+    assert run("set", "2", "lead=区财政局", "--on", "2024-07-10").exit_code == 0
+    refused = run("set", "2", "lead=区教委", "--on", "2024-07-01")
+    assert (refused.exit_code, "2024-07-01 lies before entry 1" in refused.stderr) == (4, True)
+
+
+def test_a_restored_item_bears_no_mark(run: Run) -> None:
+    """Withdrawn and restored, an item is where it was, and nobody is told that the problem came back."""
+    assert run("withdraw", "6", "--reason", "误列", "--on", "2024-07-01").exit_code == 0
+    assert run("restore", "6", "--reason", "仍需").exit_code == 0
+    shown = run("show", "6").stdout
+    assert "not started" in shown
+    assert "reopened" not in shown
+    [told] = json.loads(run("score", "区卫健委", "--format", "json").stdout)["departments"]
+    assert (told["lead"]["figures"]["items"], told["lead"]["figures"]["reopened"]) == (1, 0)

@@ -241,7 +241,7 @@ def test_json_tells_what_changed(run: Run) -> None:
         (
             "reopen 9 --reason 甲",
             4,
-            "reopening (reopen) is possible only when it is closed out (closed), withdrawn (withdrawn).",
+            "reopening (reopen) is possible only when it is closed out (closed).",
         ),
     ],
 )

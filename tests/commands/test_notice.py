@@ -11,6 +11,7 @@ from click.testing import Result
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
+from ledger.changing import Desk
 from ledger.events import Level
 from ledger.store import Opened
 from ledger.store import load
@@ -139,7 +140,7 @@ def test_a_table_for_a_spreadsheet(run: Run) -> None:
     """CSV has a line a step: due, later (with its day), and without a department."""
     head, first, *lines = run("notice", "--format", "csv").stdout.splitlines()
     assert head.startswith("department,level,id,title,source,due,")
-    assert first == "区教委,remind,1,公办园临聘教师待遇保障不足,二(一)1,,,,91,0,silent,,,,"
+    assert first == "区教委,remind,1,公办园临聘教师待遇保障不足,二(一)1,,,,91,0,quiet,,,,"
     assert sum(line.startswith(",") for line in lines) == 12
 
 
@@ -168,7 +169,53 @@ def test_whatever_can_be_a_reason(run: Run, make: Make, snapshot: SnapshotAssert
 - {id: 4, area: 甲, kind: problem, title: 等待, problem: 丙, due: 2024-06-01,
    log: [{on: 2024-07-14, event: notice, level: remind, by: 区督导委}]}
 """
-    settings = "plan: {date: 2024-04-15}\nsupervision:\n- {level: remind, due_in_days: 15, days_late: 1}\n"
+    settings = "plan: {date: 2024-04-15}\nsupervision:\n- {level: remind, due_soon_days: 15, days_late: 1}\n"
     settings += "- {level: supervise, returned: 1, days_late: 1, wait_days: 7}\n"
     assert run("notice", "区教委", data=make(items, settings=settings).folder, lang=lang).stdout == snapshot(name="one")
     assert run("notice", data=make(items, settings=settings).folder, lang=lang).stdout == snapshot(name="all")
+
+
+def test_two_terminals_record_one_step(run: Run, versioned: Path) -> None:
+    """What somebody else has recorded since it was looked up is not recorded a second time."""
+    ran: list[Result] = []
+    real = Desk.change
+
+    def change(self: Desk, *args: object, **kwargs: object) -> None:
+        if not ran:  # the other one is quicker
+            ran.append(Result)  # type: ignore[arg-type]  # so that it happens once
+            ran[0] = run("notice", "区卫健委", "--level", "remind")
+        real(self, *args, **kwargs)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Desk, "change", change)
+        slower = run("notice", "区卫健委", "--level", "remind")
+    assert (ran[0].exit_code, slower.exit_code) == (0, 4)
+    assert "it has just been recorded" in slower.stderr
+    assert [entry.event for entry in load(versioned).ledger.items[5].log] == ["notice"]
+
+
+def test_nobody_writes_to_a_body_that_is_no_more(run: Run, shipped: Path) -> None:
+    """A step towards a department that has ended is refused with its successor, unless it was taken before."""
+    file = shipped / "departments.yaml"
+    text = file.read_text(encoding="utf-8")
+    ended = "- name: 区卫健委\n  until: 2024-06-30\n  successor: 区教委\n"
+    file.write_text(text.replace("- name: 区卫健委\n", ended), encoding="utf-8")
+    refused = run("notice", "区卫健委", "6", "--level", "remind")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "its successor: 区教委" in refused.stderr
+    assert run("notice", "区卫健委", "6", "--level", "remind", "--on", "2024-06-30").exit_code == 0
+
+
+def test_a_letter_says_who_writes_and_claims_nothing(run: Run) -> None:
+    """The letter is signed by the body that acts; of items that are not due it does not say that they are late."""
+    tried = run("notice", "区财政局", "1", "--level", "remind", "--on", "2024-04-16", "--dry-run", "--by", "区政府")
+    letter = tried.stdout.partition("Lines of the file")[0]
+    assert "this reminder is about:" in letter
+    assert "late" not in letter
+    assert "区政府" in letter
+    assert "区教委" not in letter
+
+
+def test_what_was_asked_for_is_what_is_advised(run: Run) -> None:
+    """The command for recording names the items that the letter was drafted for, and no others."""
+    assert "ledger notice 区教委 2 --level remind" in run("notice", "区教委", "2").stdout

@@ -96,7 +96,7 @@ TALLY = "total open in_progress submitted verified closed withdrawn overdue due_
 FIGURES = "items closed closed_on_time closed_late overdue days_late returned reopened extensions reminders evidence"
 TASK = "id item title text lead support person due due_wording done dropped evidence"
 STEP = (
-    "department level id title source due due_wording days_left quiet_days returns causes measures last_level last_on "
+    "department level id title source due due_wording days_left quiet_days returned causes measures last_level last_on "
     "waiting_until"
 )
 KEYS = {
@@ -113,7 +113,7 @@ KEYS = {
     "responsibility": "id title lead support leader office person due due_wording status",
     "measures": TASK,
     "message": "as_of department office plan overdue due_soon others measures",
-    "notice": "as_of department office plan leading_group due later nobody",
+    "notice": "as_of department office plan leading_group due later nobody items",
     "check": "path line column code severity message hint",
     "score": "from until department base departments unassigned explained",
     "change": "written commit items values evidence diff",

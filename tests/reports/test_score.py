@@ -111,9 +111,19 @@ CLOSED = """, due: 2024-06-30, log: [{on: 2024-06-01, event: submit, by: 乙},
   {on: 2024-06-02, event: verify, by: 丁, outcome: 好}, {on: 2024-06-03, event: close, by: 丁}]"""
 
 
+REOPENED = """, log: [{on: 2024-06-01, event: submit, by: 乙}, {on: 2024-06-02, event: verify, by: 丁, outcome: 好},
+  {on: 2024-06-03, event: close, by: 丁}, {on: 2024-06-04, event: reopen, by: 丁, reason: 反弹}]"""
+
+
 @pytest.mark.parametrize(
     ("better", "worse"),
-    [("", ", due: 2024-07-14"), (", due: 2024-07-14", ", due: 2024-07-13"), ("", RETURNED), (CLOSED, "")],
+    [
+        ("", ", due: 2024-07-14"),
+        (", due: 2024-07-14", ", due: 2024-07-13"),
+        ("", RETURNED),
+        ("", REOPENED),
+        (CLOSED, ""),
+    ],
 )
 def test_each_rule_decides(make: Make, better: str, worse: str) -> None:
     """What is overdue, the days late, what came back, and what was closed in time each tell two departments apart."""

@@ -81,14 +81,14 @@ def test_a_step_says_why(six: Ledger) -> None:
         due_wording=None,
         days_left=-17,
         quiet_days=5,
-        returns=0,
-        causes=("late",),
+        returned=0,
+        causes=("overdue",),
         measures=(),
         last_level="remind",
         last_on=date(2024, 6, 29),
         waiting_until=None,
     )
-    assert measure.causes == ("measure_late",)
+    assert measure.causes == ("measure_overdue",)
     assert measure.measures == (DatedMeasure("6.1", "6", "复查", date(2024, 7, 1), -14),)
 
 
@@ -98,7 +98,7 @@ def test_one_department_or_some_items(six: Ledger) -> None:
     assert supervision(six, TODAY, "区人社局").nobody == ()
     assert told(supervision(six, TODAY, "区人社局", ["3", "4"]).due) == [("区人社局", "remind", "3")]
     empty = supervision(six, TODAY, "区督导委")
-    assert empty == Supervision(TODAY, "区督导委", None, "整改方案", None, (), (), ())
+    assert empty == Supervision(TODAY, "区督导委", None, "整改方案", None, (), (), (), ())
 
 
 def test_a_draft_is_of_the_items_that_were_named(six: Ledger) -> None:
@@ -118,8 +118,8 @@ def test_a_draft_is_of_the_step_that_was_named(make: Make) -> None:
 """)
     [reminder] = draft(opened.ledger, TODAY, "区财政局", "remind", ["7"]).due
     [supervised] = draft(opened.ledger, TODAY, "区财政局", "supervise", ["7"]).due
-    assert (reminder.causes, reminder.measures[0].id) == (("measure_late",), "7.1")
-    assert (supervised.causes, supervised.measures) == (("silent",), ())
+    assert (reminder.causes, reminder.measures[0].id) == (("measure_overdue",), "7.1")
+    assert (supervised.causes, supervised.measures) == (("quiet",), ())
 
 
 def test_what_the_ladder_comes_to_first(six: Ledger) -> None:
@@ -146,4 +146,4 @@ def test_levels_go_upwards() -> None:
 def test_an_office_without_rules(six: Ledger) -> None:
     """Where the settings have no ladder nobody is due for anything."""
     none = replace(six, settings=six.settings.model_copy(update={"supervision": ()}))
-    assert supervision(none, TODAY) == Supervision(TODAY, None, None, "整改方案", None, (), (), ())
+    assert supervision(none, TODAY) == Supervision(TODAY, None, None, "整改方案", None, (), (), (), ())
