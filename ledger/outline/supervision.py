@@ -120,7 +120,8 @@ def _block(heading: str, steps: Sequence[NextStep], ways: Iterable[str], t: Tran
     ]
     filled = [at for at in range(len(columns)) if any(row[at].text for row in rows)]  # a pipe would show the others too
     table = Table(tuple(columns[at] for at in filled), tuple(tuple(row[at] for at in filled) for row in rows))
-    return Block(words.counted(heading, len(rows), t), (table, *(line(way, "faint") for way in ways)))
+    letters = {(step.department or step.id, step.level) for step in steps}  # where nobody is named: items
+    return Block(words.counted(heading, len(letters), t), (table, *(line(way, "faint") for way in ways)))
 
 
 def _named(step: NextStep, t: Translation) -> Iterator[tuple[str, str]]:
