@@ -65,6 +65,9 @@ DETAILS: dict[str, dict[str, object]] = {
     "verify": {"outcome": "属实"},
     "close": {},
     "reopen": {"reason": "反弹"},
+    "report": {"to": "区督导委"},
+    "withdraw": {"reason": "并入"},
+    "restore": {"reason": "仍需"},
 }
 NEWS = st.sampled_from(["progress", "inspect", "notice", "lookback"])
 STEPS = ["submit", "verify", "close"]
@@ -133,6 +136,7 @@ class Dates(RuleBasedStateMachine):
         return {
             "status": then.status,
             "due": then.due,
+            "lead": then.lead,
             "log": then.log,
             "done": {measure.id: measure.done for measure in then.measures if measure.done},
             "readings": [indicator.readings for indicator in then.indicators],
@@ -196,6 +200,16 @@ class Dates(RuleBasedStateMachine):
         void = self.item.void()
         return [past.to for at, past in enumerate(self.item.log) if isinstance(past, Extension) and at not in void]
 
+    def _handed(self) -> bool:
+        return any(past.event == "handover" for past in self.item.log)
+
+    @invariant()
+    def the_lead_is_whom_it_was_handed_over_to(self) -> None:
+        """Who leads is whom the log says, whatever was corrected since."""
+        void = self.item.void()
+        standing = [past for at, past in enumerate(self.item.log) if at not in void]
+        assert asof.lead(self.item, standing) == self.item.lead
+
     @invariant()
     def the_log_adds_up_to_the_status(self) -> None:
         """The stored status is what the log says, and nothing in the log is impossible."""
@@ -235,6 +249,17 @@ class Workflow(Dates):
     def it_comes_back(self, ago: int, override: str | None) -> None:
         """The work was not good enough, or the problem came back."""
         self._record("reopen" if self.item.status == "closed" else "return", ago, override)
+
+    @rule(ago=AGO)
+    def it_leaves_or_comes_back(self, ago: int) -> None:
+        """The item is withdrawn, or restored, or its closing is reported."""
+        event = {"withdrawn": "restore", "closed": "report"}.get(self.item.status, "withdraw")
+        self._record(event, ago, None)
+
+    @rule(ago=AGO, lead=LEADS)
+    def it_is_handed_over(self, ago: int, lead: tuple[str, ...]) -> None:
+        """Another body leads it from a day on."""
+        self._record("handover", ago, None, was=self.item.lead, to=lead)
 
     @precondition(lambda self: self.item.status in {"submitted", "verified"})
     @rule(ago=AGO, begun=st.integers(-6, 3), lasts=st.integers(0, 5))
@@ -296,7 +321,7 @@ class Workflow(Dates):
     @rule(title=WORDS, lead=LEADS)
     def its_fields_are_set(self, title: str, lead: tuple[str, ...]) -> None:
         """The item is called otherwise, and somebody else leads, or nobody."""
-        self._amend(title=title, lead=lead)
+        self._amend(title=title, lead=self.item.lead if self._handed() else lead)
 
 
 Dates.TestCase.settings = settings(
