@@ -43,6 +43,9 @@ def template() -> Catalog:
     for package in (ROOT / "ledger", Path(click.__file__).parent):
         for file, _, message, _, _ in sorted(extract_from_dir(package), key=lambda found: found[0]):
             catalogue.add(message, locations=[(f"{package.name}/{file}", 0)])
+    catalogue.add(
+        "required", locations=[("click/core.py", 0)]
+    )  # click translates it by a name, which no extractor sees
     for name, text in _helps():
         catalogue.add(text, locations=[(f"ledger {name} --help".replace("  ", " "), 0)])
     return catalogue
