@@ -98,11 +98,18 @@ _NOTHING: Mapping[str, object] = {}
 class Desk:
     """One command that changes the ledger of a session."""
 
-    def __init__(self, session: Session, shown: Callable[[Change, Translation], Page] = words.change) -> None:
-        """Take the session, and the words of a change. Raises LedgerError (exit 2) where it looks at an earlier day."""
+    def __init__(
+        self, session: Session, shown: Callable[[Change, Translation], Page] | None = words.change, verb: str = ""
+    ) -> None:
+        """Take the session, the words of a change (None: whoever asked for it shows it), and what is done.
+
+        `verb` is what a version says first, else the command word. Raises LedgerError (exit 2) where the session looks
+        at an earlier day.
+        """
         session.refuse_looking_back()
         self.session = session
         self.shown = shown
+        self.verb = verb or session.verb
         self.settings = session.opened.ledger.settings
 
     def record(
@@ -167,24 +174,19 @@ class Desk:
     def _act(self, opened: Opened, ids: Sequence[str], act: Act, found: Sequence[Found], more: Proofs) -> Outcome:
         """Return what `act` makes of the items. Raises what it raises, for all of the items at once."""
         at = {item.id: n for n, item in enumerate(opened.ledger.items)}
-        filed = evidence.on_file(opened.folder, opened.ledger.items, found)
+        cabinet = evidence.Cabinet(opened.folder, opened.ledger.items, found)
         changes: dict[int, Item] = {}
-        filings: list[Filing] = []
         refused: list[RefusedError] = []
         for name in ids:
             if name not in at:  # it was there when the words were read
                 raise LedgerError("unknown-item", USAGE, value=name)
-            arriving = {str(filing.evidence.file) for filing in filings if filing.new}
-            placed = evidence.place(opened.folder, name, found, filed, arriving)
-            filed |= {filing.found.sha256: str(filing.evidence.file) for filing in placed}
-            proofs = (*(filing.evidence for filing in placed), *more)
+            proofs = (*cabinet.file(name, found), *more)
             try:
                 changes[at[name]] = act(opened.ledger.items[at[name]], opened.ledger, proofs)
             except RefusedError as error:
                 refused.append(error)
-            filings += placed
         refuse(refused)
-        return Outcome(opened, changes, filings=filings)
+        return Outcome(opened, changes, filings=cabinet.filings)
 
     def save(
         self,
@@ -193,8 +195,10 @@ class Desk:
         *,
         dry_run: bool,
         mends: bool = False,
-    ) -> None:
+    ) -> Change:
         """Write what `outcome` makes of the ledger as it is once nobody else writes, make it a version, and show it.
+
+        Return what it has changed.
 
         Raises what `outcome` raises, RefusedError (exit 4) where an item would have errors, and what `write` raises.
         """
@@ -208,20 +212,19 @@ class Desk:
             return Made(
                 Work([drafted] if drafted.diff else [], made.filings if drafted.diff else []),
                 change(facts, made.arriving, drafted.diff, written=not dry_run),
-                message(self.session.verb, facts, self.session.t) if facts else "",
+                message(self.verb, facts, self.session.t) if facts else "",
                 doubts,
             )
 
-        self.write(made, dry_run=dry_run)
+        return self.write(made, dry_run=dry_run)
 
-    def write(self, make: Callable[[Opened], Made], *, dry_run: bool) -> None:
-        """Write what `make` makes of the ledger once nobody else writes, make it a version, and show it.
+    def write(self, make: Callable[[Opened], Made], *, dry_run: bool) -> Change:
+        """Write what `make` makes of the ledger once nobody else writes, make it a version, show and return it.
 
         Raises LedgerError where nothing can be written or no version made of it (exit 4), or others write (exit 5).
         """
         if dry_run:
-            self._show(make(saving.current(self.session.opened)))
-            return
+            return self._show(make(saving.current(self.session.opened)))
         agreed = ""
         while True:
             with self.books() as books:
@@ -232,7 +235,7 @@ class Desk:
                     break
             handwork.ask(self.session, edits)
             agreed = edits.message
-        self._show(replace(made, facts=replace(made.facts, commit=commit)))
+        return self._show(replace(made, facts=replace(made.facts, commit=commit)))
 
     def keep(self, why: str, *, dry_run: bool) -> None:
         """Make edits by hand a version, and show them; with `dry_run` only show them. Raises LedgerError."""
@@ -253,9 +256,11 @@ class Desk:
         self.session.prepare_output()
         return books.write(made.work, made.message if self.session.commits else "")
 
-    def _show(self, made: Made) -> None:
-        self.session.show(made.facts, self.shown, warn=False)
+    def _show(self, made: Made) -> Change:
+        if self.shown is not None:
+            self.session.show(made.facts, self.shown, warn=False)
         self.session.doubt(made.doubts)
+        return made.facts
 
     @contextmanager
     def books(self) -> Iterator[Books]:

@@ -155,7 +155,8 @@ def _dated(rule: str, days: Callable[[int, _Match], tuple[date, ...]]) -> _Reade
     return reader
 
 
-def _month_end(year: int, month: int) -> date:
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
@@ -164,25 +165,25 @@ def _day(year: int, match: _Match) -> tuple[date, ...]:
 
 
 def _month(year: int, match: _Match) -> tuple[date, ...]:
-    return (_month_end(year, int(match["month"])),)
+    return (month_end(year, int(match["month"])),)
 
 
 def _before_month(year: int, match: _Match) -> tuple[date, ...]:
-    return (date(year, int(match["month"]), 1) - timedelta(days=1), _month_end(year, int(match["month"])))
+    return (date(year, int(match["month"]), 1) - timedelta(days=1), month_end(year, int(match["month"])))
 
 
 def _ten_days(year: int, match: _Match) -> tuple[date, ...]:
     month = int(match["month"])
-    return ({"上": date(year, month, 10), "中": date(year, month, 20), "下": _month_end(year, month)}[match["third"]],)
+    return ({"上": date(year, month, 10), "中": date(year, month, 20), "下": month_end(year, month)}[match["third"]],)
 
 
 def _quarter(year: int, match: _Match) -> tuple[date, ...]:
-    return (_month_end(year, 3 * int(match["quarter"])),)
+    return (month_end(year, 3 * int(match["quarter"])),)
 
 
 def _before_quarter(year: int, match: _Match) -> tuple[date, ...]:
     quarter = int(match["quarter"])
-    return (date(year, 3 * quarter - 2, 1) - timedelta(days=1), _month_end(year, 3 * quarter))
+    return (date(year, 3 * quarter - 2, 1) - timedelta(days=1), month_end(year, 3 * quarter))
 
 
 def _half(year: int, match: _Match) -> tuple[date, ...]:
@@ -223,7 +224,7 @@ def _after(base: date, number: int, unit: str) -> date:
     if unit in {"日", "周"}:
         return base + timedelta(days=number * (7 if unit == "周" else 1))
     year, month = divmod(base.month - 1 + number * (12 if unit == "年" else 1), 12)
-    end = _month_end(base.year + year, month + 1)
+    end = month_end(base.year + year, month + 1)
     return end.replace(day=min(base.day, end.day))
 
 

@@ -105,6 +105,24 @@ def place(
     return tuple(filings)
 
 
+class Cabinet:
+    """Where the evidence of one change goes: each content once, whichever of its items brings it."""
+
+    def __init__(self, folder: Path, items: Iterable[Item], found: Iterable[Found]) -> None:
+        """Take the ledger's folder and items, and all files that are to be filed."""
+        self._folder = folder
+        self._filed = on_file(folder, items, found)
+        self.filings: list[Filing] = []
+
+    def file(self, item: str, found: Iterable[Found]) -> tuple[Evidence, ...]:
+        """Return the evidence that these files are for an item; `filings` grows. Raises LedgerError as `place` does."""
+        arriving = {str(filing.evidence.file) for filing in self.filings if filing.new}
+        placed = place(self._folder, item, found, self._filed, arriving)
+        self._filed |= {filing.found.sha256: str(filing.evidence.file) for filing in placed}
+        self.filings += placed
+        return tuple(filing.evidence for filing in placed)
+
+
 def _is_inside(folder: Path, home: Path) -> bool:
     """Return whether a folder really lies in the ledger's; links in a circle lie nowhere."""
     return Path(os.path.realpath(home)).is_relative_to(os.path.realpath(folder))

@@ -179,6 +179,16 @@ class Repository:
             raise self._failed(known)
         return _text(known.stdout).strip() or None
 
+    @property
+    def root(self) -> str:
+        """Return the id of the first version, which all copies of a repository share; nothing where it is not known.
+
+        Of several, as after two histories were joined, it is the oldest.
+        """
+        if self.head is None or self.shallow:
+            return ""
+        return self._told("rev-list", "--max-parents=0", "--date-order", "HEAD", "--").split()[-1]
+
     def day(self, commit: str) -> date:
         """Return the day on which a version was made by its author."""
         return date.fromisoformat(self._told("show", "--no-patch", "--format=%as", commit, "--").strip())

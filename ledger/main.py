@@ -38,6 +38,7 @@ TABLE: Mapping[str, tuple[str, ...]] = {
     N_("Describing items"): ("add", "set", "edit", "measure", "reading", "attach"),
     N_("From application to closing"): ("submit", "return", "verify", "publicize", "reported", "reopen"),
     N_("What else happens"): ("extend", "inspect", "notice", "lookback", "withdraw", "restore", "correct", "routine"),
+    N_("From and to the departments"): ("collect",),
     N_("Setting up"): ("init", "schema", "completion"),
 }
 

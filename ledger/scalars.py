@@ -45,6 +45,16 @@ def as_day(typed: str) -> date | None:
         return None
 
 
+def as_month(typed: str) -> date | None:
+    """Return the first day of the month that a person means who types 2024-6, 2024/06, 202406 or 2024年6月."""
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    match = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?|(\d\d))", plain)
+    try:
+        return date(int(match[1]), int(match[2] or match[3]), 1) if match else None
+    except ValueError:
+        return None
+
+
 def short(version: str) -> str:
     """Return the id of a version in git as it is shown, ten digits of it."""
     return version[:10]

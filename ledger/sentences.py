@@ -762,6 +762,92 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Item {item} was taken out by hand."),
         N_("Put it back (git diff shows it); an item added by mistake is removed by ledger undo."),
     ),
+    # spreadsheets
+    "no-spreadsheets": Sentence(
+        N_("The library for spreadsheets is not installed here."),
+        N_("Install it once: pip install 'rectification-ledger[office]'"),
+    ),
+    "workbook-there": Sentence(
+        N_("{value} is there already."), N_("Choose another folder, or move that file away; nothing is overwritten.")
+    ),
+    "nothing-to-collect": Sentence(
+        N_("{value}: neither leads nor supports an open item."), N_("ledger list --department NAME shows its items.")
+    ),
+    "nobody-to-ask": Sentence(
+        N_("No department leads or supports an open item, so there is nobody to ask."),
+        N_("Once it is settled who leads: ledger set ITEM lead=DEPARTMENT"),
+    ),
+    "no-workbooks": Sentence(
+        N_("There is no workbook in {value}."), N_("Name the files that came back, or a folder in which they lie.")
+    ),
+    "no-workbook": Sentence(
+        N_("{value} is no workbook that can be read, or it was damaged on the way."),
+        N_("Open it in a spreadsheet program and save it as .xlsx, or ask for it again."),
+    ),
+    "old-workbook": Sentence(
+        N_("{value} is in an old format (.xls, .et) or has a password."),
+        N_("Open it in a spreadsheet program and save it as .xlsx, without a password."),
+    ),
+    "macro-workbook": Sentence(
+        N_("{value} holds macros, which are never run and not taken."), N_("Save it as .xlsx, without macros.")
+    ),
+    "linked-workbook": Sentence(
+        N_("{value} is linked to other workbooks."), N_("Break the links, so that the values stand in it, and save it.")
+    ),
+    "large-workbook": Sentence(
+        N_("{value} is too large, or would be once unpacked."),
+        N_("Save it again with its own rows alone; a form has less than a megabyte."),
+    ),
+    "no-form": Sentence(
+        N_("{value} is none of the workbooks that ledger has written."),
+        N_("Only those are taken in: ledger collect out DIR writes them."),
+    ),
+    "damaged-form": Sentence(
+        N_("The hidden sheet that says where this workbook comes from was damaged or changed."),
+        N_("Write a new one: ledger collect out DIR --department NAME, and let it be filled in again."),
+    ),
+    "other-ledger": Sentence(
+        N_("{value} was made from another ledger ({title})."),
+        N_("Name that ledger: ledger --data FOLDER collect in FILE"),
+    ),
+    "month-ahead": Sentence(
+        N_("{value} is for {month}, which has not begun."), N_("Take it in once there is something to report.")
+    ),
+    "formula": Sentence(
+        N_("A formula stands here ({value}), and a ledger takes no formulas."), N_("Write its result as a value.")
+    ),
+    "cell-error": Sentence(N_("An error of the spreadsheet stands here ({value})."), N_("Write what was meant.")),
+    "unknown-row": Sentence(
+        N_("The row {value} is none of those that were asked about."),
+        N_("Undo what was changed in the first column, or fill in a new workbook."),
+    ),
+    "row-twice": Sentence(N_("The row {value} stands here a second time."), N_("Keep one of the two.")),
+    "evidence-not-beside": Sentence(
+        N_("The evidence {value} does not lie beside the workbook, or several files have that name."),
+        N_("Put it there, write its whole name, and several names with a semicolon between."),
+    ),
+    "gone-since": Sentence(
+        N_("There is no item or measure {value} any more."), N_("What became of it: ledger log; ledger undo")
+    ),
+    "not-carried": Sentence(
+        N_("{department} neither leads nor supports {value} (any more)."),
+        N_("If it does: ledger set {item} lead+={department}, or support+={department}"),
+    ),
+    "ended-since": Sentence(
+        N_("Item {item} is {status} by now."),
+        N_("If there is still something to record: ledger progress {item} --note …"),
+    ),
+    "no-measure-here": Sentence(
+        N_("Row {value} is an item; only a measure is done on a day."), N_("ledger measure add {value} TEXT")
+    ),
+    "done-otherwise": Sentence(
+        N_("Measure {measure} is on record as done on {on}; the workbook says {value}."),
+        N_("The record stays. If it is wrong: ledger done {measure} --undo, then: ledger done {measure} --on {value}"),
+    ),
+    "reworded-since": Sentence(
+        N_("Measure {measure} was reworded since the workbook was made."),
+        N_("Ask whether it is done as it reads now, then: ledger done {measure} --on DATE"),
+    ),
     "new-errors": Sentence(N_("The files would have errors:"), N_("Nothing was written. Mend them first.")),
     "new-item-errors": Sentence(
         N_("Item {item} would have errors:"), N_("Nothing was written. Mend them first; ledger check says where.")

@@ -65,6 +65,7 @@ class Session:
         """Take the global options that were given, what is around the process, and the language."""
         self._options = options
         self._around = around
+        self.language = language
         self.t = i18n.translation(language)
         self.today: date = around.today
         self.as_of: date = options.get("as_of", around.today)
@@ -256,6 +257,11 @@ class Session:
             return False
         self.say(sentence(error, self.t).rstrip())
         return click.confirm(self.t.gettext("Go on editing?"), default=True, err=True)
+
+    def counted(self, things: Sequence[T], label: str) -> Iterator[T]:
+        """Yield things one after another; where somebody watches, a bar on stderr shows how far it is."""
+        with click.progressbar(things, label=label, file=sys.stderr, hidden=not self.can_ask) as bar:
+            yield from bar
 
     def say(self, words: str) -> None:
         """Talk to the person, on stderr, where it does not mix with data."""

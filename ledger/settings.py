@@ -139,6 +139,12 @@ class PointsTable(Record):
     support: Points = Points()
 
 
+class Collecting(Record):
+    """By which day of a month departments report for it (月报); absent, or beyond its end: by its last day."""
+
+    due_day: Annotated[Count, Field(ge=1)] | None = None
+
+
 class Settings(Record):
     """`ledger.yaml`: the plan, who keeps the ledger, and the office's own rules; everything has a default."""
 
@@ -152,6 +158,7 @@ class Settings(Record):
     closing: ClosingRules = ClosingRules()
     supervision: Annotated[tuple[Rung, ...], Absent] = _LADDER  # empty: the office has no such rules
     limits: Limits = Limits()
+    collecting: Collecting = Collecting()
     assessment: PointsTable | None = None  # absent: departments are ranked by what is late, without points
     commits: Literal["on", "off"] = "on"  # whether each change becomes a version in git
 

@@ -25,6 +25,7 @@ from ledger import __version__
 from ledger.i18n import Language
 from ledger.outline.words import meaning
 from ledger.scalars import as_day
+from ledger.scalars import as_month
 
 GLOBALS = "ledger.globals"  # the key in click's shared `Context.meta` under which the global options are gathered
 
@@ -137,6 +138,20 @@ class Day(click.ParamType[date]):
         if day := as_day(str(value)):
             return day
         return self.fail(gettext("{value} is not a day; write it like 2024-06-28.").format(value=value), param, ctx)
+
+
+class Month(click.ParamType[date]):
+    """A month as people type it."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the first day of the month, or fail with the way to write one."""
+        if isinstance(value, date):
+            return value
+        if month := as_month(str(value)):
+            return month
+        return self.fail(gettext("{value} is not a month; write it like 2024-06.").format(value=value), param, ctx)
 
 
 class Words(click.ParamType[str]):

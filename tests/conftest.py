@@ -47,8 +47,10 @@ Make = Callable[..., Opened]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this machine has not: the shared folder."""
+    """Leave out what this machine has not: the shared folder, programs of the system."""
     left_out = [item for item in items if item.get_closest_marker("shared") and not SHARED.is_dir()]
+    wanted = [(item, mark.args[0]) for item in items if (mark := item.get_closest_marker("system")) and mark.args]
+    left_out += [item for item, program in wanted if shutil.which(program) is None]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

@@ -116,12 +116,12 @@ def _python(code: str, *args: str, **environ: str) -> subprocess.CompletedProces
 
 
 def test_start_loads_little() -> None:
-    """`ledger status` in a pipe loads no rich, no renderer but its own, and nothing that asks git."""
+    """`ledger status` in a pipe loads no rich, no spreadsheets, no renderer but its own, and nothing that asks git."""
     code = (
         "import sys; from ledger.main import cli\n"
         "try: cli(['status'])\n"
         "except SystemExit as end: assert not end.code\n"
-        "unwanted = ('rich.', 'subprocess.', 'ledger.git.', 'ledger.history.')\n"
+        "unwanted = ('rich.', 'subprocess.', 'openpyxl.', 'ledger.git.', 'ledger.history.', 'ledger.exchange.')\n"
         "unwanted += ('ledger.render.plain.', 'ledger.render.terminal.', 'ledger.render.data_')\n"
         "loaded = [name for name in sys.modules if f'{name}.'.startswith(unwanted)]\n"
         "print(loaded, file=sys.stderr)"

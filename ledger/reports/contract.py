@@ -19,6 +19,11 @@ from ledger.assessment import Trace
 from ledger.model import Item
 from ledger.reports.change import Change
 from ledger.reports.change import ChangedItem
+from ledger.reports.collection import Replies
+from ledger.reports.collection import Reply
+from ledger.reports.collection import Sending
+from ledger.reports.collection import Sent
+from ledger.reports.collection import Taking
 from ledger.reports.findings import Finding
 from ledger.reports.findings import Findings
 from ledger.reports.routines import Missed
@@ -47,7 +52,7 @@ from ledger.reports.views import ViewRow
 
 Facts: TypeAlias = (
     Status | Listing | View | Message | Supervision | Score | Routines | Missed | Story | Findings | Change | Timeline
-    | Comparison
+    | Comparison | Sending | Taking | Replies
 )  # fmt: skip
 
 OUTPUTS: dict[str, Any] = {
@@ -68,6 +73,9 @@ OUTPUTS: dict[str, Any] = {
     "diff": Comparison,
     "routine-list": tuple[RoutineRow, ...],
     "routine-missed": tuple[MissedPeriod, ...],
+    "collect-out": Sending,
+    "collect-in": Taking,
+    "collect-status": Replies,
 }
 INPUTS: dict[str, str] = {
     "items": "items.yaml",
@@ -90,7 +98,10 @@ def _payload(facts: Facts) -> tuple[str, Any]:
             return "routine-list", facts.rows
         case Missed():
             return "routine-missed", tuple(facts.periods)
-        case Status() | Message() | Supervision() | Score() | Change() | Timeline() | Comparison():
+        case (
+            Status() | Message() | Supervision() | Score() | Change() | Timeline() | Comparison()
+            | Sending() | Taking() | Replies()
+        ):  # fmt: skip
             return _NAMES[type(facts)], facts
     assert_never(facts)
 
@@ -103,6 +114,9 @@ _NAMES: dict[type[Facts], str] = {
     Change: "change",
     Timeline: "log",
     Comparison: "diff",
+    Sending: "collect-out",
+    Taking: "collect-in",
+    Replies: "collect-status",
 }
 
 
@@ -150,8 +164,26 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
                 )
         case Timeline():
             yield from _moment_records(facts)
+        case Sending():
+            yield from _table(Sent, facts.forms)
+        case Replies():
+            yield from _table(Reply, facts.departments)
+        case Taking():
+            yield from _answer_records(facts)
         case _:
             assert_never(facts)
+
+
+def _answer_records(facts: Taking) -> Iterator[Sequence[str]]:
+    """Yield one line a workbook, with the items that have changed, then one for each thing that was not taken."""
+    yield ("file", "department", "month", "fate", "commit", "items", "sheet", "cell", "code", "message")
+    for each in facts.answers:
+        told = (each.file, _text(each.department), _text(each.month), each.fate)
+        changed = each.change.items if each.change else ()
+        commit = _text(each.change.commit) if each.change else ""
+        yield (*told, commit, ";".join(item.id for item in changed), "", "", "", "")
+        for one in each.remarks:
+            yield (*told, "", one.item, one.sheet, one.cell, one.code, one.message)
 
 
 def _moment_records(facts: Timeline) -> Iterator[Sequence[str]]:

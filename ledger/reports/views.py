@@ -116,7 +116,7 @@ def view(name: ViewName, ledger: Ledger, chosen: Listing, wanted: Wanted) -> Vie
     elif name == "responsibility":
         rows = [_responsibility(ledger, item) for item in kept]
     else:
-        rows = [task for item in kept for task in _tasks(ledger, item) if _concerns(task, wanted)]
+        rows = [task for item in kept for task in tasks(ledger, item) if _concerns(task, wanted)]
     return View(name, chosen.as_of, chosen.total, tuple(rows))
 
 
@@ -145,7 +145,8 @@ def _responsibility(ledger: Ledger, item: Item) -> Responsibility:
     return Responsibility(item.id, item.title, lead, support, *people, item.due, item.due_wording, item.status)
 
 
-def _tasks(ledger: Ledger, item: Item) -> Iterator[Task]:
+def tasks(ledger: Ledger, item: Item) -> Iterator[Task]:
+    """Yield the measures of an item, each with the departments and the date that hold for it."""
     yield from (_task(ledger, item, measure) for measure in item.measures)
 
 
@@ -174,7 +175,7 @@ def message(ledger: Ledger, day: date, faults: Iterable[Fault], department: str)
     late = rows_overdue(rows)
     soon = rows_due(rows, ledger.settings.lights.due_soon_days)
     items = {item.id: item for item in ledger.items}
-    tasks = (task for row in rows for task in _tasks(ledger, items[row.id]))
+    mine = (task for row in rows for task in tasks(ledger, items[row.id]))
     return Message(
         as_of=day,
         department=department,
@@ -183,5 +184,5 @@ def message(ledger: Ledger, day: date, faults: Iterable[Fault], department: str)
         overdue=late,
         due_soon=soon,
         others=tuple(row for row in rows if row not in late and row not in soon),
-        measures=tuple(task for task in tasks if _concerns(task, wanted) and not (task.done or task.dropped)),
+        measures=tuple(task for task in mine if _concerns(task, wanted) and not (task.done or task.dropped)),
     )

@@ -261,6 +261,9 @@ def test_schema(run: Run) -> None:
         "diff",
         "routine-list",
         "routine-missed",
+        "collect-out",
+        "collect-in",
+        "collect-status",
     ]
     for name, shape in every.items():
         assert json.loads(run("schema", name).stdout) == shape

@@ -20,6 +20,12 @@ from ledger.reports.change import change
 from ledger.reports.change import changed
 from ledger.reports.change import pairs
 from ledger.reports.change import values
+from ledger.reports.collection import Answer
+from ledger.reports.collection import Sending
+from ledger.reports.collection import Taking
+from ledger.reports.collection import remark
+from ledger.reports.collection import replies
+from ledger.reports.collection import sent
 from ledger.reports.contract import INPUTS
 from ledger.reports.contract import OUTPUTS
 from ledger.reports.contract import Facts
@@ -27,6 +33,7 @@ from ledger.reports.contract import records
 from ledger.reports.contract import schemas_json
 from ledger.reports.contract import to_json
 from ledger.reports.findings import findings
+from ledger.reports.forms import forms
 from ledger.reports.routines import Missed
 from ledger.reports.routines import missed
 from ledger.reports.routines import routines
@@ -122,6 +129,9 @@ KEYS = {
     "routine-list": "id text item lead every source start last_done state begin until days_left missed missed_since "
     "counted_until",
     "routine-missed": "id text item lead every begin until",
+    "collect-out": "month written forms",
+    "collect-in": "written answers",
+    "collect-status": "as_of month due departments",
 }
 
 
@@ -136,7 +146,19 @@ DEFINED = {
 DUTIES = (
     Routine(id="2.月报", text="报告进展", item="2", every="month", lead=("长寿区教委",), done=(date(2024, 5, 31),)),
 )
-WHOLE = {"status", "message", "notice", "score", "change", "log", "diff"}  # outputs that are one object
+COLLECT = {"collect-out", "collect-in", "collect-status"}
+JULY = date(2024, 7, 1)
+ANSWER = Answer(
+    "a.xlsx",
+    "区教委",
+    "2024-07",
+    "taken",
+    older=True,
+    changed_since=("2",),
+    change=change((), (), ["@@"], written=True),
+    remarks=(remark("no-form", {"value": "a.xlsx"}, sheet="填报", cell="G4", item="2"),),
+)
+WHOLE = {"status", "message", "notice", "score", "change", "log", "diff"} | COLLECT  # outputs that are one object
 
 
 def facts(opened: Opened) -> dict[str, Facts]:
@@ -165,6 +187,11 @@ def facts(opened: Opened) -> dict[str, Facts]:
         ),
         "routine-list": routines(duties, TODAY),
         "routine-missed": missed(duties, TODAY),
+        "collect-out": Sending(
+            month="2024-07", written=True, forms=tuple(sent(form, "a.xlsx") for form in forms(ledger, JULY))
+        ),
+        "collect-in": Taking(written=True, answers=(ANSWER,) if ledger.items else ()),
+        "collect-status": replies(ledger, JULY, TODAY),
     }
 
 
@@ -324,6 +351,9 @@ FIRST = {
     "diff": "id key value",
     "routine-list": KEYS["routine-list"],
     "routine-missed": KEYS["routine-missed"],
+    "collect-out": "file department items rows",
+    "collect-in": "file department month fate commit items sheet cell code message",
+    "collect-status": "department state answered_on items reported missing",
 }
 
 

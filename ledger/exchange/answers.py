@@ -1,0 +1,167 @@
+"""A filled workbook as what a department says: its mark, the rows with something in them, and what cannot be read."""
+
+import warnings
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import from_excel
+
+from ledger.errors import USAGE
+from ledger.errors import LedgerError
+from ledger.exchange import marks
+from ledger.exchange import package
+from ledger.exchange import text
+from ledger.exchange.filled import Filled
+from ledger.exchange.filled import Returned
+from ledger.exchange.marks import ASKED
+from ledger.exchange.marks import GIVEN
+from ledger.exchange.marks import HEAD
+from ledger.exchange.marks import Mark
+from ledger.outline.forms import Said
+from ledger.reports.collection import Remark
+from ledger.reports.collection import remark
+from ledger.scalars import as_day
+
+_ROOM = 1000  # rows that may have come in between, by whatever way
+_EARLIEST = 2000  # years: before it lie slips, like a mere number in a cell for days
+_SERIALS = range(36526, 73051)  # days of this century as spreadsheets count them
+
+
+def read(path: Path) -> Returned:
+    """Return what a department has filled in. Evidence is looked for beside the workbook.
+
+    Raises LedgerError (exit 2): "no-form" where it is none of ours, else for what cannot be opened or was damaged.
+    """
+    package.refuse(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions that the library passes over
+            book = load_workbook(path, read_only=True, keep_links=False)
+            try:
+                return _read(path, book)
+            finally:
+                book.close()
+    except LedgerError:
+        raise
+    except Exception as error:  # the library fails in any way at a file that was damaged
+        raise LedgerError("no-workbook", USAGE, value=path.name) from error
+
+
+def _read(path: Path, book: Any) -> Returned:  # noqa: ANN401 (the library's read-only sheets have no common type)
+    if marks.SHEET not in book.sheetnames:
+        raise LedgerError("no-form", USAGE, value=path.name)
+    hidden = book[marks.SHEET]
+    hidden.reset_dimensions()
+    told = ([str(cell) for cell in row if cell is not None] for row in hidden.iter_rows(max_col=5, values_only=True))
+    mark = marks.parse(told)
+    sheets = [sheet for sheet in book.worksheets if sheet.title != marks.SHEET]
+    if not sheets:
+        raise LedgerError("damaged-form", USAGE, value=path.name)
+    rows = _Rows(path, mark, sheets[0], book.epoch)
+    filled = tuple(rows.read())
+    return Returned(path, mark, sheets[0].title, filled, tuple(rows.faults))
+
+
+class _Rows:
+    """Reads one row after another and gathers what is wrong with them."""
+
+    def __init__(self, path: Path, mark: Mark, sheet: Any, epoch: datetime) -> None:  # noqa: ANN401 (as above)
+        self.path = path
+        self.mark = mark
+        self.sheet = sheet
+        self.epoch = epoch
+        self.faults: list[Remark] = []
+
+    def read(self) -> Iterator[Filled]:
+        self.sheet.reset_dimensions()  # what a sheet says of its own size need not be so
+        last = HEAD + len(self.mark.rows) + _ROOM
+        seen: set[str] = set()
+        for row in self.sheet.iter_rows(min_row=HEAD + 1, max_row=last, max_col=GIVEN + len(ASKED)):
+            cells = {cell.coordinate: cell for cell in row if cell.value is not None}
+            asked = {name: cell for name, cell in zip(ASKED, row[GIVEN:], strict=False) if cell.value is not None}
+            formulas = [cell for cell in cells.values() if cell.data_type == "f"]
+            for cell in formulas:
+                self._fault("formula", cell, value=str(cell.value)[:60])
+            if asked and not formulas and (filled := self._row(row[0], asked, seen)):
+                yield filled
+
+    def _row(self, first: Any, asked: Mapping[str, Any], seen: set[str]) -> Filled | None:  # noqa: ANN401 (as above)
+        key = self._text(first) if first.value is not None else ""
+        at = next(iter(asked.values()))
+        if key not in self.mark.rows:
+            self._fault("unknown-row", at, value=key or "–")
+            return None
+        if key in seen:
+            self._fault("row-twice", at, value=key)
+            return None
+        seen.add(key)
+        files = self._files(asked["evidence"]) if "evidence" in asked else []
+        said = Said(
+            progress=self._text(asked.get("progress")),
+            done=self._day(asked.get("done")),
+            expected=self._day(asked.get("expected")),
+            difficulty=self._text(asked.get("difficulty")),
+            files=tuple(file.name for file in files),
+        )
+        cells = {name: f"{get_column_letter(cell.column)}{cell.row}" for name, cell in asked.items()}
+        return Filled(key, self.mark.rows[key].item, said, tuple(files), cells) if any(said) else None
+
+    def _text(self, cell: Any) -> str:  # noqa: ANN401 (as above)
+        """Return what a cell says; a number that was typed where words belong is its digits."""
+        if cell is None or cell.value is None:
+            return ""
+        if cell.data_type == "e":
+            self._fault("cell-error", cell, value=str(cell.value))
+            return ""
+        if isinstance(cell.value, datetime):
+            return str(cell.value.date())
+        return text.plain(f"{cell.value:.15g}" if isinstance(cell.value, float) else str(cell.value))
+
+    def _day(self, cell: Any) -> date | None:  # noqa: ANN401 (as above)
+        """Return the day in a cell; the number of a day of this century counts as one, whatever its format is."""
+        value = cell.value if cell is not None else None
+        if isinstance(value, (int, float)):
+            value = from_excel(value, self.epoch) if int(value) in _SERIALS else None
+        words = self._text(cell)
+        found = value.date() if isinstance(value, datetime) else as_day(words)
+        if words and (found is None or found.year < _EARLIEST):
+            self._fault("bad-date", cell, value=words[:60])
+        return found
+
+    def _files(self, cell: Any) -> list[Path]:  # noqa: ANN401 (as above)
+        """Return the files beside the workbook that a cell names; where Windows hides their endings, by the rest."""
+        found = []
+        for name in text.names(self._text(cell)):
+            beside = self.path.parent / name
+            safe = beside.name == name and not {"/", "\\"} & set(name)
+            alike = _alike(beside) if safe else []
+            if len(alike) == 1:
+                found.append(alike[0])
+            else:
+                self._fault("evidence-not-beside", cell, value=name)
+        return found
+
+    def _fault(self, code: str, cell: Any, **fields: str | Sequence[str]) -> None:  # noqa: ANN401 (as above)
+        place = f"{get_column_letter(cell.column)}{cell.row}"
+        self.faults.append(remark(code, fields, sheet=self.sheet.title, cell=place))
+
+
+def _alike(path: Path) -> list[Path]:
+    """Return the file of that name, or those of which it is the name without the ending; no link is followed."""
+    with suppress(OSError, ValueError):
+        if path.is_file() and not path.is_symlink():
+            return [path]
+        return [
+            each
+            for each in path.parent.iterdir()
+            if each.stem == path.name and each.is_file() and not each.is_symlink()
+        ]
+    return []

@@ -1,0 +1,32 @@
+"""Text as cells hold it: what XML cannot carry, and what would be read as one of its escapes like _x000D_."""
+
+import re
+import unicodedata
+
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ISO/IEC 29500, ST_Xstring: an underscore itself is _x005F_
+_BARRED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile(r"_x000D_\n|\r\n?")  # what other programs make of Alt+Enter
+
+
+def escaped(text: str) -> str:
+    """Return a text as a cell holds it, without what no cell can hold."""
+    return _ESCAPE.sub("_x005F_", _BARRED.sub("", text))
+
+
+def plain(text: str) -> str:
+    """Return the text that a cell holds, its lines ended by line feeds and nothing around it."""
+    return _BARRED.sub("", _LINE_END.sub("\n", text)).strip()
+
+
+def lines(words: str, width: int) -> int:
+    """Return how many lines a text takes in a column so wide, in digits; a Chinese character is as wide as two."""
+    return sum(max(1, -(-_width(line) // width)) for line in words.split("\n"))
+
+
+def _width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line)
+
+
+def names(words: str) -> list[str]:
+    """Return the names of files in a cell, with semicolons or line ends between: a comma may be part of one."""
+    return [name.strip() for name in re.split(r"[;；\n]", words) if name.strip()]

@@ -1,0 +1,126 @@
+"""Forms that departments fill in for a month (报送表): what each of them carries that is open, a row a measure.
+
+An item is open while its work has not been handed in; what is handed in waits for others than the departments.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger import schema
+from ledger.events import Progress
+from ledger.model import Item
+from ledger.model import Ledger
+from ledger.model import Role
+from ledger.reports.views import Task
+from ledger.reports.views import tasks
+from ledger.workflow import WORKING
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A row to be filled in: an open measure, or the item where the department has no open measure in it.
+
+    `key` is the measure's id, else the item's. `last` is what was reported last, by the department itself if it has
+    reported at all. `state` and `wording` are digests of the item, without its log, and of the measure's text: by them
+    it is known later whether somebody has changed the one or the other since.
+    """
+
+    key: str
+    item: str
+    title: str
+    text: str
+    role: Role
+    due: date | None
+    due_wording: str | None
+    last: Progress | None
+    state: str
+    wording: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """What one department is asked for a month, given by its first day."""
+
+    department: str
+    month: date
+    rows: tuple[FormRow, ...]
+
+
+def forms(ledger: Ledger, month: date, departments: Sequence[str] = ()) -> tuple[Form, ...]:
+    """Return the forms of those departments, or of all in departments.yaml, that carry open items."""
+    names = departments or [department.name for department in ledger.departments]
+    items = carried(ledger)
+    return tuple(Form(name, month, tuple(_rows(ledger, name, items[name]))) for name in names if name in items)
+
+
+def carried(ledger: Ledger) -> dict[str, list[Item]]:
+    """Return the open items by the departments that lead or support them, whole or in a measure."""
+    found: dict[str, list[Item]] = {}
+    for item in ledger.items:
+        if item.status in WORKING:
+            for name in ledger.known((*item.bodies("lead"), *item.bodies("support"))):
+                found.setdefault(name, []).append(item)
+    return found
+
+
+def role_in(ledger: Ledger, item: Item, department: str, measure: str | None = None) -> Role | None:
+    """Return as what a department carries an item, or one of its measures, if it does."""
+    lead, support = (ledger.known(item.bodies(role)) for role in ("lead", "support"))
+    if measure is not None:
+        [task] = [task for task in tasks(ledger, item) if task.id == measure]
+        lead, support = task.lead, task.support
+    return "lead" if department in lead else "support" if department in support else None
+
+
+def _rows(ledger: Ledger, department: str, items: Iterable[Item]) -> Iterator[FormRow]:
+    for item in items:
+        open_tasks = [task for task in tasks(ledger, item) if not (task.done or task.dropped)]
+        own = [task for task in open_tasks if department in task.lead + task.support]
+        yield from (_row(ledger, item, department, task) for task in own) if own else [_row(ledger, item, department)]
+
+
+def _row(ledger: Ledger, item: Item, department: str, task: Task | None = None) -> FormRow:
+    dated = task or item
+    return FormRow(
+        key=task.id if task else item.id,
+        item=item.id,
+        title=item.title,
+        text=task.text if task else "",
+        role=role_in(ledger, item, department, task.id if task else None) or "support",
+        due=dated.due,
+        due_wording=dated.due_wording,
+        last=_last(ledger, item, department),
+        state=state(item),
+        wording=digest(task.text if task else item.title),
+    )
+
+
+def reported(ledger: Ledger, item: Item, department: str) -> list[Progress]:
+    """Return the progress that a department has reported on an item, without what was corrected."""
+    return [entry for entry in _progress(item) if ledger.known([entry.by]) == (department,)]
+
+
+def _progress(item: Item) -> list[Progress]:
+    void = item.void()
+    return [entry for at, entry in enumerate(item.log) if isinstance(entry, Progress) and at not in void]
+
+
+def _last(ledger: Ledger, item: Item, department: str) -> Progress | None:
+    entries = reported(ledger, item, department) or _progress(item)
+    return max(entries, key=lambda entry: entry.on, default=None)
+
+
+def state(item: Item) -> str:
+    """Return a digest of what an item is, whatever is reported of it."""
+    said = {key: value for key, value in schema.plain(item).items() if key not in {"log", "status"}}
+    return digest(json.dumps(said, sort_keys=True, ensure_ascii=False))
+
+
+def digest(text: str) -> str:
+    """Return 16 hexadecimal digits of a text's SHA-256: enough to tell texts of one ledger apart."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
