@@ -1,7 +1,6 @@
 """Changes of an item's own fields: set, added, edited; its measures, its indicators, its evidence."""
 
 import unicodedata
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -85,7 +84,7 @@ def add(desk: Desk, assignments: Sequence[Assignment], *, dry_run: bool) -> None
         data |= {key: _ask(desk, key, question) for key, question in _NEEDED.items() if key not in data}
 
     def outcome(opened: Opened) -> Outcome:
-        numbered = {"id": _next_id(opened.ledger.items), **data}
+        numbered = {"id": amends.next_id(opened.ledger.items), **data}
         return Outcome(opened, {}, [schema.typed(Item, numbered)])
 
     desk.save(outcome, dry_run=dry_run)
@@ -102,26 +101,17 @@ def _ask(desk: Desk, key: str, question: str) -> Value:
     return desk.session.ask(desk.session.t.gettext(question), read)
 
 
-def _next_id(items: Iterable[Item]) -> str:
-    return str(max((int(item.id) for item in items if item.id.isdecimal()), default=0) + 1)
-
-
 def add_measure(desk: Desk, word: str, text: str, assignments: Sequence[Assignment], typed: Typed) -> None:
     """Add a measure at the end of an item's, under the next number."""
 
     def act(item: Item, ledger: Ledger, proofs: Proofs) -> Item:
         del proofs
-        name = _next_measure(item)
+        name = amends.next_measure(item)
         data = assign(desk.session, {"id": name, "text": text}, assignments, name)
         after = item.model_copy(update={"measures": (*item.measures, schema.typed(Measure, data))})
         return amends.amend(item, after, ledger)
 
     desk.change([desk.session.meant.one_item(word)], act, typed)
-
-
-def _next_measure(item: Item) -> str:
-    last = (measure.id.removeprefix(f"{item.id}.") for measure in item.measures)
-    return f"{item.id}.{max((int(number) for number in last if number.isdecimal()), default=0) + 1}"
 
 
 def set_measure(

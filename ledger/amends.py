@@ -95,6 +95,17 @@ def revert(now: Item, wanted: Item, ledger: Ledger) -> Item:
     return supported(now, settled(wanted, ledger), ledger)
 
 
+def next_id(items: Iterable[Item]) -> str:
+    """Return the number for a new item: the next one behind the highest."""
+    return str(max((int(item.id) for item in items if item.id.isdecimal()), default=0) + 1)
+
+
+def next_measure(item: Item) -> str:
+    """Return the number for a new measure of an item."""
+    last = (measure.id.removeprefix(f"{item.id}.") for measure in item.measures)
+    return f"{item.id}.{max((int(number) for number in last if number.isdecimal()), default=0) + 1}"
+
+
 def amend(before: Item, after: Item, ledger: Ledger) -> Item:
     """Return `after`, what a person has made of the item's fields, if it takes nothing back that is on record.
 

@@ -60,6 +60,16 @@ class Diagnostic:
         return SENTENCES[self.code].severity
 
 
+@dataclass(frozen=True)
+class CellFault:
+    """Something wrong in a cell of a spreadsheet, like C5 of a sheet."""
+
+    sheet: str
+    cell: str
+    code: str
+    fields: Fields = field(default_factory=dict)
+
+
 class LedgerError(Exception):
     """Ends a command with one sentence and an exit code; carries fields, for the sentence is made at the boundary."""
 
@@ -119,6 +129,15 @@ class UnreadableError(LedgerError):
         """Take every fault that was found."""
         super().__init__(code, UNREADABLE, count=str(len(diagnostics)))
         self.diagnostics = tuple(sorted(diagnostics))
+
+
+class SheetError(LedgerError):
+    """Rows of a spreadsheet that cannot be taken over: all that is wrong, by cell."""
+
+    def __init__(self, file: str, faults: Sequence[CellFault]) -> None:
+        """Take the file's name and every fault that was found."""
+        super().__init__("sheet-faulty", USAGE, file=file, count=str(len(faults)))
+        self.faults = tuple(faults)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -39,7 +39,7 @@ TABLE: Mapping[str, tuple[str, ...]] = {
     N_("From application to closing"): ("submit", "return", "verify", "publicize", "reported", "reopen"),
     N_("What else happens"): ("extend", "inspect", "notice", "lookback", "withdraw", "restore", "correct", "routine"),
     N_("From and to the departments"): ("collect",),
-    N_("Setting up"): ("init", "schema", "completion"),
+    N_("Setting up"): ("init", "import", "schema", "completion"),
 }
 
 

@@ -848,6 +848,31 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Measure {measure} was reworded since the workbook was made."),
         N_("Ask whether it is done as it reads now, then: ledger done {measure} --on DATE"),
     ),
+    "sheet-faulty": Sentence(
+        N_("{file} cannot be taken over: {count}."), N_("Nothing was written. Correct the cells named above.")
+    ),
+    "no-heading": Sentence(
+        N_("No table is found in {value}: no row has headings that are known."),
+        N_("Name at least two columns, like 序号, 问题, 整改措施, 责任单位, 整改时限, 进展情况."),
+    ),
+    "heading-twice": Sentence(
+        N_("“{value}” means the same as “{other}” in {cell}."), N_("Rename one of the two, or take it out.")
+    ),
+    "number-of-another": Sentence(
+        N_("The number is that of item {item} ({title}), and the text is another one."),
+        N_("Correct the number, or leave it empty for a new item."),
+    ),
+    "row-without-item": Sentence(
+        N_("Nothing says which item this row is about."), N_("Give it a number of the ledger, or a problem.")
+    ),
+    "row-without-area": Sentence(
+        N_("This item is new, and nothing says which area it belongs to."),
+        N_("Add a column 类别 or a row across above it, or: ledger import sheet FILE --area TEXT"),
+    ),
+    "rows-differ": Sentence(
+        N_("The rows of this item differ in {value}, and this one names no measure."),
+        N_("Make them alike, or name the measure that it holds for."),
+    ),
     "new-errors": Sentence(N_("The files would have errors:"), N_("Nothing was written. Mend them first.")),
     "new-item-errors": Sentence(
         N_("Item {item} would have errors:"), N_("Nothing was written. Mend them first; ledger check says where.")

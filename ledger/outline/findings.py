@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 
+from ledger.errors import CellFault
 from ledger.errors import Diagnostic
 from ledger.errors import LedgerError
 from ledger.errors import RefusedError
 from ledger.errors import SeveralError
+from ledger.errors import SheetError
 from ledger.errors import UnreadableError
 from ledger.i18n import Translation
 from ledger.outline import words
@@ -81,9 +83,19 @@ def sentence(error: LedgerError, t: Translation) -> str:
     if isinstance(error, UnreadableError):
         lines = [part.cells[0].text for part in _lines(error.diagnostics, "red", t)]
         fields["count"] = t.ngettext("{n} error", "{n} errors", len(error.diagnostics)).format(n=len(error.diagnostics))
+    if isinstance(error, SheetError):
+        lines = [part for fault in error.faults for part in _in_cell(fault, t)]
+        fields["count"] = t.ngettext("{n} error", "{n} errors", len(error.faults)).format(n=len(error.faults))
     lines.append(t.gettext("Error: {message}").format(message=message(error.code, _worded(fields, t), t)))
     lines += hint(error.code, fields, t).split("\n")
     return "".join(f"{words.harmless(one)}\n" for one in lines)
+
+
+def _in_cell(fault: CellFault, t: Translation) -> Iterator[str]:
+    what, *hint_lines = told(fault.code, fault.fields, t).split("\n")
+    place = t.gettext("{sheet} {cell}").format(sheet=fault.sheet, cell=fault.cell)
+    yield t.gettext("{label}: {value}").format(label=place, value=what)
+    yield from (f"    {each}" for each in hint_lines)
 
 
 def told(code: str, fields: Fields, t: Translation) -> str:

@@ -99,10 +99,27 @@ def note(measure: str | None, said: Said, t: Translation) -> str:
         t.gettext("difficulty: {words}").format(words=said.difficulty) if said.difficulty else "",
     ]
     told = t.gettext("; ").join(part for part in parts if part) or filed(said.files, t)
+    return labelled(measure, told, t)
+
+
+def labelled(measure: str | None, told: str, t: Translation) -> str:
+    """Return what is told of an item, or of one of its measures, by name."""
     if measure is None:
         return told
     label = t.gettext("measure {name}").format(name=measure)
     return t.gettext("{label}: {value}").format(label=label, value=told)
+
+
+def remarked(measure: str | None, told: Mapping[str, str], t: Translation) -> str:
+    """Return what a row of a table says of progress, status, evidence and beside that, as one note of the log."""
+    said = {
+        "progress": "{words}",
+        "status": t.gettext("status as told: {words}"),
+        "evidence": t.gettext("evidence as told: {words}"),
+        "remark": t.gettext("remark: {words}"),
+    }
+    parts = [words_.format(words=told[key]) for key, words_ in said.items() if key in told]
+    return labelled(measure, t.gettext("; ").join(parts), t)
 
 
 def filed(files: Sequence[str], t: Translation) -> str:

@@ -42,11 +42,16 @@ def package(path: Path, parts: Mapping[str, bytes]) -> Path:
         ({"xl/externalLinks/externalLink1.xml": b"<x/>"}, "linked-workbook"),
         ({"xl/sharedStrings.xml": LAUGHS}, "no-workbook"),
         ({"xl/sharedStrings.xml": LAUGHS.decode().encode("utf-16")}, "no-workbook"),
+        ({"xl/worksheets/sheet1.xml": b"<mergeCell ref='A1:XFD1048576'/>"}, "large-workbook"),
+        ({"xl/worksheets/sheet1.xml": b'<x:mergeCell ref = "$a:$xfd"/>'}, "large-workbook"),
+        ({"xl/worksheets/sheet1.xml": b'<hyperlink display="a>b" ref="1:1048576"/>'}, "large-workbook"),
+        ({"xl/worksheets/sheet1.xml": b'<mergeCell ref="&#65;1:B2"/>'}, "large-workbook"),
+        ({"xl/worksheets/sheet1.xml": b'<mergeCell ref="A1:K5"/><hyperlink r:id="r1" ref="A1"/>'}, ""),
         ({f"xl/{n}.xml": b"" for n in range(3000)}, "large-workbook"),
     ],
 )
 def test_parts(tmp_path: Path, parts: Mapping[str, bytes], said: str) -> None:
-    """Macros, links, entities and crowds of parts are refused."""
+    """Macros, links, entities, crowds of parts and areas that would be walked through for hours are refused."""
     assert code(package(tmp_path / "a.xlsx", {**WHOLE, **parts})) == said
 
 

@@ -1,0 +1,83 @@
+"""What the cells of one row mean: departments, people, dates, and what is wrong with them."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ledger import deadlines
+from ledger.deadlines import Calendar
+from ledger.errors import CellFault
+from ledger.errors import LedgerError
+from ledger.events import Event
+from ledger.exchange.bodies import bodies
+from ledger.exchange.grid import Cell
+from ledger.model import Item
+from ledger.model import Role
+from ledger.scalars import as_day
+from ledger.sentences import Fields
+from ledger.yamltext import Value
+
+_DAY = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d")  # what was meant as a day
+_ROLES: tuple[Role, Role] = ("lead", "support")
+
+
+class Means(NamedTuple):
+    """By what cells are read: what a department is called, words for a time limit, the area of what names none.
+
+    `report` makes entries of a log of what a row says of an item or of one of its measures; like `department` it raises
+    LedgerError for a body that is not known.
+    """
+
+    department: Callable[[str], str]
+    calendar: Calendar
+    area: str | None
+    report: Callable[[Item, str | None, Mapping[str, str]], Iterable[Event]]
+
+
+class Meant:
+    """Reads the rows of one sheet, and gathers what is wrong with their cells."""
+
+    def __init__(self, sheet: str, means: Means) -> None:
+        """Take the sheet's name, and by what its cells are read."""
+        self.sheet = sheet
+        self.means = means
+        self.faults: list[CellFault] = []
+
+    def fault(self, code: str, at: str, fields: Fields) -> None:
+        """Note what is wrong in a cell, once."""
+        found = CellFault(self.sheet, at, code, fields)
+        if found not in self.faults:
+            self.faults.append(found)
+
+    def line(self, line: Mapping[str, Cell]) -> dict[str, Value]:
+        """Return what a row says of departments, people and dates, as the files write it."""
+        for cell in line.values():
+            if cell.fault:
+                self.fault(cell.fault, cell.place, {"value": cell.text[:60]})
+        told: dict[str, Value] = {"person": line["person"].text} if "person" in line else {}
+        told |= self._departments(line)
+        return told | (self._limit(line["due"]) if "due" in line else {})
+
+    def _departments(self, line: Mapping[str, Cell]) -> dict[str, Value]:
+        names: dict[Role, list[Value]] = {"lead": [], "support": []}
+        for column in _ROLES:
+            for role, name in bodies(line[column].text, column) if column in line else ():
+                try:
+                    names[role].append(self.means.department(name))
+                except LedgerError as error:
+                    self.fault(error.code, line[column].place, error.fields)
+        return {role: list(dict.fromkeys(some)) for role, some in names.items() if some}
+
+    def _limit(self, cell: Cell) -> dict[str, Value]:
+        """Return a date, or the words for it with the date that they mean, if they mean one alone."""
+        if day := cell.day or as_day(cell.text):
+            return {"due": str(day)}
+        limit = deadlines.read(cell.text, self.means.calendar)
+        settled = limit is not None and len(limit.days) == 1 and limit.base is None
+        if limit is None and _DAY.match(unicodedata.normalize("NFKC", cell.text)):
+            self.fault("bad-date", cell.place, {"value": cell.text[:60]})
+        told: dict[str, Value] = {"due_wording": cell.text}
+        return told | {"due": str(limit.days[0])} if limit and settled else told

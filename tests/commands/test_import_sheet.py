@@ -1,0 +1,242 @@
+"""`ledger import sheet`: tables as offices keep them, merged into the ledger, all or nothing."""
+
+import sys
+from collections.abc import Callable
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from openpyxl import Workbook
+from syrupy.assertion import SnapshotAssertion
+
+from ledger.model import Item
+from ledger.store import load
+
+Run = Callable[..., Result]
+Value = str | int | date | None
+
+HEAD = (
+    "序号",
+    "反馈\n问题",
+    "整改举措",
+    "责任分工",
+    None,
+    "责任人",
+    "完成时限",
+    "进展情况",
+    "整改状态",
+    "备注",
+    "预算",
+)
+BELOW = (None, None, None, "牵头单位", "配合单位")
+ROWS: Sequence[Sequence[Value]] = (
+    ("一、学前教育方面",),
+    (
+        2,
+        "教职工“五险一金”缴纳不足",
+        "开展缴费专项检查",
+        "区教委、区人社局",
+        "区财政局",
+        "张三",
+        date(2024, 6, 28),
+        "已检查56所",
+    ),
+    (None, None, "建立台账", None, None, None, "2024.6.20", None, "未启动"),
+    ("二、新增问题",),
+    (
+        "19",
+        "校车管理不规范，存在超载",
+        "开展排查",
+        "区教委牵头，区人社局、区财政局配合",
+        None,
+        "李四",
+        "2024年12月底前",
+    ),
+    (None, "食堂留样不规范", "整改留样", "区卫健委", None, None, "尽快", "已整改", "已完成", "已验收", 300),
+    ("填表人：王芳",),
+)
+MERGED = [f"{column}2:{column}3" for column in "ABCFGHIJK"] + [f"{column}5:{column}6" for column in "ABDEF"]
+MERGED += ["D2:E2", "A4:K4", "A7:K7"]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Return a workbook with two rows of headings, areas across, merged cells and two measures of one item."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "台账"
+    for row in (("整改台账",), HEAD, BELOW, *ROWS):
+        sheet.append(list(row))
+    for area in MERGED:
+        sheet.merge_cells(area)
+    book.save(tmp_path / "台账.xlsx")
+    return tmp_path / "台账.xlsx"
+
+
+def items(data: Path) -> dict[str, Item]:
+    """Return the items of a ledger by their ids."""
+    return {item.id: item for item in load(data).ledger.items}
+
+
+def test_a_table(run: Run, versioned: Path, table: Path) -> None:
+    """Rows become what they say: fields and measures of an item that is there, new items, entries of the log."""
+    taken = run("import", "sheet", str(table))
+    assert taken.exit_code == 0, taken.stderr
+    assert "Not read: 台账 K2 “预算”, 台账 A10 “填表人：王芳”" in taken.stderr
+    found = items(versioned)
+    second = found["2"]
+    assert (second.area, second.person, second.support) == ("学前教育教师待遇保障", "张三", ("区财政局",))
+    assert [(one.id, one.text, str(one.due)) for one in second.measures[1:]] == [
+        ("2.2", "开展缴费专项检查", "2024-06-28"),
+        ("2.3", "建立台账", "2024-06-20"),
+    ]
+    assert [(str(entry.on), entry.by, entry.note) for entry in second.log] == [
+        ("2024-07-15", "区教委", "measure 2.2: 已检查56所")
+    ]
+    new, other = found["19"], found["20"]
+    assert (new.area, new.kind, new.title, new.problem) == (
+        "新增问题",
+        "problem",
+        "校车管理不规范",
+        "校车管理不规范，存在超载",
+    )
+    assert (new.lead, new.support, str(new.due), new.due_wording) == (
+        ("区教委",),
+        ("区人社局", "区财政局"),
+        "2024-12-31",
+        "2024年12月底前",
+    )
+    assert (new.person, new.status, [one.text for one in new.measures]) == ("李四", "open", ["开展排查"])
+    assert (other.due, other.due_wording, other.status) == (None, "尽快", "in_progress")
+    assert [(entry.event, entry.by, entry.note) for entry in other.log] == [
+        ("progress", "区卫健委", "已整改; status as told: 已完成; remark: 已验收")
+    ]
+    assert run("check").exit_code == 0
+
+
+def test_twice(run: Run, versioned: Path, table: Path) -> None:
+    """The same table a second time changes nothing."""
+    assert run("import", "sheet", str(table)).exit_code == 0
+    before = (versioned / "items.yaml").read_bytes()
+    again = run("import", "sheet", str(table))
+    assert "Nothing changes" in again.stdout
+    assert (versioned / "items.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_preview(run: Run, versioned: Path, table: Path, snapshot: SnapshotAssertion, lang: str) -> None:
+    """A dry run shows the lines that would be written, and writes none."""
+    before = (versioned / "items.yaml").read_bytes()
+    shown = run("import", "sheet", str(table), "--dry-run", lang=lang)
+    assert shown.stdout.replace(f"{versioned}/", "") == snapshot
+    assert shown.stderr == snapshot
+    assert (versioned / "items.yaml").read_bytes() == before
+
+
+CSV = """序号,问题,整改措施,责任单位,责任部门,完成时间
+1,别的内容,,区教育局,,2024-13-01
+3,,,有关部门,,尽快
+,,,区教委,,
+99,新问题,,,,
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_faults_are_named_by_cell(run: Run, shipped: Path, tmp_path: Path, encoding: str) -> None:
+    """Whatever the encoding, all that is wrong is named by cell, and nothing is written."""
+    (tmp_path / "a.csv").write_bytes(CSV.encode(encoding))
+    before = (shipped / "items.yaml").read_bytes()
+    refused = run("import", "sheet", str(tmp_path / "a.csv"))
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert [line for line in refused.stderr.splitlines() if line.startswith("a.csv")] == [
+        "a.csv E1: “责任部门” means the same as “责任单位” in D1.",
+        "a.csv D2: 区教育局 is none of those in this ledger.",
+        "a.csv F2: 2024-13-01 is not a day of the calendar.",
+        "a.csv A2: The number is that of item 1 (公办园临聘教师待遇保障不足), and the text is another one.",
+        "a.csv D3: 有关部门 is none of those in this ledger.",
+        "a.csv A5: This item is new, and nothing says which area it belongs to.",
+    ]
+    assert "Did you mean 区教委?" in refused.stderr
+    assert "a.csv cannot be taken over" in refused.stderr
+    assert (shipped / "items.yaml").read_bytes() == before
+
+
+def test_what_is_on_record_stays(run: Run, shipped: Path, tmp_path: Path) -> None:
+    """Another lead, a later date and rows that contradict each other are refused with the command for it."""
+    rows = "序号,责任单位,完成时间\n1,区财政局,\n2,,2025-06-30\n6,区卫健委,2024-12-31\n6,区卫健委,2024-11-30\n"
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    refused = run("import", "sheet", str(tmp_path / "a.csv"))
+    assert refused.exit_code == 2
+    assert "a.csv A2: Item 1 is led by 区教委" in refused.stderr
+    assert "ledger extend 2 --to 2025-06-30 --reason …" in refused.stderr
+    assert "a.csv A4: The rows of this item differ in due" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert shipped.exists()
+
+
+def test_text_area_and_status(run: Run, shipped: Path, tmp_path: Path) -> None:
+    """Without numbers an item is known by its text; what is new gets the next number and the area that is typed.
+
+    A status is told in the log, and is progress only where it says so.
+    """
+    rows = "问题,建议,佐证材料\n公办园临聘教师待遇保障不足！,,会议纪要\n新问题,新建议,\n"
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    taken = run("import", "sheet", str(tmp_path / "a.csv"), "--area", "其他", "--on", "2024-07-01")
+    assert taken.exit_code == 0, taken.stderr
+    found = items(shipped)
+    assert [(entry.event, str(entry.on), entry.note) for entry in found["1"].log] == [
+        ("decide", "2024-07-01", "evidence as told: 会议纪要")
+    ]
+    assert found["1"].status == "open"
+    (tmp_path / "b.csv").write_text("序号,整改状态\n3,未启动\n4,未完成\n5,已完成\n", encoding="utf-8")
+    assert run("import", "sheet", str(tmp_path / "b.csv")).exit_code == 0
+    after = items(shipped)
+    assert [[entry.event for entry in after[name].log] for name in "345"] == [[], ["decide"], ["progress"]]
+    assert (found["19"].area, found["19"].kind, found["19"].title) == ("其他", "both", "新问题")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", b"a,b\n1,2\n", "No table is found in a.csv"),
+        ("a.csv", b"\xff\xff\xff", "no workbook that can be read"),
+        ("a.xlsx", b"nothing", "no workbook that can be read"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "old format"),
+    ],
+)
+def test_odd_files(run: Run, tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    """What is no table ends in a sentence."""
+    (tmp_path / name).write_bytes(content)
+    refused = run("import", "sheet", str(tmp_path / name))
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert said in refused.stderr
+
+
+def test_formulas(run: Run, tmp_path: Path) -> None:
+    """A formula in a column that is read is refused by its cell; in another one it does not matter."""
+    book = Workbook()
+    for row in (("序号", "进展情况", "预算"), (1, "=1+1", "=2+2")):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "a.xlsx")
+    refused = run("import", "sheet", str(tmp_path / "a.xlsx"))
+    assert refused.exit_code == 2
+    assert "Sheet B2: A formula stands here (=1+1)" in refused.stderr
+    assert "C2" not in refused.stderr
+
+
+def test_without_the_library(run: Run, monkeypatch: pytest.MonkeyPatch, table: Path) -> None:
+    """Where the library for spreadsheets is missing, a sentence says how to install it."""
+    for module in ("grid", "headings", "records", "matching", "meaning", "joining"):
+        monkeypatch.delitem(sys.modules, f"ledger.exchange.{module}", raising=False)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    refused = run("import", "sheet", str(table))
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "pip install 'rectification-ledger[office]'" in refused.stderr
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_help(run: Run, snapshot: SnapshotAssertion, lang: str) -> None:
+    """The command explains itself in both languages."""
+    assert run("import", "sheet", "--help", lang=lang).stdout == snapshot
