@@ -596,6 +596,45 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("--as-of looks back; it does not go with a change."), N_("The day on which it happened is --on DAY.")
     ),
     "ledger-there": Sentence(N_("{value} is there already."), N_("Choose another folder; nothing is overwritten.")),
+    # plans in
+    "intake-missing": Sentence(
+        N_("There is no file {value}."), N_("Give the path of the plan: ledger import plan FILE")
+    ),
+    "intake-too-large": Sentence(
+        N_("{value} has more than {limit} MB."), N_("Save the text alone, without pictures, as .docx or .txt.")
+    ),
+    "intake-too-long": Sentence(
+        N_("{value} has more than {limit} lines, paragraphs or rows, or one without an end; no plan is as long."),
+        N_("Copy the plan alone into a file of its own, and import that."),
+    ),
+    "intake-bomb": Sentence(
+        N_("{value} would unpack to far more than a document has; it was not opened."),
+        N_("Ask who sent it; open it in Word or WPS only if you trust them, and save it again."),
+    ),
+    "intake-damaged": Sentence(
+        N_("{value} is damaged, protected by a password, or not what its ending says."),
+        N_("Open it in Word, Excel or WPS, save it without a password as .docx or .xlsx, and import that."),
+    ),
+    "intake-extra": Sentence(
+        N_("To read {value}, libraries for office files are needed, which are not installed here."),
+        N_("Type: pip install 'rectification-ledger[office]'; or save the file as .txt or .csv."),
+    ),
+    "intake-encoding": Sentence(
+        N_("{value} is no text in UTF-8, GB18030 or UTF-16."), N_("Save it as a text file with the encoding UTF-8.")
+    ),
+    "intake-old-kind": Sentence(
+        N_("{value} is of a kind that is not read."),
+        N_("Open it in Word, Excel or WPS and save it as .docx or .xlsx (Save as), then import that."),
+    ),
+    "intake-paper": Sentence(
+        N_("{value} is a picture or a printed page, whose text is not read."),
+        N_("Ask for the document itself, or convert it to .docx with WPS or Word, check the text, then import that."),
+    ),
+    "intake-kind": Sentence(N_("{value} is of a kind that is not read."), N_("Known kinds: {known}.")),
+    "no-plan": Sentence(
+        N_("No item was found in {value}: it is no plan, list or report of rectification."),
+        N_("A plan names problems (关于…的问题) and measures (整改措施). For an empty ledger: ledger init DIR"),
+    ),
     "no-list": Sentence(N_("{key} holds one value; += and -= are for lists."), N_("Write {key}=VALUE.")),
     "not-in-list": Sentence(N_("{value} does not stand in {key}."), N_("There: {known}.")),
     "by-command": Sentence(N_("{key} is not set like this."), N_("{way}")),

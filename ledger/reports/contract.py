@@ -26,6 +26,8 @@ from ledger.reports.collection import Sent
 from ledger.reports.collection import Taking
 from ledger.reports.findings import Finding
 from ledger.reports.findings import Findings
+from ledger.reports.intake import Intake
+from ledger.reports.intake import IntakeRow
 from ledger.reports.routines import Missed
 from ledger.reports.routines import MissedPeriod
 from ledger.reports.routines import RoutineRow
@@ -52,7 +54,7 @@ from ledger.reports.views import ViewRow
 
 Facts: TypeAlias = (
     Status | Listing | View | Message | Supervision | Score | Routines | Missed | Story | Findings | Change | Timeline
-    | Comparison | Sending | Taking | Replies
+    | Comparison | Sending | Taking | Replies | Intake
 )  # fmt: skip
 
 OUTPUTS: dict[str, Any] = {
@@ -71,6 +73,7 @@ OUTPUTS: dict[str, Any] = {
     "change": Change,
     "log": Timeline,
     "diff": Comparison,
+    "import-plan": Intake,
     "routine-list": tuple[RoutineRow, ...],
     "routine-missed": tuple[MissedPeriod, ...],
     "collect-out": Sending,
@@ -100,7 +103,7 @@ def _payload(facts: Facts) -> tuple[str, Any]:
             return "routine-missed", tuple(facts.periods)
         case (
             Status() | Message() | Supervision() | Score() | Change() | Timeline() | Comparison()
-            | Sending() | Taking() | Replies()
+            | Sending() | Taking() | Replies() | Intake()
         ):  # fmt: skip
             return _NAMES[type(facts)], facts
     assert_never(facts)
@@ -117,6 +120,7 @@ _NAMES: dict[type[Facts], str] = {
     Sending: "collect-out",
     Taking: "collect-in",
     Replies: "collect-status",
+    Intake: "import-plan",
 }
 
 
@@ -170,6 +174,8 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             yield from _table(Reply, facts.departments)
         case Taking():
             yield from _answer_records(facts)
+        case Intake():
+            yield from _table(IntakeRow, facts.table())
         case _:
             assert_never(facts)
 

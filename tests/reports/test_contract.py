@@ -13,6 +13,9 @@ from pydantic import TypeAdapter
 from ledger.assessment import Span
 from ledger.checks import Case
 from ledger.checks import run as check
+from ledger.deadlines import Calendar
+from ledger.intake.documents import read_text
+from ledger.intake.reading import read as read_plan
 from ledger.model import Ledger
 from ledger.model import Routine
 from ledger.reports.change import Change
@@ -34,6 +37,8 @@ from ledger.reports.contract import schemas_json
 from ledger.reports.contract import to_json
 from ledger.reports.findings import findings
 from ledger.reports.forms import forms
+from ledger.reports.intake import Intake
+from ledger.reports.intake import intake
 from ledger.reports.routines import Missed
 from ledger.reports.routines import missed
 from ledger.reports.routines import routines
@@ -94,6 +99,8 @@ THREE = """
   - {on: 2024-06-10, event: publicize, by: 区教委, from: 2024-06-03, until: 2024-06-10}
 """
 
+PLAN = "某县整改方案\n1.关于“学位不足”的问题。\n整改措施：由县教育局牵头，新建学校2所。\n"
+
 ROW = "id title area kind type status light light_reason due due_wording days_left days_late quiet_days lead support measures_done measures_total faults"  # noqa: E501 (the keys, in their order)
 CHANGED = (
     "id title status_before status removed fields measures measures_done measures_total measure_changes readings "
@@ -132,6 +139,8 @@ KEYS = {
     "collect-out": "month written forms",
     "collect-in": "written answers",
     "collect-status": "as_of month due departments",
+    "import-plan": "file counts_in title number index date issuer counts areas items departments review lines folder "
+    "written",
 }
 
 
@@ -158,7 +167,7 @@ ANSWER = Answer(
     change=change((), (), ["@@"], written=True),
     remarks=(remark("no-form", {"value": "a.xlsx"}, sheet="填报", cell="G4", item="2"),),
 )
-WHOLE = {"status", "message", "notice", "score", "change", "log", "diff"} | COLLECT  # outputs that are one object
+WHOLE = {"status", "message", "notice", "score", "change", "log", "diff", "import-plan"} | COLLECT  # outputs that are one object
 
 
 def facts(opened: Opened) -> dict[str, Facts]:
@@ -192,6 +201,8 @@ def facts(opened: Opened) -> dict[str, Facts]:
         ),
         "collect-in": Taking(written=True, answers=(ANSWER,) if ledger.items else ()),
         "collect-status": replies(ledger, JULY, TODAY),
+        "import-plan": intake(
+            read_plan(read_text(PLAN if ledger.items else ""), None, Calendar()), "plan.txt", None, written=False
     }
 
 
@@ -275,7 +286,7 @@ def test_json_reads_back_as_the_same_facts(make: Make, name: str) -> None:
 
 def payload(found: Facts) -> object:
     """Return the part of the facts that an output promises."""
-    if isinstance(found, Change | Timeline | Comparison | Message | Supervision):
+    if isinstance(found, Change | Timeline | Comparison | Message | Supervision | Intake):
         return found
     if isinstance(found, Missed):
         return tuple(found.periods)
@@ -354,6 +365,7 @@ FIRST = {
     "collect-out": "file department items rows",
     "collect-in": "file department month fate commit items sheet cell code message",
     "collect-status": "department state answered_on items reported missing",
+    "import-plan": "id area kind title source lead support due due_wording measures line",
 }
 
 

@@ -1,0 +1,252 @@
+"""Who answers for what: departments with their roles in labels, in closing brackets and in the sentences of measures.
+
+A body counts as responsible only where the words give it a part (牵头, 负责, 配合, 会同 …) or a duty (要, 应, 负责): an
+object of a measure is none. 有关部门 and its kin name nobody; they are handed back apart.
+"""
+
+import re
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledger.intake.lines import narrow
+from ledger.model import Role
+
+_SUFFIX = (
+    r"(?:委员会|办公室|领导小组|工作组|工作小组|专项组|工作专班|专班|督导委|督导室|分局|支队|大队|总队|中心|党组|党委|党工委|"
+    r"管委会|人民政府|政府办|政府|纪委监委|监委|纪委|编办|教委|卫健委|改革委|发改委|经信委|住建委|组织部|宣传部|统战部|法院|"
+    r"检察院|研究院|进修学院|学院|大学|学校|中学|小学|幼儿园|集团|公司|协会|医院|团区委|团县委|团委|妇联|总工会|残联|街道|"
+    r"街道办|[局委办厅部院科室股处所站镇乡])"
+)
+_CHAR = r"[\u4e00-\u9fffA-Za-z0-9·—]"
+_NAME = rf"{_CHAR}{{1,24}}?{_SUFFIX}"
+_NAMES = rf"{_NAME}(?:\s*[、,]\s*{_NAME}|(?:和|及|与|以及){_NAME})*(?:等(?:有关|相关)?(?:部门|单位)?)?"
+_BEFORE = r"(?:^|(?<=[。;:,、()”》\n\s])|(?<=由)|(?<=要求)|(?<=按照))"
+# What names nobody in particular.
+_GENERIC = re.compile(
+    r"^(?:各|有关|相关|全[区县市校体]|所有|其他|其它|本|该|我|区级|县级|市级|区直|县直|市直|区属|辖区|属地|学校$|职能|成员|"
+    r"主管部门|业务|行业|镇街|街镇|乡镇|部门$|单位$|政府$|办公室$|领导小组$|企业|家长|教师|集团$|幼儿园$|中小学|公办|民办|小学$|中学$|"
+    r"专班$|工作组$|工作专班$|委员会$|党委$|党组$|科室|处室|相应|对应|涉及|牵头部门|责任单位|责任部门)"
+)
+_LEAD = (
+    r"(?:(?:按照?各?自?职责(?:分工)?)?(?:分别|共同)?(?:负责|落实)|总?牵头(?:负责|落实|抓总)?|主办|负总责|主责|"
+    r"负责(?:牵头|落实|实施|组织)?|承办|主抓)"
+)
+_SUPPORT = r"(?:积极|主动|共同|协同|密切|做好|具体)*(?:配合|协助|协办|参与|参加|协同|支持)(?:配合|落实|实施|组建|做好)?"
+_TOKEN_ROLE = re.compile(
+    rf"(?P<name>.+?)\s*[(]?(?:(?P<lead>{_LEAD}|牵头单位|责任单位|主办单位)|(?P<support>{_SUPPORT}|配合单位))[)]?$"
+)
+_HEAD_ROLE = re.compile(
+    r"^(?:(?P<lead>由|牵头单位[:]?|责任单位[:]?)|(?P<support>会同|协同|联合|商|配合单位[:]?|配合))(?P<name>.+)$"
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A body with its part."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Who was named with which part, and the words that name nobody in particular."""
+
+    parts: tuple[Part, ...] = ()
+    generic: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()  # named beside the bodies: 市住建局 刘某
+
+    def names(self, role: Role) -> tuple[str, ...]:
+        """Return the bodies with this part, each once."""
+        return tuple(dict.fromkeys(part.name for part in self.parts if part.role == role))
+
+    def __add__(self, other: "Bodies") -> "Bodies":
+        """Return both together."""
+        return Bodies(
+            tuple(dict.fromkeys((*self.parts, *other.parts))),
+            tuple(dict.fromkeys((*self.generic, *other.generic))),
+            tuple(dict.fromkeys((*self.persons, *other.persons))),
+        )
+
+
+def listed(text: str, role: Role) -> Bodies:
+    """Return the bodies of a label's value: `role` is the label's; words like 牵头 and 配合 in it go before."""
+    tokens = [*_tokens(text)]
+    roles: list[Role | None] = []
+    names: list[str] = []
+    stated: Role | None = None
+    for token, ends in tokens:
+        name, own, leading = _token(token)
+        if leading:
+            stated = own
+        names.append(name)
+        roles.append(own if own and not leading else stated)
+        if own and not leading:
+            for at in range(len(roles) - 2, -1, -1):
+                if roles[at] is not None:
+                    break
+                roles[at] = own
+        if ends:
+            stated = None
+    rest: Role = "support" if "lead" in roles and role == "lead" else role
+    beside = any(re.search(rf"{_SUFFIX}$", name) for name in names)
+    persons = [name for name in names if beside and _PERSON.fullmatch(name) and not re.search(rf"{_SUFFIX}$", name)]
+    parts = [(name, given or rest) for name, given in zip(names, roles, strict=True) if name and name not in persons]
+    return Bodies(
+        tuple(dict.fromkeys(Part(name, given) for name, given in parts if not generic(name))),
+        tuple(dict.fromkeys(name for name, _ in parts if generic(name))),
+        tuple(dict.fromkeys(persons)),
+    )
+
+
+_PERSON = re.compile(
+    r"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦"
+    r"付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][\u4e00-\u9fff×XＸ*]{1,2}"
+)
+
+
+def _tokens(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield what stands between separators, and whether a sentence ends behind it."""
+    plain = re.sub(r"[(](?!牵头|主办|配合|协助|责任)[^()]*[)]", "", narrow(text))
+    for clause in re.split(r"[;。\n]", plain):
+        names = [
+            name for name in re.split(r"[、,/\s]+|(?<=[局委办院部会府队心校室科处组])(?:和|及|与|以及)", clause) if name
+        ]
+        yield from ((name.strip(":."), at == len(names) - 1) for at, name in enumerate(names))
+
+
+def _token(token: str) -> tuple[str, Role | None, bool]:
+    """Return a token's name, the part it is given, and whether the word for it stands before the name."""
+    token = re.sub(r"(?:为|是)?(?:牵头|责任)单位$", lambda match: match[0] if len(token) > len(match[0]) else "", token)
+    if found := _HEAD_ROLE.match(token):
+        name, own, _ = _token(found["name"])
+        return (name, own, False) if own else (name, "support" if found["support"] else None, bool(found["support"]))
+    found = _TOKEN_ROLE.match(token)
+    name = re.sub(r"等(?:有关|相关|部门|单位)*$", "", found["name"] if found else token).strip("()")
+    return name, ("lead" if found["lead"] else "support") if found else None, False
+
+
+def generic(name: str) -> bool:
+    """Return whether words name nobody in particular: 有关部门, 各镇街."""
+    return (
+        bool(_GENERIC.search(name))
+        or bool(re.search(r"(?:相关|有关|各).{0,4}(?:部门|单位|学校|镇街|科室)|^各", name))
+        or len(name) < 2
+    )
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The brackets that a text closes with: where they begin, who is named in them, and words for a time limit."""
+
+    begin: int
+    bodies: Bodies
+    wording: str
+
+
+def closing(text: str) -> Closing | None:
+    """Return what the brackets say that a text closes with; None where they name nobody."""
+    plain = narrow(text).rstrip("。. ;")
+    if not plain.endswith((")", "】", "]")):
+        return None
+    begin = max(plain.rfind("("), plain.rfind("【"), plain.rfind("["))
+    inner = plain[begin + 1 : -1]
+    if (nested := re.search(r"[(](?:牵头|主办|配合|责任)$", plain[: len(plain) - 1])) and begin > 0:
+        begin = max(plain.rfind("(", 0, nested.start()), 0)
+        inner = plain[begin + 1 : -1]
+    tokens = [token for token in re.split(r"[,;。]", inner) if token]
+    timed = [token for token in tokens if _TIMED.search(token)]
+    rest = ",".join(token for token in tokens if token not in timed)
+    names = [token for token, _ in _tokens(rest)]
+    roles = re.search(rf"{_LEAD}|配合|协助|参与|协办", rest)
+    if begin <= 0 or not names or not (roles or all(re.fullmatch(rf"{_NAME}|各.+", name) for name in names)):
+        return None
+    found = listed(rest, "lead")
+    named = Bodies(tuple(part for part in found.parts if re.fullmatch(_NAME, part.name)), found.generic)
+    return Closing(begin, named, timed[0] if timed else "") if named.parts or named.generic else None
+
+
+_TIMED = re.compile(r"\d{4}年|\d{1,2}月|年底|长期|持续|每[年月季周]|立行立改|学期|为期|日前")
+_MODAL = r"(?:要|将|应|应当|须|需|负责|按照|组织|统筹|牵头)"
+_PATTERNS: Sequence[tuple[str, Role]] = (
+    (rf"{_BEFORE}(?P<names>{_NAMES})(?:共同|分别|具体)*{_LEAD}", "lead"),
+    (rf"{_BEFORE}(?P<names>{_NAMES}){_SUPPORT}", "support"),
+    (rf"{_BEFORE}(?P<names>{_NAMES})(?:将|要|应)?(?:协同|会同|联合|协调|商)(?P<others>{_NAMES})", "lead"),
+    (rf"(?:协同|会同|联合|商)(?P<names>{_NAMES})", "support"),
+    (rf"{_BEFORE}(?P<names>{_NAMES})(?:联合|共同|联动|协同)(?!{_NAME}[、,。])", "lead"),
+    (rf"{_BEFORE}(?P<names>{_NAME}){_MODAL}(?!求|点|件|素|领|员)", "lead"),
+    (rf"成立了?(?P<names>{_CHAR}{{2,24}}?(?:工作专班|专班|专项工作组|专项组|工作组|工作小组))", "lead"),
+)
+
+
+def within(text: str) -> Bodies:
+    """Return who is given a part or a duty in the sentences of a measure."""
+    plain = re.sub(
+        r"《[^》]*》?",
+        lambda match: "《" + "〇" * (len(match[0]) - 2) + "》" if len(match[0]) > 1 else match[0],
+        narrow(text),
+    )
+    found: dict[tuple[str, Role], int] = {}
+    vague: dict[str, None] = {}
+    for pattern, role in _PATTERNS:
+        for match in re.finditer(pattern, plain):
+            for name in _split(match["names"]):
+                if generic(name):
+                    vague[name] = None
+                elif _proper(name):
+                    found.setdefault((name, role), match.start())
+    for match in re.finditer(
+        rf"{_BEFORE}(?P<name>[\u4e00-\u9fff]{{2,8}}(?:部门|单位))(?:要|将|应|按照|负责|牵头|配合)", plain
+    ):
+        if generic(match["name"]):
+            vague[match["name"]] = None
+    ordered = sorted(found, key=lambda each: found[each])
+    return Bodies(tuple(Part(name, role) for name, role in ordered), tuple(vague))
+
+
+def _split(names: str) -> list[str]:
+    plain = re.sub(r"等(?:有关|相关)?(?:部门|单位)?$", "", names)
+    return [
+        re.sub(r"^(?:由|同|要求|并|及时|和|与|及)", "", name)
+        for name in re.split(r"[、,]\s*|(?<=[局委办院部会府队心校室科处组])(?:和|及|与|以及)", plain)
+        if name
+    ]
+
+
+_NO_BODY = re.compile(
+    r"(?:全部|内部|大部|干部|局部|外部|有所|场所|厕所|措施|各处|之处|到处|问题所|短处|好处|教室|寝室|食堂|宿舍|办法|举办|联办|"
+    r"创办|开办|申办|督办|主办|公办|民办|承办|停办|提升|会议室|车站|网站|该局|当局|布局|格局|结局|城镇|乡镇|村镇|学科|专科|本科|"
+    r"理科|文科|社会|培训|管理|考核|教师|学生|家长)$|^(?:加强|推进|推动|加快|建立|完善|开展|实施|落实|通过|对|为|把|将|在|与|向|从|"
+    r"按|根据|结合|督促|指导|组织|要求|鼓励|支持|引导|强化|提高|完成|制定|成立|进一步|聘请|邀请|报请|协调|选派|依托|利用|深入)"
+)
+
+
+def _proper(name: str) -> bool:
+    """Return whether a name found in a sentence is one: no verb before it, no word that only ends like one."""
+    return not _NO_BODY.search(name) and 2 < len(name) <= 26 and not re.search(r"[的了是有]", name)
+
+
+_ALIAS = re.compile(rf"(?P<full>{_NAME})\s*[(](?:以下)?(?:统?简)?称[:为]?[“\"]?(?P<short>{_CHAR}{{2,12}}?)[”\"]?[)]")
+
+
+def aliases(texts: Iterable[str]) -> dict[str, str]:
+    """Return short names by the full ones, where the document says so: 区教育委员会（以下简称区教委）."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _ALIAS.finditer(narrow(text)):
+            full = re.split(r"[由与和及对]", match["full"])[-1]
+            found.setdefault(full, match["short"])
+    return found
+
+
+def same(names: Sequence[str]) -> dict[str, str]:
+    """Return the names that only have the place before another: 长寿区教委 is 区教委, if no other place has one."""
+    shorts = {name for name in names if re.match(r"[区县市州旗镇]", name)}
+    longer: dict[str, list[str]] = {}
+    for name in names:
+        for cut in range(1, 7):
+            if name[cut:] in shorts and re.match(r"[\u4e00-\u9fff]+", name[:cut]) and not re.match(r"[市省]", name):
+                longer.setdefault(name[cut:], []).append(name)
+    return {found[0]: short for short, found in longer.items() if len(found) == 1}

@@ -1,0 +1,164 @@
+"""A file becomes a document: which kind it is, in which encoding, and what of it is refused, with how to convert it."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from ledger.errors import UNREADABLE
+from ledger.errors import USAGE
+from ledger.errors import LedgerError
+from ledger.files import MEGABYTE
+from ledger.intake.lines import Document
+from ledger.intake.lines import Line
+from ledger.intake.lines import narrow
+from ledger.intake.pages import read_html
+
+LARGEST = 20  # MB of a file; a plan of three hundred pages has one
+LONGEST = 20_000  # lines, paragraphs or rows
+WIDEST = 200_000  # characters of a line
+
+_OLD = frozenset({".doc", ".xls", ".et", ".wps", ".wpt", ".ett", ".rtf", ".docm", ".xlsm", ".xlsb", ".odt", ".ods"})
+_PAPER = frozenset({".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".gif", ".webp", ".heic"})
+_OFFICE: Mapping[str, str] = {".docx": "read_docx", ".xlsx": "read_xlsx"}
+_KINDS = ".txt .md .html .htm .docx .xlsx .csv"
+_MAGIC: Mapping[bytes, str] = {
+    b"%PDF": ".pdf",
+    b"\xd0\xcf\x11\xe0": ".doc",
+    b"\x89PNG": ".png",
+    b"\xff\xd8\xff": ".jpg",
+}
+
+
+def read(path: Path) -> Document:
+    """Return what a file says, in lines.
+
+    Raises LedgerError (exit 3) where the file is not there or too large, is of a kind that is not read, damaged, or
+    needs libraries that are not installed.
+    """
+    raw = _bytes(path)
+    suffix = path.suffix.lower()
+    suffix = next((kind for magic, kind in _MAGIC.items() if raw.startswith(magic)), suffix)
+    if raw.startswith(b"PK\3\4") and suffix not in {*_OFFICE, *_OLD}:
+        raise LedgerError("intake-kind", UNREADABLE, value=path.name, known=_KINDS)
+    if suffix in _OLD:
+        raise LedgerError("intake-old-kind", UNREADABLE, value=path.name)
+    if suffix in _PAPER:
+        raise LedgerError("intake-paper", UNREADABLE, value=path.name)
+    if suffix in _OFFICE:
+        return _office(suffix, raw, path.name)
+    if suffix not in {".txt", ".md", ".markdown", ".text", ".html", ".htm", ".csv", ".tsv", ""}:
+        raise LedgerError("intake-kind", UNREADABLE, value=path.name, known=_KINDS)
+    text = decoded(raw, path.name)
+    if suffix in {".html", ".htm"} or re.match(r"\s*(?:<!doctype html|<html)", text[:200], re.IGNORECASE):
+        return _bounded(read_html(text), path.name)
+    return _bounded(_csv(text) if suffix in {".csv", ".tsv"} else read_text(text), path.name)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise LedgerError("intake-missing", USAGE, value=str(path))
+        if path.stat().st_size > LARGEST * MEGABYTE:
+            raise LedgerError("intake-too-large", UNREADABLE, value=path.name, limit=str(LARGEST))
+        return path.read_bytes()
+    except OSError as error:
+        raise LedgerError("intake-missing", USAGE, value=str(path)) from error
+
+
+def _office(suffix: str, raw: bytes, name: str) -> Document:
+    """Read what only an office library reads; it is loaded when such a file is there."""
+    try:
+        reader: Callable[[bytes, str], Document] = getattr(import_module("ledger.intake.office"), _OFFICE[suffix])
+    except ImportError as error:
+        raise LedgerError("intake-extra", UNREADABLE, value=name) from error
+    return _bounded(reader(raw, name), name)
+
+
+def _bounded(document: Document, name: str) -> Document:
+    """Refuse what no plan is long enough for: the work after this grows with it."""
+    if len(document.lines) > LONGEST or any(len(line.text) > WIDEST for line in document.lines):
+        raise LedgerError("intake-too-long", UNREADABLE, value=name, limit=str(LONGEST))
+    return document
+
+
+def decoded(raw: bytes, name: str) -> str:
+    """Return a text file's text: UTF-8 or UTF-16 by its byte-order mark or its bytes, else GB18030.
+
+    Raises LedgerError (exit 3) where the bytes are no text in any of them.
+    """
+    for order in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        if raw.startswith(order):
+            return _decoded(raw, "utf-16", name)
+    head = raw[:4000]
+    if head.count(b"\0") * 5 > len(head) or b"\n\0" in head or b"\0\n" in head:  # upper halves of ASCII
+        little = head[1::2].count(b"\0") >= head[::2].count(b"\0")
+        return _decoded(raw, "utf-16-le" if little else "utf-16-be", name)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decoded(raw, "gb18030", name)
+
+
+def _decoded(raw: bytes, encoding: str, name: str) -> str:
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise LedgerError("intake-encoding", UNREADABLE, value=name) from error
+    if len(re.findall(r"[\0-\x08\x0e-\x1f\ue000-\uf8ff]", text)) * 50 > len(text):
+        raise LedgerError("intake-encoding", UNREADABLE, value=name)
+    return text
+
+
+def read_text(text: str) -> Document:
+    """Return the lines of a text or Markdown file; rows with | or tabs between their cells are a table's."""
+    lines: list[Line] = []
+    for number, line in enumerate(re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text), start=1):
+        said = re.sub(r"[\0-\x08\x0e-\x1f\u200b-\u200f\ufeff]", "", line).strip()
+        said = re.sub(r"^#{1,6}\s+|^>\s+|\*\*|__", "", said)
+        if not said or re.fullmatch(r"[|\s:+=_*-]{3,}", said):
+            continue
+        lines.append(Line(number, said, _cells(said)))
+    return Document("line", tuple(_joined(lines)))
+
+
+def _cells(said: str) -> tuple[str, ...]:
+    plain = narrow(said).replace("｜", "|").replace("│", "|")
+    if plain.count("|") >= 2 or (plain.count("|") == 1 and re.search(r"\s\|\s", plain)):
+        inner = said.replace("｜", "|").replace("│", "|")
+        return tuple(cell.strip() for cell in re.sub(r"^\||\|$", "", inner.replace("|", "|")).split("|"))
+    return tuple(cell.strip() for cell in said.split("\t")) if said.count("\t") >= 2 else ()
+
+
+def _joined(lines: list[Line]) -> Iterator[Line]:
+    """Yield rows whole where a break within a cell has cut one in two."""
+    width = max((len(line.cells) for line in lines), default=0)
+    held: Line | None = None
+    for line in lines:
+        if held is None:
+            held = line
+        elif held.cells and line.cells and len(held.cells) + len(line.cells) - 1 == width > len(held.cells) > 1:
+            cells = (*held.cells[:-1], f"{held.cells[-1]}\n{line.cells[0]}", *line.cells[1:])
+            held = Line(held.number, f"{held.text}\n{line.text}", cells)
+        else:
+            yield held
+            held = line
+    if held:
+        yield held
+
+
+def _csv(text: str) -> Document:
+    """Return the rows of a CSV file, with commas, semicolons or tabs between the cells."""
+    head = text[:2000]
+    sign = max(",\t;", key=head.count)
+    try:
+        rows = [*csv.reader(io.StringIO(text, newline=""), delimiter=sign)]
+    except csv.Error as error:
+        raise LedgerError("intake-encoding", UNREADABLE, value="CSV") from error
+    cells = ((number, tuple(cell.strip() for cell in row)) for number, row in enumerate(rows, start=1))
+    return Document("row", tuple(Line(number, " | ".join(row), row) for number, row in cells if any(row)))

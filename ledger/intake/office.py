@@ -1,0 +1,195 @@
+"""Word and Excel files, by their libraries: text and tables alone; no link is followed and no macro looked at.
+
+Both are zips of XML. What they would unpack to is looked at before the libraries are let near them.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import date
+from datetime import datetime
+from itertools import islice
+
+import docx
+import openpyxl  # type: ignore[import-untyped]
+from docx.document import Document as Word
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from ledger.errors import UNREADABLE
+from ledger.errors import LedgerError
+from ledger.files import MEGABYTE
+from ledger.intake.lines import Document
+from ledger.intake.lines import Line
+
+_UNPACKED = 40 * MEGABYTE  # of all parts; one alone may not grow more than so many times
+_GROWTH = 300
+_PARAGRAPHS = 20_000
+_ROWS, _COLUMNS = 5_000, 60
+_CHUNK = 1 << 16
+
+
+def read_docx(raw: bytes, name: str) -> Document:
+    """Return the paragraphs and table rows of a Word file, numbered together.
+
+    Raises LedgerError (exit 3) where it is damaged, or would be too large unpacked.
+    """
+    _vet(raw, name, "word/document.xml")
+    try:
+        word = docx.Document(io.BytesIO(raw))
+        texts = [*_blocks(word)]
+    except (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
+        raise LedgerError("intake-damaged", UNREADABLE, value=name) from error
+    lines = (Line(number, text, cells) for number, (text, cells) in enumerate(texts, start=1))
+    return Document("paragraph", tuple(line for line in lines if line.text.strip(" |")))
+
+
+def _blocks(word: Word) -> Iterator[tuple[str, tuple[str, ...]]]:
+    counters: dict[tuple[int, int], int] = {}
+    formats = _formats(word)
+    for block in word.iter_inner_content():
+        if isinstance(block, Paragraph):
+            yield from ((text.strip(), ()) for text in f"{_number(block, formats, counters)}{block.text}".split("\n"))
+        else:
+            yield from _rows(block)
+
+
+def _rows(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for row in table.rows:
+        cells: list[str] = []
+        before = None
+        for cell in row.cells:  # a merged cell comes once for each column it spans
+            cells.append("" if cell._tc is before else cell.text.strip())  # noqa: SLF001 (nothing else tells one cell from the next)
+            before = cell._tc  # noqa: SLF001 (as above)
+        yield " | ".join(cells), tuple(cells)
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_Format = tuple[str, str, int]
+
+
+def _formats(word: Word) -> dict[tuple[int, int], _Format]:
+    """Return how Word numbers each level of each list: the kind of number, the text around it, the first one."""
+    try:
+        root = word.part.numbering_part.element
+    except (KeyError, NotImplementedError):
+        return {}
+    levels: dict[str, dict[int, _Format]] = {}
+    for abstract in root.iter(f"{_W}abstractNum"):
+        own = levels.setdefault(abstract.get(f"{_W}abstractNumId", ""), {})
+        for level in abstract.iter(f"{_W}lvl"):
+            said = {part.tag: part.get(f"{_W}val", "") for part in level}
+            start = said.get(f"{_W}start", "1")
+            own[int(level.get(f"{_W}ilvl", "0"))] = (
+                said.get(f"{_W}numFmt", ""), said.get(f"{_W}lvlText", ""), int(start) if start.isdecimal() else 1
+            )  # fmt: skip
+    found = {}
+    for num in root.iter(f"{_W}num"):
+        abstract = next((part.get(f"{_W}val", "") for part in num if part.tag == f"{_W}abstractNumId"), "")
+        for level, made in levels.get(abstract, {}).items():
+            found[int(num.get(f"{_W}numId", "0")), level] = made
+    return found
+
+
+def _number(paragraph: Paragraph, formats: dict[tuple[int, int], _Format], counters: dict[tuple[int, int], int]) -> str:
+    """Return the number that Word itself sets before a paragraph: it is not part of the text."""
+    numbered = next(paragraph._p.iter(f"{_W}numPr"), None)  # noqa: SLF001 (as above)
+    if numbered is None or not paragraph.text.strip():
+        return ""
+    said = {part.tag: part.get(f"{_W}val", "0") for part in numbered}
+    key = (int(said.get(f"{_W}numId", "0")), int(said.get(f"{_W}ilvl", "0")))
+    if key not in formats:
+        return ""
+    kind, text, start = formats[key]
+    counters[key] = counters.get(key, start - 1) + 1
+    for other in [other for other in counters if other[0] == key[0] and other[1] > key[1]]:
+        del counters[other]
+    if kind == "bullet" or "%" not in text:
+        return ""
+    value = _chinese(counters[key]) if "hinese" in kind or "ideograph" in kind.lower() else str(counters[key])
+    return re.sub(r"(?:%\d\.?)*%\d", lambda _: value, text)
+
+
+def _chinese(number: int) -> str:
+    signs = "〇一二三四五六七八九十"
+    tens, ones = divmod(number, 10)
+    return ("" if not tens else ("" if tens == 1 else signs[tens]) + "十") + (signs[ones] if ones else "")
+
+
+def read_xlsx(raw: bytes, name: str) -> Document:
+    """Return the rows of all sheets of an Excel file, each numbered as on its sheet; merged cells say it in each row.
+
+    A formula is what it last came to. Raises LedgerError (exit 3) as `read_docx` does.
+    """
+    _vet(raw, name, "xl/workbook.xml")
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, keep_links=False, keep_vba=False)
+        lines = [line for sheet in book.worksheets if sheet.sheet_state == "visible" for line in _sheet(sheet, name)]
+    except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
+        raise LedgerError("intake-damaged", UNREADABLE, value=name) from error
+    return Document("row", tuple(lines))
+
+
+def _sheet(sheet: openpyxl.worksheet.worksheet.Worksheet, name: str) -> Iterator[Line]:
+    if sheet.max_row > _ROWS:
+        raise LedgerError("intake-too-long", UNREADABLE, value=name, limit=str(_ROWS))
+    merged: dict[tuple[int, int], object] = {}
+    for area in sheet.merged_cells.ranges:
+        value = sheet.cell(area.min_row, area.min_col).value
+        for row in range(area.min_row + 1, min(area.max_row, _ROWS) + 1):
+            merged[row, area.min_col] = value
+    for number, row in enumerate(islice(sheet.iter_rows(max_col=min(sheet.max_column, _COLUMNS)), _ROWS), start=1):
+        cells = tuple(_said(merged.get((cell.row, cell.column), cell.value)) for cell in row)
+        if any(cells):
+            filled = cells[: max(at for at, cell in enumerate(cells, start=1) if cell)]
+            yield Line(number, " | ".join(filled), filled if len(filled) > 1 else (*filled, ""))
+
+
+def _said(value: object) -> str:
+    if isinstance(value, datetime):
+        return str(value.date())
+    if isinstance(value, date):
+        return str(value)
+    return (
+        "" if value is None else str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+    )
+
+
+def _vet(raw: bytes, name: str, wanted: str) -> None:
+    """Refuse a zip that unpacks to more than any plan, by what it declares and by what comes out of it.
+
+    Raises LedgerError (exit 3).
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            parts: Sequence[zipfile.ZipInfo] = packed.infolist()
+            total = sum(part.file_size for part in parts)
+            grown = any(
+                part.file_size > 10 * MEGABYTE and part.file_size > _GROWTH * part.compress_size for part in parts
+            )
+            if total > _UNPACKED or grown or len(parts) > _PARAGRAPHS:
+                raise LedgerError("intake-bomb", UNREADABLE, value=name)
+            if wanted not in packed.namelist():
+                raise LedgerError("intake-damaged", UNREADABLE, value=name)
+            if any(part.flag_bits & 1 for part in parts):
+                raise LedgerError("intake-damaged", UNREADABLE, value=name)
+            paragraphs = sum(_unpack(packed, part, name) for part in parts if part.filename.endswith((".xml", ".rels")))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise LedgerError("intake-damaged", UNREADABLE, value=name) from error
+    if paragraphs > _PARAGRAPHS and wanted.startswith("word"):
+        raise LedgerError("intake-too-long", UNREADABLE, value=name, limit=str(_PARAGRAPHS))
+
+
+def _unpack(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> int:
+    """Return how many paragraphs a part holds, reading no more of it than it declares; entities are refused."""
+    paragraphs = seen = 0
+    with packed.open(part) as content:
+        while chunk := content.read(_CHUNK):
+            seen += len(chunk)
+            if seen > part.file_size or b"<!ENTITY" in chunk or b"<!DOCTYPE" in chunk:
+                raise LedgerError("intake-bomb", UNREADABLE, value=name)
+            paragraphs += chunk.count(b"<w:p>") + chunk.count(b"<w:p ")
+    return paragraphs

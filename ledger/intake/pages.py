@@ -1,0 +1,121 @@
+"""HTML as it is saved from a site: paragraphs and table rows; scripts and styles are never looked at."""
+
+import re
+from html.parser import HTMLParser
+
+from ledger.intake.lines import Document
+from ledger.intake.lines import Line
+
+_SILENT = frozenset({"script", "style", "noscript", "template", "select", "svg", "head", "iframe", "button"})
+_BREAKS = frozenset(
+    {
+        "p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section", "article",
+        "ul", "ol", "dd", "dt", "header", "footer", "nav", "title", "hr", "form", "blockquote", "pre",
+    }
+)  # fmt: skip
+
+
+def read_html(text: str) -> Document:
+    """Return the paragraphs of a page, numbered by the line of the file that they begin in."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    reader.end()
+    return Document("line", tuple(reader.lines))
+
+
+class _Reader(HTMLParser):
+    """Gathers text between the tags that end a paragraph; a row of a table is one line with its cells."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[Line] = []
+        self._text: list[str] = []
+        self._begun = 1
+        self._silent: list[str] = []
+        self._row: list[str] | None = None
+        self._row_at = 1
+        self._spans: dict[int, tuple[int, str]] = {}  # column: how many rows more, and what stands there
+        self._span: tuple[int, int] = (1, 1)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self._silent.append(tag)
+        elif tag == "table":
+            self.end()
+            self._spans = {}
+        elif tag == "tr":
+            self.end()
+            self._row, self._row_at = [], self.getpos()[0]
+        elif tag in {"td", "th"} and self._row is not None:
+            self._take()
+            self._fill()
+            given = dict(attrs)
+            self._span = (_count(given.get("rowspan")), _count(given.get("colspan")))
+        elif tag in _BREAKS:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            if tag in self._silent:
+                del self._silent[self._silent.index(tag) :]
+        elif tag in {"td", "th"} and self._row is not None:
+            self._cell()
+        elif tag in {"tr", "table"} and self._row is not None:
+            self._end_row()
+        elif tag in _BREAKS:
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent and data.strip():
+            if not self._text:
+                self._begun = self.getpos()[0]
+            self._text.append(re.sub(r"\s+", " ", re.sub(r"(?<=[^\x00-\xff])\s*\n\s*(?=[^\x00-\xff])", "", data)))
+
+    def _take(self) -> str:
+        text = "".join(self._text)
+        self._text = []
+        return "\n".join(
+            line for part in text.split("\n") if (line := re.sub(r"[\0-\x1f\u200b\ufeff]", "", part).strip())
+        )
+
+    def _break(self) -> None:
+        if self._row is not None:
+            self._text.append("\n")
+        else:
+            self.end()
+
+    def _fill(self) -> None:
+        """Put down again what a cell above says that spans this row."""
+        while self._row is not None and len(self._row) in self._spans:
+            column = len(self._row)
+            left, text = self._spans.pop(column)
+            if left > 1:
+                self._spans[column] = (left - 1, text)
+            self._row.append(text)
+
+    def _cell(self) -> None:
+        self._fill()
+        text, (rows, columns) = self._take(), self._span
+        for number in range(columns):
+            if rows > 1 and self._row is not None:
+                self._spans[len(self._row)] = (rows - 1, text)
+            if self._row is not None:
+                self._row.append(text if number == 0 else "")
+        self._span = (1, 1)
+
+    def _end_row(self) -> None:
+        self._fill()
+        row, self._row = self._row or [], None
+        self._text = []
+        if any(row):
+            self.lines.append(Line(self._row_at, " | ".join(row), tuple(row)))
+
+    def end(self) -> None:
+        """End a paragraph."""
+        if text := self._take():
+            self.lines.append(Line(self._begun, text))
+
+
+def _count(span: str | None) -> int:
+    return min(int(span), 200) if span and span.isdecimal() and int(span) > 0 else 1

@@ -1,0 +1,123 @@
+"""Tables: which row is the heading, what each column says, and rows that a text has scattered over lines."""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import combinations
+
+from ledger.intake.labels import Field
+from ledger.intake.labels import named
+from ledger.intake.lines import Line
+from ledger.intake.lines import narrow
+
+_MANY = 3  # headings make a table's head
+_WIDEST = 14  # characters of a heading
+Head = tuple[Field | None, ...]
+
+
+def head(cells: Sequence[str]) -> Head | None:
+    """Return what the columns under a row say, or None where the row is no heading of a table."""
+    fields = tuple(named(cell) if len(cell) <= _WIDEST else None for cell in cells)
+    found = {field for field in fields if field}
+    known = {"problem", "recommendation", "measures", "unit", "lead", "progress"} & found
+    return fields if len(found) >= _MANY and known and len({cell for cell in cells if cell}) > 1 else None
+
+
+def merged(first: Head, cells: Sequence[str]) -> Head:
+    """Return the heading of two rows: what the second one says is the closer."""
+    second = tuple(named(cell) for cell in cells)
+    width = max(len(first), len(second))
+    padded = [*first, *[None] * (width - len(first))], [*second, *[None] * (width - len(second))]
+    return tuple(below or above for above, below in zip(*padded, strict=True))
+
+
+def gathered(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the rows of a table whole, where each of its cells stands on a line of its own."""
+    out: list[Line] = []
+    at = 0
+    while at < len(lines):
+        fields = _scattered_head(lines, at)
+        if len(fields) < _MANY:
+            out.append(lines[at])
+            at += 1
+            continue
+        below = at + len(fields)
+        out.append(_row(lines[at:below], tuple(line.text for line in lines[at:below])))
+        rows = [*_scattered_rows(lines, below, fields)]
+        out += rows
+        at = below + sum(row.text.count("\n") + 1 for row in rows)
+    return out
+
+
+def _scattered_head(lines: Sequence[Line], at: int) -> Head:
+    """Return the headings that stand one a line from here on; empty where they are too few to be a table's."""
+    fields: list[Field | None] = []
+    for line in lines[at : at + 20]:
+        field = named(line.text) if len(line.text) <= _WIDEST and not line.cells else None
+        if field is None or re.search(r"[:：]$|^[（(]?[一二三四五六七八九十\d]+[、.)）]", line.text):
+            break
+        fields.append(field)
+    enough = len(fields) >= _MANY and ("number" in fields or "problem" in fields) and len(set(fields)) >= _MANY
+    return tuple(fields) if enough else ()
+
+
+def _row(lines: Sequence[Line], cells: tuple[str, ...]) -> Line:
+    return Line(lines[0].number, "\n".join(line.text for line in lines), cells)
+
+
+def _scattered_rows(lines: Sequence[Line], begin: int, fields: Head) -> Iterator[Line]:
+    """Yield the rows: from one running number to the next, or, where none is kept, of as many cells as headings."""
+    width = len(fields)
+    if fields[0] != "number":
+        for at in range(begin, len(lines) - width + 1, width):
+            rows = lines[at : at + width]
+            if any(line.cells for line in rows):
+                return
+            yield _row(rows, tuple(line.text for line in rows))
+        return
+    number, at = 1, begin
+    while at < len(lines) and lines[at].text.strip(".、") == str(number):
+        end = at + 1
+        while end < len(lines) and lines[end].text.strip(".、") != str(number + 1) and end - at < 3 * width:
+            end += 1
+        if end - at == 3 * width or end == len(lines):
+            end = min(end, at + width)
+        rows = lines[at:end]
+        yield _row(rows, fitted([line.text for line in rows], fields))
+        number, at = number + 1, end
+
+
+def fitted(cells: Sequence[str], fields: Head) -> tuple[str, ...]:
+    """Return cells under their columns where empty ones were left out, or a cell has several lines."""
+    cells = [*cells]
+    while len(cells) > len(fields):
+        at = min(
+            range(1, len(cells) - 1), key=lambda at: _score(cells[at], fields[min(at, len(fields) - 1)]), default=0
+        )
+        cells[at : at + 2] = ["\n".join(cells[at : at + 2])]
+    if len(cells) == len(fields) or len(fields) > 12:
+        return tuple(cells)
+    ways = combinations(range(len(fields)), len(cells))
+    best = max(ways, key=lambda way: sum(_score(cell, fields[at]) for cell, at in zip(cells, way, strict=True)))
+    placed = dict(zip(best, cells, strict=True))
+    return tuple(placed.get(at, "") for at in range(len(fields)))
+
+
+_LOOKS: dict[str, str] = {
+    "number": r"\d{1,3}[.、]?",
+    "due": r".*(?:\d{4}[年./-]|月底|年底|长期|每[月季年周]|立行立改|学期|\d月).*",
+    "status": r".*(?:已|正在|未|完成|整改中).{0,6}",
+    "progress": r".*(?:已|正在|未).*",
+    "type": r"(?:立行立改|立整立改|分阶段整改|持续整改|限期整改|长期整改|长期坚持)",
+    "unit": r".*(?:局|委|办|科|室|股|处|中心|部|政府|镇|街道)(?:[、,,].*)?",
+    "person": r"[\u4e00-\u9fff]{2,3}(?:[、,,\s][\u4e00-\u9fff]{2,3})*",
+    "evidence": r".*(?:照片|文件|台账|聘书|记录|表|材料|截图|方案)",
+}
+
+
+def _score(cell: str, field: Field | None) -> float:
+    """Return how well a cell suits a column."""
+    look = _LOOKS.get({"lead": "unit", "support": "unit", "leader": "person"}.get(str(field), str(field)))
+    if look is None:
+        return min(len(cell), 40) / 40
+    return 1.5 if re.fullmatch(look, narrow(cell), re.DOTALL) else -1.0

@@ -1,0 +1,183 @@
+"""Files of every kind and encoding become lines; what is not read, or would harm, is refused in a sentence."""
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl  # type: ignore[import-untyped]  # it has no types of its own
+import pytest
+
+from ledger.errors import LedgerError
+from ledger.intake import documents
+from ledger.intake.documents import read
+from ledger.intake.documents import read_text
+from ledger.intake.pages import read_html
+from ledger.sentences import SENTENCES
+
+PLAN = "某县整改方案\r\n\r\n1.关于“学位不足”的问题。\r\n整改措施：新建学校２所。\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    """The same text is read in each encoding that offices write."""
+    (tmp_path / "plan.txt").write_bytes(PLAN.encode(encoding))
+    found = read(tmp_path / "plan.txt")
+    assert [(line.number, line.text) for line in found.lines] == [
+        (1, "某县整改方案"),
+        (3, "1.关于“学位不足”的问题。"),
+        (4, "整改措施：新建学校２所。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("plan.doc", b"\xd0\xcf\x11\xe0", "intake-old-kind"),
+        ("plan.txt", b"\xd0\xcf\x11\xe0\xa1\xb1", "intake-old-kind"),
+        ("plan.xls", b"x", "intake-old-kind"),
+        ("plan.et", b"x", "intake-old-kind"),
+        ("plan.wps", b"x", "intake-old-kind"),
+        ("plan.docm", b"PK\3\4", "intake-old-kind"),
+        ("plan.pdf", b"%PDF-1.7", "intake-paper"),
+        ("plan.txt", b"%PDF-1.7", "intake-paper"),
+        ("scan.JPG", b"\xff\xd8\xff", "intake-paper"),
+        ("plan.zip", b"PK\3\4", "intake-kind"),
+        ("plan.ppt", b"x", "intake-kind"),
+        ("plan.docx", b"not a zip", "intake-damaged"),
+        ("plan.xlsx", b"PK\3\4broken", "intake-damaged"),
+        ("plan.txt", bytes(range(128, 255)) * 3, "intake-encoding"),
+    ],
+)
+def test_refused(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    """What is not read says so, by what it is and not by its name alone, and how to convert it."""
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(LedgerError) as refused:
+        read(tmp_path / name)
+    assert refused.value.code == code
+    assert SENTENCES[code].hint
+
+
+def test_missing(tmp_path: Path) -> None:
+    """A file that is not there, and a folder, are told."""
+    for path in (tmp_path / "plan.txt", tmp_path):
+        with pytest.raises(LedgerError, match="intake-missing"):
+            read(path)
+
+
+def test_extra_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the office libraries a Word file says what to install."""
+
+    def absent(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(documents, "import_module", absent)
+    (tmp_path / "plan.docx").write_bytes(b"PK\3\4")
+    with pytest.raises(LedgerError, match="intake-extra"):
+        read(tmp_path / "plan.docx")
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda: _zip({"word/document.xml": b" " * 100_000_000}), "intake-bomb"),
+        (lambda: _zip({"word/document.xml": b"<a/>", "word/media/x.bin": b"\0" * 60_000_000}), "intake-bomb"),
+        (lambda: _zip({"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "intake-bomb"),
+        (lambda: _zip({"word/document.xml": b"<w:p></w:p>" * 100_000}), "intake-too-long"),
+        (lambda: _zip({"word/document.xml": b"<a/>"}), "intake-damaged"),
+        (lambda: _zip({"other.xml": b"<a/>"}), "intake-damaged"),
+    ],
+)
+def test_hostile_zips(tmp_path: Path, make: Callable[[], bytes], code: str) -> None:
+    """A bomb, an entity, 100 000 paragraphs or another zip under a Word name is refused before it is unpacked."""
+    (tmp_path / "plan.docx").write_bytes(make())
+    begun = time.monotonic()
+    with pytest.raises(LedgerError, match=code):
+        read(tmp_path / "plan.docx")
+    assert time.monotonic() - begun < 10
+
+
+def test_large_texts(tmp_path: Path) -> None:
+    """A text of 50 MB, and one of a line without an end, are refused and not worked through."""
+    (tmp_path / "plan.txt").write_bytes("区".encode() * 17_000_000)
+    with pytest.raises(LedgerError, match="intake-too-large"):
+        read(tmp_path / "plan.txt")
+    (tmp_path / "plan.txt").write_bytes("区".encode() * 300_000)
+    with pytest.raises(LedgerError, match="intake-too-long"):
+        read(tmp_path / "plan.txt")
+    (tmp_path / "plan.txt").write_text("一\n" * 30_000, encoding="utf-8")
+    with pytest.raises(LedgerError, match="intake-too-long"):
+        read(tmp_path / "plan.txt")
+
+
+def test_word(tmp_path: Path) -> None:
+    """Paragraphs and rows come in order; a merged cell is one, and the numbers Word sets itself are kept."""
+    word = docx.Document()
+    word.add_paragraph("整改清单")
+    word.add_paragraph("公办园少", style="List Number")
+    word.add_paragraph("经费不足", style="List Number")
+    table = word.add_table(rows=2, cols=3)
+    for cell, text in zip(table.rows[0].cells, ("序号", "问题", "措施"), strict=True):
+        cell.text = text
+    table.rows[1].cells[0].merge(table.rows[1].cells[2]).text = "一、学前教育"
+    word.save(str(tmp_path / "plan.docx"))
+    found = read(tmp_path / "plan.docx")
+    assert [line.cells or line.text for line in found.lines if "不足" not in line.text and "园" not in line.text] == [
+        "整改清单",
+        ("序号", "问题", "措施"),
+        ("一、学前教育", "", ""),
+    ]
+    assert found.unit == "paragraph"
+
+
+def test_excel(tmp_path: Path) -> None:
+    """Rows of all visible sheets; merged cells say it in each row, formulas what they came to; no link is followed."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["序号", "问题", "措施", "时限"])
+    sheet.append([1, "公办园少", "新建", "=[1]other.xlsx!A1"])
+    sheet.append([None, None, "改建", None])
+    sheet.merge_cells("B2:B3")
+    book.create_sheet("隐藏").sheet_state = "hidden"
+    book.save(tmp_path / "plan.xlsx")
+    found = read(tmp_path / "plan.xlsx")
+    assert [(line.number, line.cells) for line in found.lines] == [
+        (1, ("序号", "问题", "措施", "时限")),
+        (2, ("1", "公办园少", "新建")),
+        (3, ("", "公办园少", "改建")),
+    ]
+
+
+def test_csv(tmp_path: Path) -> None:
+    """Rows of a CSV file, whatever parts its cells, also with breaks in them."""
+    (tmp_path / "plan.csv").write_bytes('序号;问题\r\n1;"甲\n乙"\r\n'.encode("gb18030"))
+    assert [line.cells for line in read(tmp_path / "plan.csv").lines] == [("序号", "问题"), ("1", "甲\n乙")]
+
+
+def test_broken_row() -> None:
+    """A row that a break within a cell has cut in two is one again."""
+    found = read_text("a | b | c | d |\n1 | 二 |三\n四 | 五 |\n2 | 二 | 三 | 四 |")
+    assert [line.cells for line in found.lines] == [
+        ("a", "b", "c", "d"),
+        ("1", "二", "三\n四", "五"),
+        ("2", "二", "三", "四"),
+    ]
+
+
+def test_page() -> None:
+    """Paragraphs and rows of a page; a cell that spans rows says it in each, scripts and styles say nothing."""
+    found = read_html(
+        "<title>x</title><p>第一<b>段</b></p><script>坏()</script><table><tr><td rowspan=2>甲</td><td>乙</td></tr>"
+        "<tr><td>丙</td></tr></table>尾<style>p{}</style>"
+    )
+    assert [line.cells or line.text for line in found.lines] == ["x", "第一段", ("甲", "乙"), ("甲", "丙"), "尾"]

@@ -1,0 +1,104 @@
+"""Plans of many layouts, each with counts made by hand: our own, and those in ../shared."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.deadlines import Calendar
+from ledger.intake.documents import read as document
+from ledger.intake.reading import Draft
+from ledger.intake.reading import read
+from ledger.reports.intake import intake
+
+OWN = Path(__file__).parent / "plans"
+SHARED = Path(__file__).parents[3] / "shared" / "plans"
+EXPECTED: dict[str, dict[str, int]] = json.loads((OWN / "expected.json").read_text(encoding="utf-8"))
+NAMES = ["01_task-list-unit-lines", "03_nested-inspection-report", "05_progress-list-chinese-numerals",
+         "07_restarting-sections", "09_label-block-plan", "11_pipe-table", "13_unnumbered-report-letter"]  # fmt: skip
+
+
+def drafted(path: Path) -> Draft:
+    """Return the draft of a file, with nothing known before."""
+    return read(document(path), None, Calendar())
+
+
+def counts(draft: Draft) -> dict[str, int]:
+    """Return what is counted in the lists of expectations."""
+    found = intake(draft, "", None, written=False).counts
+    return {
+        "items": found.items,
+        "areas": found.areas,
+        "measures": found.measures,
+        "with_units": found.with_bodies,
+        "with_deadlines": found.with_time_limits,
+    }
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_own_plans(name: str) -> None:
+    """Each layout gives the counts that were made by hand."""
+    assert counts(drafted(OWN / name)) == EXPECTED[name]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", NAMES)
+def test_shared_plans(name: str) -> None:
+    """Each of the shared layouts gives the counts that were made by hand."""
+    expected: dict[str, Any] = json.loads((SHARED / "expected.json").read_text(encoding="utf-8"))[name]
+    found = counts(drafted(SHARED / f"{name}.txt"))
+    assert found == {key: expected[key] for key in found}
+
+
+def test_two_lists_keep_their_pairs() -> None:
+    """A measure of one list goes to the problem of its number in the other, with the department in its brackets."""
+    items = [each.item for each in drafted(OWN / "a_two_lists_by_number.txt").items]
+    assert [(item.problem, item.measures[0].text) for item in items][1:3] == [
+        ("部分民办园收费不规范。", "开展收费专项检查。"),
+        ("城区大班额比例为6.5%。", "严格控制起始年级班额，由县教育局牵头，县编办、县财政局配合。"),
+    ]
+    assert items[2].lead == ("县教育局",)
+    assert items[2].support == ("县编办", "县财政局")
+    assert items[1].lead == ("县市场监管局",)
+
+
+def test_announced_and_found() -> None:
+    """Where a document says 12 and holds 3, and a number is left out, both are to be looked at."""
+    review = [(each.reason, dict(each.fields)) for each in drafted(OWN / "x_announced_missing.txt").review]
+    assert ("announced", {"words": "指出12个问题", "found": "3"}) in review
+    assert ("gap", {"before": "2", "number": "4"}) in review
+
+
+def test_what_is_announced_rightly_is_no_doubt() -> None:
+    """Counts that agree, of problems and of areas, are not mentioned."""
+    review = drafted(OWN / "m_first_level_letters.txt").review
+    assert [each for each in review if each.reason == "announced"] == []
+
+
+def test_nothing_of_a_script_or_of_the_site() -> None:
+    """What a page's scripts say, and what the site writes around the text, is in no item."""
+    draft = drafted(OWN / "v_site_chrome.html")
+    assert "脚本" not in str(draft.items)
+    assert draft.items[-1].item.due_wording == "长期坚持"
+    last = [line.text for line in draft.document.lines if draft.parts[line.number] == "back"]
+    assert last == ["打印本页 关闭窗口", "主办：某区人民政府 承办：区大数据局", "某ICP备12345678号"]
+
+
+def test_generic_bodies_are_listed() -> None:
+    """各县区教育局 is no department; it is to be looked at, and the others are proposed."""
+    draft = drafted(OWN / "p_same_style_lists.txt")
+    assert ("open-body", "各县区教育局") in [(each.reason, each.fields.get("words")) for each in draft.review]
+    assert [department.name for department in draft.departments] == ["市教育局"]
+
+
+def test_what_a_report_calls_done_is_not_closed() -> None:
+    """已完成 is recorded as progress of the document's day, and that it closes nothing is to be looked at."""
+    draft = drafted(OWN / "e_progress_letter.txt")
+    first = draft.items[0].item
+    assert first.status == "in_progress"
+    assert [(str(entry.on), entry.by, entry.note) for entry in first.log] == [
+        ("2024-03-15", "县教育局", "该问题已完成整改。2023年新建公办园4所，普惠率达到92%。")
+    ]
+    assert "claimed-done" in {each.reason for each in draft.review if each.item == "1"}
+    assert [each.full_name for each in draft.departments if each.name == "县教育局"] == ["戊县教育局"]
