@@ -1,7 +1,7 @@
 """A new ledger in a folder where none is yet: example files that explain themselves, or the parts of an item."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,29 +34,38 @@ EXAMPLES = Path(__file__).parent / "examples"
 def found(session: Session, folder: Path, *, dry_run: bool) -> None:
     """Write the example files into `folder`, make them a version, and say what is to be done next.
 
+    Raises LedgerError as `found_with` does.
+    """
+    examples = {file.name: file.read_text(encoding="utf-8") for file in sorted(_examples(session).glob("*.yaml"))}
+    found_with(session, folder, examples, Ledger(), dry_run=dry_run)
+    if not dry_run:
+        following = session.t.gettext(
+            "Name your departments and your office in its files, then: ledger add --data {folder}"
+        )
+        session.say(following.format(folder=folder))
+
+
+def found_with(session: Session, folder: Path, texts: Mapping[str, str], ledger: Ledger, *, dry_run: bool) -> None:
+    """Write the files of a ledger into `folder`, by their names, and make them a version.
+
     Raises LedgerError: where one of them is there already (exit 2), for nothing is overwritten, and where no version
     can be made (exit 4); then nothing is left of them.
     """
-    examples = sorted(_examples(session).glob("*.yaml"))
-    if there := next((file for file in examples if os.path.lexists(folder / file.name)), None):
-        raise LedgerError("ledger-there", USAGE, value=str(folder / there.name))
+    if there := next((name for name in (ITEMS, *texts) if os.path.lexists(folder / name)), None):
+        raise LedgerError("ledger-there", USAGE, value=str(folder / there))
     if dry_run:
         session.say(session.t.gettext("Only tried: nothing was written."))
-        session.say("\n".join(str(folder / file.name) for file in examples))
+        session.say("\n".join(str(folder / name) for name in texts))
         return
-    _write(session, folder, examples)
+    _write(session, folder, texts, ledger)
     session.say(session.t.gettext("A new ledger lies in {folder}.").format(folder=folder))
-    following = session.t.gettext(
-        "Name your departments and your office in its files, then: ledger add --data {folder}"
-    )
-    session.say(following.format(folder=folder))
 
 
 def _examples(session: Session) -> Path:
     return EXAMPLES / session.t.gettext("en")  # translated is the name of the folder
 
 
-def _write(session: Session, folder: Path, examples: Sequence[Path]) -> None:
+def _write(session: Session, folder: Path, texts: Mapping[str, str], ledger: Ledger) -> None:
     made = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
@@ -64,14 +73,14 @@ def _write(session: Session, folder: Path, examples: Sequence[Path]) -> None:
         with committing.books(folder, Settings().limits.lock_seconds, session.wait) as books:
             if session.commits_new:
                 books.refuse_unversioned()
-            for example in examples:
-                with (folder / example.name).open("x", encoding="utf-8", newline="\n") as new:
-                    written.append(folder / example.name)
-                    new.write(example.read_text(encoding="utf-8"))
+            for name, text in texts.items():
+                with (folder / name).open("x", encoding="utf-8", newline="\n") as new:
+                    written.append(folder / name)
+                    new.write(text)
             if session.commits_new and books.repository is None:
                 session.say_unversioned()
             elif session.commits_new:
-                books.commit([file.resolve() for file in written], begun("", Ledger()))
+                books.commit([file.resolve() for file in written], begun("", ledger))
     except BaseException:
         for file in written:
             file.unlink(missing_ok=True)

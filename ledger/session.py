@@ -96,6 +96,11 @@ class Session:
         return store.load(self.folder)
 
     @property
+    def known(self) -> Ledger | None:
+        """Return the ledger that --data names, for what is read beside it; None where none was named."""
+        return self.opened.ledger if self._options.get("data") else None
+
+    @property
     def version(self) -> str | None:
         """Return the version that was asked for, as it was typed."""
         return self._options.get("at")

@@ -14,10 +14,11 @@ from datetime import datetime
 from itertools import islice
 
 import docx
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 from docx.document import Document as Word
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.errors import UNREADABLE
 from ledger.errors import LedgerError
@@ -133,7 +134,7 @@ def read_xlsx(raw: bytes, name: str) -> Document:
     return Document("row", tuple(lines))
 
 
-def _sheet(sheet: openpyxl.worksheet.worksheet.Worksheet, name: str) -> Iterator[Line]:
+def _sheet(sheet: Worksheet, name: str) -> Iterator[Line]:
     if sheet.max_row > _ROWS:
         raise LedgerError("intake-too-long", UNREADABLE, value=name, limit=str(_ROWS))
     merged: dict[tuple[int, int], object] = {}
@@ -141,8 +142,9 @@ def _sheet(sheet: openpyxl.worksheet.worksheet.Worksheet, name: str) -> Iterator
         value = sheet.cell(area.min_row, area.min_col).value
         for row in range(area.min_row + 1, min(area.max_row, _ROWS) + 1):
             merged[row, area.min_col] = value
-    for number, row in enumerate(islice(sheet.iter_rows(max_col=min(sheet.max_column, _COLUMNS)), _ROWS), start=1):
-        cells = tuple(_said(merged.get((cell.row, cell.column), cell.value)) for cell in row)
+    rows = islice(sheet.iter_rows(max_col=min(sheet.max_column, _COLUMNS)), _ROWS)
+    for number, found in enumerate(rows, start=1):
+        cells = tuple(_said(merged.get((cell.row, cell.column), cell.value)) for cell in found)
         if any(cells):
             filled = cells[: max(at for at, cell in enumerate(cells, start=1) if cell)]
             yield Line(number, " | ".join(filled), filled if len(filled) > 1 else (*filled, ""))

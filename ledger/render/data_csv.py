@@ -4,7 +4,7 @@ import csv
 import io
 
 from ledger.reports.contract import Facts
-from ledger.reports.contract import records
+from ledger.reports.records import records
 
 
 def render(facts: Facts) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
-import openpyxl  # type: ignore[import-untyped]  # it has no types of its own
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.errors import LedgerError
 from ledger.intake import documents
@@ -144,6 +145,7 @@ def test_excel(tmp_path: Path) -> None:
     """Rows of all visible sheets; merged cells say it in each row, formulas what they came to; no link is followed."""
     book = openpyxl.Workbook()
     sheet = book.active
+    assert isinstance(sheet, Worksheet)
     sheet.append(["序号", "问题", "措施", "时限"])
     sheet.append([1, "公办园少", "新建", "=[1]other.xlsx!A1"])
     sheet.append([None, None, "改建", None])

@@ -32,13 +32,13 @@ from ledger.reports.collection import sent
 from ledger.reports.contract import INPUTS
 from ledger.reports.contract import OUTPUTS
 from ledger.reports.contract import Facts
-from ledger.reports.contract import records
 from ledger.reports.contract import schemas_json
 from ledger.reports.contract import to_json
 from ledger.reports.findings import findings
 from ledger.reports.forms import forms
 from ledger.reports.intake import Intake
 from ledger.reports.intake import intake
+from ledger.reports.records import records
 from ledger.reports.routines import Missed
 from ledger.reports.routines import missed
 from ledger.reports.routines import routines
@@ -167,7 +167,8 @@ ANSWER = Answer(
     change=change((), (), ["@@"], written=True),
     remarks=(remark("no-form", {"value": "a.xlsx"}, sheet="填报", cell="G4", item="2"),),
 )
-WHOLE = {"status", "message", "notice", "score", "change", "log", "diff", "import-plan"} | COLLECT  # outputs that are one object
+# outputs that are one object
+WHOLE = {"status", "message", "notice", "score", "change", "log", "diff", "import-plan"} | COLLECT
 
 
 def facts(opened: Opened) -> dict[str, Facts]:
@@ -203,6 +204,7 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "collect-status": replies(ledger, JULY, TODAY),
         "import-plan": intake(
             read_plan(read_text(PLAN if ledger.items else ""), None, Calendar()), "plan.txt", None, written=False
+        ),
     }
 
 
