@@ -137,14 +137,16 @@ def read_xlsx(raw: bytes, name: str) -> Document:
 def _sheet(sheet: Worksheet, name: str) -> Iterator[Line]:
     if sheet.max_row > _ROWS:
         raise LedgerError("intake-too-long", UNREADABLE, value=name, limit=str(_ROWS))
-    merged: dict[tuple[int, int], object] = {}
+    merged: dict[tuple[int | None, int | None], object] = {}
     for area in sheet.merged_cells.ranges:
         value = sheet.cell(area.min_row, area.min_col).value
         for row in range(area.min_row + 1, min(area.max_row, _ROWS) + 1):
             merged[row, area.min_col] = value
     rows = islice(sheet.iter_rows(max_col=min(sheet.max_column, _COLUMNS)), _ROWS)
     for number, found in enumerate(rows, start=1):
-        cells = tuple(_said(merged.get((cell.row, cell.column), cell.value)) for cell in found)
+        cells = tuple(
+            _said(merged[place] if (place := (cell.row, cell.column)) in merged else cell.value) for cell in found
+        )
         if any(cells):
             filled = cells[: max(at for at, cell in enumerate(cells, start=1) if cell)]
             yield Line(number, " | ".join(filled), filled if len(filled) > 1 else (*filled, ""))
