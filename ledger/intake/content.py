@@ -74,7 +74,8 @@ def content(raw: Raw, rest: Segment | None) -> Content:
             measures += entries or (
                 [Entry(state.text, block.own.line)] if block.own.field == "progress" and not lists else []
             )
-    return Content(tuple(measures), tuple(reports), (*texts, *described))
+    said = (entry for entry in measures if entry.text.strip())  # a number alone says nothing
+    return Content(tuple(said), tuple(reports), (*texts, *described))
 
 
 def by_semicolons(said: Content) -> Content:

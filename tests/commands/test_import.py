@@ -87,7 +87,7 @@ def test_folder_taken(run: Run, plan: Path, shipped: Path) -> None:
     for more in ([], ["--dry-run"]):
         told = run("import", "plan", str(plan), "--into", "data", *more)
         assert told.exit_code == 2
-        assert "items.yaml is there already" in told.stderr
+        assert "departments.yaml is there already" in told.stderr
     assert (shipped / "items.yaml").read_bytes() == before
 
 

@@ -259,6 +259,7 @@ def test_schema(run: Run) -> None:
         "change",
         "log",
         "diff",
+        "import-plan",
         "routine-list",
         "routine-missed",
         "collect-out",

@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import example
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -137,6 +138,7 @@ _PIECES = st.sampled_from([*_WORDS.split("|"), " | "])
 
 
 @settings(deadline=None, max_examples=300)
+@example("整改措施\r0、\r存在问题")
 @given(st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=80).map("".join)))
 def test_any_text(text: str) -> None:
     """No text stops the reading; each line that says something has its part, and what is written reads back."""
