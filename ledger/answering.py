@@ -48,7 +48,8 @@ _STRANGE = frozenset({"no-form", "no-workbook", "old-workbook", "macro-workbook"
 def take(session: Session, paths: Sequence[Path], *, dry_run: bool) -> int:
     """Take in what departments have filled in, show what became of each workbook, and return the exit code.
 
-    It is 4 where a workbook was refused, 1 where a part of one was not taken. All are read before the first is taken.
+    It is 4 where a workbook was refused, 1 where a part of one was not taken, or one in a folder could not be read.
+    All are read before the first is taken.
     Raises LedgerError (exit 2) where there is no workbook at all.
     """
     session.refuse_looking_back()
@@ -62,7 +63,7 @@ def take(session: Session, paths: Sequence[Path], *, dry_run: bool) -> int:
     session.show(Taking(not dry_run, answers), words.taking, warn=False)
     if any(answer.fate == "refused" for answer in answers):
         return REFUSED
-    return NO if any(answer.remarks for answer in answers if answer.fate != "passed_over") else 0
+    return NO if any(answer.doubtful for answer in answers) else 0
 
 
 def _workbooks(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:

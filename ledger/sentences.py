@@ -860,6 +860,17 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The row {value} is none of those that were asked about."),
         N_("Undo what was changed in the first column, or fill in a new workbook."),
     ),
+    "form-moved": Sentence(
+        N_("In {sheet} {cell} stands “{value}”, where the form had “{wanted}”."),
+        N_("Rows or columns were put in, taken out or moved: undo that, or fill in a new workbook."),
+    ),
+    "beside-the-form": Sentence(
+        N_("“{value}” stands beside the form, where nothing is read."), N_("Move it into one of the yellow cells.")
+    ),
+    "merged-form": Sentence(
+        N_("These cells were merged, so that nobody can say which row is meant."),
+        N_("Take the merging back and fill in each row."),
+    ),
     "row-twice": Sentence(N_("The row {value} stands here a second time."), N_("Keep one of the two.")),
     "evidence-not-beside": Sentence(
         N_("The evidence {value} does not lie beside the workbook, or several files have that name."),
@@ -893,6 +904,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "no-heading": Sentence(
         N_("No table is found in {value}: no row has headings that are known."),
         N_("Name at least two columns, like 序号, 问题, 整改措施, 责任单位, 整改时限, 进展情况."),
+    ),
+    "open-quote-in-csv": Sentence(
+        N_("A quotation mark in {value} is never closed: what follows would be swallowed."),
+        N_("Close it or take it out, or save the table as .xlsx."),
     ),
     "heading-twice": Sentence(
         N_("“{value}” means the same as “{other}” in {cell}."), N_("Rename one of the two, or take it out.")

@@ -30,7 +30,8 @@ from ledger.workflow import WORKING
 if TYPE_CHECKING:
     from ledger.exchange.records import Entry
 
-_NOT_YET = re.compile(r"尚?未|否|没|not|no\b", re.IGNORECASE)  # how a status begins that is no news
+# how a status, or words on progress, begin that are no news
+_NOT_YET = re.compile(r"[尚还]?未|否|没|暂无|无进展|not|no\b", re.IGNORECASE)
 
 
 @dataclass
@@ -87,7 +88,7 @@ def _read(file: Path) -> _Read:
 
 
 def _report(desk: Desk, item: Item, measure: str | None, told: Mapping[str, str], typed: Typed) -> Iterator[Event]:
-    """Yield what a row says of an item as an entry of its log, by the item's lead where no body was typed.
+    """Yield what a row says as an entry of the item's log, by its measure's or the item's lead where nobody was typed.
 
     A status is words of the log, for the item's own follows what happened: it is left out where the item has it, where
     nothing has begun, or where it says no more than the progress beside it. What is only remarked is no progress.
@@ -96,7 +97,9 @@ def _report(desk: Desk, item: Item, measure: str | None, told: Mapping[str, str]
     if status in {item.status, "open"} or (status in WORKING and "progress" in told):
         told = {key: value for key, value in told.items() if key != "status"}
     if told:
-        by = typed.by or next(iter(item.lead), None)
+        own = next((one.lead for one in item.measures if one.id == measure), ())
+        by = typed.by or next(iter(own or item.lead), None)
         noted = replace(typed, by=by, note=remarked(measure, told, desk.session.t))
-        news = "progress" in told or ("status" in told and not _NOT_YET.match(told["status"]))
+        said = told.get("progress") or told.get("status", "")
+        news = bool(said) and not _NOT_YET.match(said)
         yield desk.entry(Progress, noted) if news else desk.entry(Decision, noted)

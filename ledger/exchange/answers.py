@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from pathlib import Path
@@ -25,12 +26,15 @@ from ledger.exchange.marks import ASKED
 from ledger.exchange.marks import GIVEN
 from ledger.exchange.marks import HEAD
 from ledger.exchange.marks import Mark
+from ledger.i18n import translation
 from ledger.outline.forms import Said
+from ledger.outline.forms import headings
 from ledger.reports.collection import Remark
 from ledger.reports.collection import remark
 from ledger.scalars import as_day
 
 _ROOM = 1000  # rows that may have come in between, by whatever way
+_BESIDE = 9  # columns beside the form in which somebody may have gone on writing
 _EARLIEST = 2000  # years: before it lie slips, like a mere number in a cell for days
 _SERIALS = range(36526, 73051)  # days of this century as spreadsheets count them
 
@@ -46,9 +50,10 @@ def read(path: Path) -> Returned:
             warnings.simplefilter("ignore")  # of styles and extensions that the library passes over
             book = load_workbook(path, read_only=True, keep_links=False)
             try:
-                return _read(path, book)
+                returned = _read(path, book)
             finally:
                 book.close()
+            return replace(returned, faults=(*returned.faults, *_merged(path, returned.sheet)))
     except LedgerError:
         raise
     except Exception as error:  # the library fails in any way at a file that was damaged
@@ -62,12 +67,36 @@ def _read(path: Path, book: Any) -> Returned:  # noqa: ANN401 (the library's rea
     hidden.reset_dimensions()
     told = ([str(cell) for cell in row if cell is not None] for row in hidden.iter_rows(max_col=5, values_only=True))
     mark = marks.parse(told)
-    sheets = [sheet for sheet in book.worksheets if sheet.title != marks.SHEET]
-    if not sheets:
-        raise LedgerError("damaged-form", USAGE, value=path.name)
-    rows = _Rows(path, mark, sheets[0], book.epoch)
+    sheet = _form_in([sheet for sheet in book.worksheets if sheet.title != marks.SHEET], mark)
+    rows = _Rows(path, mark, sheet, book.epoch)
     filled = tuple(rows.read())
-    return Returned(path, mark, sheets[0].title, filled, tuple(rows.faults))
+    return Returned(path, mark, sheet.title, filled, tuple(rows.faults))
+
+
+def _form_in(sheets: Sequence[Any], mark: Mark) -> Any:  # noqa: ANN401 (as above)
+    """Return the sheet whose headings are where the form had them, for what is asked is known by its column.
+
+    Raises LedgerError (exit 2) where none is: rows or columns were put in, taken out or moved.
+    """
+    wanted = headings(translation(mark.language))
+    moved: LedgerError | None = None
+    for sheet in sheets:
+        sheet.reset_dimensions()
+        found = next(sheet.iter_rows(min_row=HEAD, max_row=HEAD, max_col=len(wanted), values_only=True), ())
+        told = [text.plain(str(value or "")) for value in (*found, *[None] * (len(wanted) - len(found)))]
+        wrong = [at for at, (one, other) in enumerate(zip(told, wanted, strict=True)) if one != other]
+        if not wrong:
+            return sheet
+        fields = {"sheet": sheet.title, "cell": f"{get_column_letter(wrong[0] + 1)}{HEAD}", "wanted": wanted[wrong[0]]}
+        moved = moved or LedgerError("form-moved", USAGE, **fields, value=told[wrong[0]] or "–")
+    raise moved or LedgerError("damaged-form", USAGE)
+
+
+def _merged(path: Path, sheet: str) -> Iterator[Remark]:
+    """Yield the cells below the headings that were merged: nobody could say for which measure their words are."""
+    for area in package.merged(path):
+        if area.bottom > HEAD:
+            yield remark("merged-form", {}, sheet=sheet, cell=area.at)
 
 
 class _Rows:
@@ -84,9 +113,14 @@ class _Rows:
         self.sheet.reset_dimensions()  # what a sheet says of its own size need not be so
         last = HEAD + len(self.mark.rows) + _ROOM
         seen: set[str] = set()
-        for row in self.sheet.iter_rows(min_row=HEAD + 1, max_row=last, max_col=GIVEN + len(ASKED)):
+        width = GIVEN + len(ASKED)
+        for row in self.sheet.iter_rows(min_row=HEAD + 1, max_row=last, max_col=width + _BESIDE):
+            for cell in row[width:]:
+                if cell.value is not None and text.plain(str(cell.value)):
+                    self._fault("beside-the-form", cell, value=str(cell.value)[:60])
             cells = {cell.coordinate: cell for cell in row if cell.value is not None}
-            asked = {name: cell for name, cell in zip(ASKED, row[GIVEN:], strict=False) if cell.value is not None}
+            told = zip(ASKED, row[GIVEN:width], strict=False)
+            asked = {name: cell for name, cell in told if not text.says_nothing(str(cell.value or ""))}
             formulas = [cell for cell in cells.values() if cell.data_type == "f"]
             for cell in formulas:
                 self._fault("formula", cell, value=str(cell.value)[:60])

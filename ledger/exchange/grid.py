@@ -99,9 +99,11 @@ def _table(path: Path) -> Grid:
             raise LedgerError("large-workbook" if path.is_file() else "no-workbook", USAGE, value=path.name)
         words = _decoded(path.read_bytes())
         head = words[: words.find("\n") + 1] or words
-        rows = csv.reader(io.StringIO(words, newline=""), delimiter=max(",;\t", key=head.count))
+        rows = csv.reader(io.StringIO(words, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
         return Grid(path.name, tuple(tuple(_texts(row, number)) for number, row in enumerate(rows, start=1)))
-    except (OSError, UnicodeError, csv.Error) as error:
+    except csv.Error as error:
+        raise LedgerError("open-quote-in-csv", USAGE, value=path.name) from error
+    except (OSError, UnicodeError) as error:
         raise LedgerError("no-workbook", USAGE, value=path.name) from error
 
 

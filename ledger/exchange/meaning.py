@@ -21,6 +21,7 @@ from ledger.sentences import Fields
 from ledger.yamltext import Value
 
 _DAY = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d")  # what was meant as a day
+_YEAR = re.compile(r"\d{4}|[二〇零○一三四五六七八九]{4}|[学春秋]")  # of a year, or of a term that names its own
 _ROLES: tuple[Role, Role] = ("lead", "support")
 
 
@@ -76,7 +77,9 @@ class Meant:
         if day := cell.day or as_day(cell.text):
             return {"due": str(day)}
         limit = deadlines.read(cell.text, self.means.calendar)
-        settled = limit is not None and len(limit.days) == 1 and limit.base is None
+        # 12月底前 in a table is of the year of the table, which nobody knows
+        dated = _YEAR.search(unicodedata.normalize("NFKC", cell.text)) is not None
+        settled = limit is not None and len(limit.days) == 1 and limit.base is None and dated
         if limit is None and _DAY.match(unicodedata.normalize("NFKC", cell.text)):
             self.fault("bad-date", cell.place, {"value": cell.text[:60]})
         told: dict[str, Value] = {"due_wording": cell.text}

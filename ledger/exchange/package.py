@@ -5,7 +5,9 @@ declared bounds what can come out of it.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import BadZipFile
 from zipfile import ZipFile
 
@@ -19,6 +21,7 @@ _PARTS = 2000
 _OLD = b"\xd0\xcf\x11\xe0"  # the beginning of .xls, of .et, and of a workbook with a password
 _CELLS = 500_000  # in merged and in linked areas, each of which the library walks through
 _WALKED = re.compile(rb"""(?:mergeCell|hyperlink)\s[^<]*?\bref\s*=\s*["']([^"'<]*)["']""")
+_MERGED = re.compile(rb"""mergeCell\s[^<]*?\bref\s*=\s*["']([A-Z]+\d+:[A-Z]+(\d+))["']""")
 _AREA = re.compile(rb"([A-Z]{0,3})(\d{0,7}):([A-Z]{0,3})(\d{0,7})")
 _WIDEST, _HIGHEST = 16_384, 1_048_576  # of a sheet
 _DECLARATION = re.compile(rb"<\s*!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)  # a workbook has none, a bomb needs them
@@ -59,6 +62,22 @@ def _refuse_parts(path: Path, parts: ZipFile, unpacked: int) -> None:
                 raise _refused("no-workbook", path)
             if sum(_cells(found[1]) for found in _WALKED.finditer(content)) > _CELLS:
                 raise _refused("large-workbook", path)
+
+
+class Merged(NamedTuple):
+    """A merged area: the cells it takes, as they are written, and its last row."""
+
+    at: str
+    bottom: int
+
+
+def merged(path: Path) -> Iterator[Merged]:
+    """Yield the merged areas of all sheets of a workbook that `refuse` has let pass."""
+    with ZipFile(path) as parts:
+        for name in parts.namelist():
+            if name.casefold().startswith("xl/worksheets/"):
+                for found in _MERGED.finditer(parts.read(name)):
+                    yield Merged(found[1].decode(), int(found[2]))
 
 
 def _cells(area: bytes) -> int:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from ledger.exchange.grid import Cell
 from ledger.exchange.grid import Grid
 from ledger.exchange.headings import Head
+from ledger.exchange.headings import meaning
+from ledger.exchange.text import says_nothing
 
+_AGAIN = 2  # cells of a heading that stands there once more
 _NAMED = ("problem", "recommendation", "title")  # by what an entry without a number is told from the one above
 
 
@@ -50,8 +53,11 @@ def entries(grid: Grid, head: Head) -> tuple[list[Entry], list[Cell]]:
     area: Cell | None = None
     idle: list[Cell] = []
     for row in grid.rows[head.below :]:
-        line = {field: cell for field, at in head.columns.items() if at < len(row) and (cell := row[at])}
-        if across := _across(row, head):
+        every = {field: cell for field, at in head.columns.items() if at < len(row) and (cell := row[at])}
+        line = {field: cell for field, cell in every.items() if not says_nothing(cell.text)}
+        if every and _is_none(every):
+            idle.append(next(iter(every.values())))
+        elif across := _across(row, head):
             area = across
             idle.append(across)
         elif line and found and areas[-1] == area and _goes_on(found[-1], line):
@@ -63,9 +69,27 @@ def entries(grid: Grid, head: Head) -> tuple[list[Entry], list[Cell]]:
     return [Entry(grid.sheet, tuple(lines), where) for lines, where in zip(found, areas, strict=True)], idle
 
 
+_TOTAL = re.compile(r"[合小总共]计|汇总|累计|填表人|填报人|制表人|审核人|联系人|联系电话")
+_NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
+
+
+def _is_none(line: Mapping[str, Cell]) -> bool:
+    """Return whether a row is no item: a total, who filled it in, or the heading once more (续表)."""
+    texts = [re.sub(r"\s", "", cell.text) for cell in line.values()]
+    again = sum(meaning(cell.text) == field for field, cell in line.items())
+    return again >= min(_AGAIN, len(texts)) or any(map(_TOTAL.match, texts[:2]))
+
+
 def _across(row: Sequence[Cell | None], head: Head) -> Cell | None:
     """Return the one text of a row that is a title between items, or a note below them, and no item."""
     cells = [cell for cell in row if cell]
+    if (
+        len(cells) == _AGAIN
+        and cells[0] is row[0]
+        and head.columns.get("id") == 0
+        and _NUMERAL.fullmatch(cells[0].text)
+    ):
+        return cells[1]  # 一 | 校车管理
     if not cells or len({cell.place for cell in cells}) > 1:
         return None
     wide = len(cells) > 1  # merged over several columns
@@ -74,9 +98,8 @@ def _across(row: Sequence[Cell | None], head: Head) -> Cell | None:
 
 
 def _goes_on(above: Sequence[Mapping[str, Cell]], line: Mapping[str, Cell]) -> bool:
-    """Return whether a row belongs to the item above: it has the same number, or neither number nor name of its own."""
+    """Return whether a row belongs to the item above: it has no other number and no other text."""
     first = above[0]
-    if "id" in line:
-        return "id" in first and line["id"].text == first["id"].text
-    names = [field for field in _NAMED if field in line]
-    return all(field in first and line[field].text == first[field].text for field in names)
+    if "id" in line and not ("id" in first and line["id"].text == first["id"].text):
+        return False
+    return all(field in first and line[field].text == first[field].text for field in _NAMED if field in line)

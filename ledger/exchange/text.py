@@ -18,6 +18,14 @@ def plain(text: str) -> str:
     return _BARRED.sub("", _LINE_END.sub("\n", text)).strip()
 
 
+_NOTHING = re.compile(r"[\s/\\\-—–－―_.。、·…]*|无|暂无|没有|(?i:n/?a|none|nil)")
+
+
+def says_nothing(words: str) -> bool:
+    """Return whether a cell was filled only so as not to be empty: /, —, 无."""
+    return _NOTHING.fullmatch(words.strip()) is not None
+
+
 def lines(words: str, width: int) -> int:
     """Return how many lines a text takes in a column so wide, in digits; a Chinese character is as wide as two."""
     return sum(max(1, -(-_width(line) // width)) for line in words.split("\n"))

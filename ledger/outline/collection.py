@@ -84,7 +84,7 @@ def taking(facts: Taking, t: Translation) -> Page:
 
 def _tells(answer: Answer) -> bool:
     """Return whether there is more to say of a workbook than what became of it."""
-    return answer.fate == "taken" or (answer.fate != "passed_over" and bool(answer.remarks))
+    return answer.fate == "taken" or answer.doubtful
 
 
 def _named(answer: Answer, t: Translation) -> str:

@@ -55,6 +55,11 @@ class FormWords(NamedTuple):
     difficulties: tuple[str, ...]
 
 
+def headings(t: Translation) -> tuple[str, ...]:
+    """Return the headings of a form, of what is given and of what is asked."""
+    return tuple(t.gettext(heading) for heading in (*_GIVEN, *_ASKED))
+
+
 def form(facts: Form, t: Translation) -> FormWords:
     """Return the words of a form."""
     title = t.gettext("{department}: progress of rectification, {month}")

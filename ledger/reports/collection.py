@@ -104,6 +104,11 @@ class Answer:
     change: Change | None
     remarks: tuple[Remark, ...]
 
+    @property
+    def doubtful(self) -> bool:
+        """Return whether somebody has to look at it: what merely lies in a folder, as evidence may, is in order."""
+        return any(self.fate != "passed_over" or each.code != "no-form" for each in self.remarks)
+
 
 @dataclass(frozen=True)
 class Taking:

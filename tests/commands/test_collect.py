@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from openpyxl import load_workbook
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.worksheet import Worksheet
 from syrupy.assertion import SnapshotAssertion
 
 from ledger.model import Item
@@ -23,6 +25,7 @@ from ledger.store import load
 Run = Callable[..., Result]
 Git = Callable[..., str]
 Value = str | int | date
+Spoil = Callable[[Worksheet], None]
 
 DONE = date(2024, 6, 20)
 
@@ -398,7 +401,7 @@ def test_odd_files(run: Run, forms: Path, tmp_path: Path) -> None:
         assert refused.exit_code == 4
         assert said in refused.stdout
     passed = run("collect", "in", str(odd), "--format", "json")
-    assert passed.exit_code == 0
+    assert passed.exit_code == 1  # somebody may have answered with it
     assert {each["fate"] for each in json.loads(passed.stdout)["answers"]} == {"passed_over"}
     (tmp_path / "empty").mkdir()
     nothing = run("collect", "in", str(tmp_path / "empty"))
@@ -433,3 +436,80 @@ def test_without_the_library(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "pip install 'rectification-ledger[office]'" in refused.stderr
     assert run("collect", "status").exit_code == 0
+
+
+def _column_deleted(sheet: Worksheet) -> None:
+    sheet.delete_cols(6)
+
+
+def _row_deleted(sheet: Worksheet) -> None:
+    sheet.delete_rows(2)
+
+
+def _row_inserted(sheet: Worksheet) -> None:
+    sheet.insert_rows(1)
+
+
+def _columns_swapped(sheet: Worksheet) -> None:
+    for row in range(3, 7):
+        done, expected = sheet.cell(row, 8), sheet.cell(row, 10)
+        done.value, expected.value = expected.value, done.value
+
+
+def _beside(sheet: Worksheet) -> None:
+    sheet["M5"] = "另见附件"
+
+
+def _merged(sheet: Worksheet) -> None:
+    sheet.merge_cells("G5:G6")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (_column_deleted, "F3 stands “Progress this month”"),
+        (_row_deleted, "A3 stands “1.1”"),
+        (_row_inserted, "A3 stands “Fill in"),
+        (_columns_swapped, "H3 stands “Expected to be done by”"),
+        (_beside, "M5: “另见附件” stands beside the form"),
+        (_merged, "G5:G6: These cells were merged"),
+    ],
+)
+def test_a_form_that_was_rearranged(run: Run, forms: Path, led: Path, spoil: Spoil, said: str) -> None:
+    """Where rows or columns have moved, or words stand where none are read, nothing is taken and the cell is named."""
+    form = forms / "2024-06 区教委.xlsx"
+    fill(form, {"1.1 progress": "已招聘20人", "2.1 progress": "已补缴"})
+    book = load_workbook(form)
+    sheet = book.worksheets[0]
+    assert isinstance(sheet, Worksheet)
+    for area in [str(one) for one in sheet.merged_cells.ranges]:
+        sheet.unmerge_cells(area)  # openpyxl moves no merged cells along
+    spoil(sheet)
+    book.save(form)
+    before = items(led)
+    refused = run("collect", "in", str(form))
+    assert refused.exit_code == 4
+    assert said in refused.stdout
+    assert items(led) == before
+
+
+def test_a_sheet_in_front_hides_nothing(run: Run, forms: Path, led: Path) -> None:
+    """The form is known by its headings, wherever it stands in the workbook."""
+    form = forms / "2024-06 区教委.xlsx"
+    fill(form, {"1.1 progress": "已招聘20人"})
+    book = load_workbook(form)
+    book.security = WorkbookProtection()
+    book.create_sheet("说明", 0)["A1"] = "请审核"
+    book.save(form)
+    assert run("collect", "in", str(form)).exit_code == 0
+    assert notes(items(led)["1"], "区教委")[-1][1] == "measure 1.1: 已招聘20人"
+
+
+@pytest.mark.parametrize("word", ["无", "/", "—", " - ", "暂无", "None"])
+def test_what_says_nothing_is_nothing(run: Run, forms: Path, led: Path, word: str) -> None:
+    """A cell that was filled only so as not to be empty is no progress, and starts no item."""
+    form = forms / "2024-06 区教委.xlsx"
+    fill(form, {"9.1 progress": word, "9.1 difficulty": word, "9.1 evidence": word})
+    before = items(led)
+    assert run("collect", "in", str(form)).exit_code == 0
+    assert items(led) == before

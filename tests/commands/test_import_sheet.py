@@ -240,3 +240,89 @@ def test_without_the_library(run: Run, monkeypatch: pytest.MonkeyPatch, table: P
 def test_help(run: Run, snapshot: SnapshotAssertion, lang: str) -> None:
     """The command explains itself in both languages."""
     assert run("import", "sheet", "--help", lang=lang).stdout == snapshot
+
+
+HEADINGS = ["序号", "存在问题", "整改措施", "责任单位", "整改时限", "进展情况"]
+
+
+def imported(run: Run, tmp_path: Path, *rows: list[str], options: Sequence[str] = ("--area", "甲")) -> Result:
+    """Return what the import of a table with these rows says."""
+    book = Workbook()
+    for row in ([*HEADINGS], *rows):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "rows.xlsx")
+    return run("import", "sheet", str(tmp_path / "rows.xlsx"), *options)
+
+
+def test_rows_that_are_no_items(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """Totals, the heading once more, who filled it in and areas without a number of their own become no items."""
+    done = imported(
+        run,
+        tmp_path,
+        ["一", "校车管理"],
+        ["21", "校车超员", "整顿", "区教委"],
+        [*HEADINGS],
+        ["22", "台账不全", "补齐", "区教委"],
+        ["合 计", "共2项", "共2条"],
+        ["", "总计", "", "", "", "已完成1条"],
+        ["填表人：张三", "审核人：李四"],
+        options=(),
+    )
+    assert done.exit_code == 0, done.output
+    added = [item for item in load(versioned).ledger.items if item.id not in {str(n) for n in range(1, 19)}]
+    assert [(item.id, item.area, item.problem) for item in added] == [
+        ("21", "校车管理", "校车超员"), ("22", "校车管理", "台账不全"),
+    ]  # fmt: skip
+    assert "合 计" in done.stderr
+    assert "填表人：张三" in done.stderr
+
+
+def test_one_number_is_one_problem(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """Two rows with one number and two problems are a fault, not one item that swallows the second."""
+    before = (versioned / "items.yaml").read_bytes()
+    refused = imported(run, tmp_path, ["21", "食堂台账不规范", "补", "区教委"], ["21", "校车超员严重", "整", "区教委"])
+    assert refused.exit_code == 2
+    assert "A3" in refused.stderr
+    assert (versioned / "items.yaml").read_bytes() == before
+
+
+def test_what_says_nothing_is_no_value(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """A dash, a slash and 无 are empty cells; words that nothing has begun move no status."""
+    done = imported(
+        run,
+        tmp_path,
+        ["21", "校车超员", "整顿", "区教委", "/", "—"],
+        ["22", "台账不全", "补", "区教委", "", "尚未启动"],
+    )
+    assert done.exit_code == 0, done.output
+    items = {item.id: item for item in load(versioned).ledger.items}
+    assert (items["21"].due_wording, items["21"].log, items["21"].status) == (None, (), "open")
+    assert items["22"].status == "open"
+
+
+def test_a_month_without_a_year_is_no_date(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """The year of a table is not known: the words stay, and a person decides."""
+    assert imported(run, tmp_path, ["21", "校车超员", "整顿", "区教委", "12月底前"]).exit_code == 0
+    [item] = [item for item in load(versioned).ledger.items if item.id == "21"]
+    assert (item.due, item.due_wording) == (None, "12月底前")
+
+
+def test_a_measure_is_reported_by_its_own_lead(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """What a row says of a measure was said by whoever leads that measure."""
+    rows = (["21", "校车超员", "整顿", "区教委", "", "已整顿"], ["21", "校车超员", "拨款", "区财政局", "", "已拨付"])
+    assert imported(run, tmp_path, *rows).exit_code == 0
+    [item] = [item for item in load(versioned).ledger.items if item.id == "21"]
+    assert [(entry.by, entry.note) for entry in item.log] == [
+        ("区教委", "measure 21.1: 已整顿"), ("区财政局", "measure 21.2: 已拨付"),
+    ]  # fmt: skip
+
+
+def test_an_open_quote_swallows_nothing(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """A quotation mark that is never closed would make one cell of the rest of a CSV: it is refused."""
+    file = tmp_path / "a.csv"
+    file.write_text('序号,存在问题,责任单位\n21,"甲问题,区教委\n22,乙问题,区教委\n', encoding="utf-8")
+    before = (versioned / "items.yaml").read_bytes()
+    refused = run("import", "sheet", str(file), "--area", "甲")
+    assert refused.exit_code == 2
+    assert "never closed" in refused.stderr
+    assert (versioned / "items.yaml").read_bytes() == before
