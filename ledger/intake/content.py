@@ -17,6 +17,7 @@ from ledger.intake.raw import form
 from ledger.intake.segments import GROUP
 from ledger.intake.segments import ROW
 from ledger.intake.segments import Segment
+from ledger.intake.states import answered
 from ledger.intake.states import is_status
 from ledger.intake.states import status
 
@@ -104,7 +105,7 @@ def numbers(raw: Raw) -> bool:
 def _reported(block: Block) -> tuple[Report, list[Entry]]:
     """Return what a report says, and the measures that it numbers; clauses of one sentence are no list."""
     text = "\n".join([block.own.text, *(text_of(child) for child in block.children if not child.numbered)]).strip()
-    words = status(text)
+    words = text if block.own.field == "status" and answered(text) else status(text)
     if block.marks():
         return Report(text or words, words, block.own.line), [_entry(child) for child in block.marks()]
     found = parts(text)
@@ -212,7 +213,8 @@ def numeral(mark: Mark | None) -> str:
     if mark is None:
         return ""
     high, low = divmod(mark.number, 10)
-    chinese = ("" if not high else ("" if high == 1 else _CHINESE[high]) + "十") + (_CHINESE[low] if low else "")
+    tens = "" if not high else ("" if high == 1 else _CHINESE[high % 10]) + "十"
+    chinese = f"{tens}{_CHINESE[low] if low else ''}" if high < 10 else str(mark.number)  # 一、 is read up to 99
     circled = chr(0x2460 + mark.number - 1) if 1 <= mark.number <= 20 else str(mark.number)
     forms = {
         "一、": f"{chinese}、", "(一)": f"({chinese})", "(1)": f"({mark.number})", "1)": f"{mark.number})",

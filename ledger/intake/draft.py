@@ -135,7 +135,7 @@ def _type(made: Making, text: str, line: int) -> None:
 def _reported(made: Making, said: Content, around: Around) -> None:
     """Record what the document reports as progress on its day; what it calls done closes nothing."""
     reports = [report for report in said.reports if report.text]
-    begun = [report for report in reports if states.state(report.status) != "not"]
+    begun = [each for each in reports if states.state(each.status) != "not" and not states.answered(each.text)]
     for report in reports:
         _doubts(made, report)
     by = next(iter(made.data.get("lead", ())), around.issuer)

@@ -1,6 +1,7 @@
 """Words for how far something is: 已完成, 正在整改, 未整改, 长期坚持, and the day on which it was done."""
 
 import re
+from typing import Literal
 
 from ledger.intake.lines import narrow
 
@@ -47,10 +48,18 @@ def status(text: str) -> str:
 def state(words: str) -> str:
     """Return what words for a state come to: done, doing, not, or nothing where they say none of these."""
     plain = narrow(words)
+    if answer := answered(words):
+        return answer
     for name, pattern in (("not", _NOT), ("doing", _DOING), ("done", _DONE)):
         if re.search(pattern, plain):
             return name
     return ""
+
+
+def answered(words: str) -> Literal["done", "not", ""]:
+    """Return what the answer to 是否销号 comes to, which is no report of progress; nothing for other words."""
+    plain = narrow(words).strip(" 。")
+    return "done" if plain in {"是", "√", "✓", "✔"} else "not" if plain in {"否", "×", "✗", "✘"} else ""
 
 
 def lasting(words: str) -> bool:

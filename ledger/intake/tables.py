@@ -17,10 +17,17 @@ Head = tuple[Field | None, ...]
 
 def head(cells: Sequence[str]) -> Head | None:
     """Return what the columns under a row say, or None where the row is no heading of a table."""
-    fields = tuple(named(cell) if len(cell) <= _WIDEST else None for cell in cells)
+    fields = tuple(_column(cell) if len(cell) <= _WIDEST else None for cell in cells)
     found = {field for field in fields if field}
     known = {"problem", "recommendation", "measures", "unit", "lead", "progress"} & found
     return fields if len(found) >= _MANY and known and len({cell for cell in cells if cell}) > 1 else None
+
+
+def _column(heading: str) -> Field | None:
+    """Return what a column says; 督导发现的问题 and its kin head a column, but are no label within a text."""
+    plain = narrow(heading)
+    found = re.fullmatch(r"\S{0,6}(?:发现|反馈|存在|指出|查出|梳理)的?(?:主要|突出)?(?:问题|不足)", plain)
+    return named(heading) or ("problem" if found else None)
 
 
 def merged(first: Head, cells: Sequence[str]) -> Head:

@@ -10,11 +10,13 @@ from ledger.intake.bodies import closing
 from ledger.intake.bodies import listed
 from ledger.intake.bodies import same
 from ledger.intake.bodies import within
+from ledger.intake.content import numeral
 from ledger.intake.figures import figures
 from ledger.intake.front import trailing
 from ledger.intake.labels import named
 from ledger.intake.labels import pieces
 from ledger.intake.limits import found
+from ledger.intake.marks import Mark
 from ledger.intake.marks import mark
 from ledger.intake.marks import parts
 from ledger.intake.statements import area
@@ -25,6 +27,7 @@ from ledger.intake.states import state
 from ledger.intake.states import status
 from ledger.intake.tables import Head
 from ledger.intake.tables import fitted
+from ledger.intake.tables import head
 
 
 @pytest.mark.parametrize(
@@ -191,8 +194,25 @@ def test_states() -> None:
         "not",
         "",
     ]
+    assert [state(words) for words in ("是", "否", "√", "×", "是否")] == ["done", "not", "done", "not", ""]
     assert status("因雨季施工，建立台账") == ""
     assert done_on("已于2024年5月31日完成更换。") == "2024年5月31日"
+
+
+def test_columns() -> None:
+    """A column of problems is known by who found them, and a sentence is none."""
+    assert head(["序号", "督导发现的问题", "整改措施", "是否销号"]) == ("number", "problem", "measures", "status")
+    assert head(["序号", "检查中存在的不足", "整改措施", "完成时间"]) == ("number", "problem", "measures", "due")
+    assert head(["序号", "学校发现问题后上报", "整改措施", "完成时间"]) == ("number", None, "measures", "due")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(9, "九、"), (10, "十、"), (99, "九十九、"), (100, "100、"), (1500, "1500、")]
+)
+def test_numerals(number: int, said: str) -> None:
+    """A number of any size is written in its style."""
+    assert numeral(Mark("一、", number, 0)) == said
+    assert numeral(Mark("1.", number, 0)) == f"{number}."
 
 
 def test_fitted() -> None:
