@@ -21,6 +21,7 @@ from ledger.exchange.marks import mark
 from ledger.exchange.marks import origin
 from ledger.exchange.merging import Reporting
 from ledger.exchange.merging import take
+from ledger.exchange.text import says_nothing
 from ledger.exchange.workbook import write
 from ledger.i18n import translation
 from ledger.outline.forms import form as form_words
@@ -35,14 +36,15 @@ ITEMS = """
 - {id: 1, area: 甲, kind: both, title: 乙, lead: 区教委, measures: [{id: 1.1, text: 丙}]}
 - {id: 2, area: 甲, kind: both, title: 丁, lead: 区教委}
 """
-# What a cell can hold, beside what openpyxl itself changes on reading and the space around it, which nobody means.
+# What a cell can hold, beside what openpyxl itself changes on reading and the space around it, which nobody means;
+# what stands only for an empty cell, / or 无, is no answer.
 TEXT = (
     st.text(
         st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
         | st.just("\n")
     )
     .map(str.strip)
-    .filter(lambda text: text and "x005F_" not in text and "_x000D_" not in text)
+    .filter(lambda text: not says_nothing(text) and "x005F_" not in text and "_x000D_" not in text)
 )
 
 
