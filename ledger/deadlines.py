@@ -96,6 +96,7 @@ def _plain(wording: str) -> str:
     """Return the words without blanks and what only leads to a date, with narrow digits and known slips put right."""
     words = re.sub(r"\s", "", unicodedata.normalize("NFKC", wording)).replace("o", "〇").replace("O", "〇")
     words = re.sub(r"(?<=[年月度])低", "底", words)  # 7月低: the input method offers it first
+    words = re.sub(r"(?<=\d年)年(?=[底末内])", "", words)  # 2024年年底
     words = _NUMERAL.sub(lambda match: _number(match[0]), words)
     while (shorter := _AROUND.sub("", words)) not in {words, ""}:
         words = shorter

@@ -194,6 +194,9 @@ def _goes_on(stack: Sequence[_Open], each: Segment, at: int, some: Sequence[Segm
 
 def _for_text(stack: list[_Open], each: Segment, at: int, some: Sequence[Segment]) -> list[_Open]:
     """Return the levels that a plain line belongs to; behind a field that has its value it is the item's again."""
+    row = _open_at(stack, ROW)
+    if row is not None and not each.inline and not _form_goes_on(at, some):
+        return stack[:row]  # what stands behind a table is no part of its last row
     labels = [place for place, entry in enumerate(stack) if not entry.style]
     if not labels or each.inline:
         return stack
@@ -204,3 +207,9 @@ def _for_text(stack: list[_Open], each: Segment, at: int, some: Sequence[Segment
     if stack[-1].style or stack[-1].field in {"measures", "progress", "problem", "recommendation"} or stack[-1].empty:
         return stack
     return stack[: labels[-1]]
+
+
+def _form_goes_on(at: int, some: Sequence[Segment]) -> bool:
+    """Return whether fields of the item in a form follow a plain line before the next number."""
+    following = next((each for each in islice(some, at + 1, at + _AHEAD) if each.mark or each.field), None)
+    return following is not None and following.mark is None

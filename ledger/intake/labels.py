@@ -66,6 +66,9 @@ _ANY = "|".join(sorted(_FIELD, key=len, reverse=True))
 _LEADING = r"(?:具体|主要|相关|拟采取的|下一步|本项|其中|对应)?"
 _TRAILING = r"(?:如下|包括|清单|为|是|内容|\(.{1,12}?\))?"
 _AT_START = re.compile(rf"[【\[(]?\s*{_LEADING}(?P<word>{_ANY}){_TRAILING}\s*[】\])]?\s*(?P<sign>[:]|\Z)\s*")
+# 整改措施及责任分工: a list of measures, each with who does it by when.
+_DUTIES = "|".join(["责任", "分工", *(_WORDS[each] for each in ("unit", "lead", "person", "due"))])
+_WITH_DUTIES = re.compile(rf"(?P<word>{_WORDS['measures']})(?:[、和及与](?:{_DUTIES}))+\s*:?\s*\Z")
 _BRACKETED = re.compile(rf"[【\[](?P<word>{_ANY})[】\]]\s*:?\s*")
 # Labels that no sentence begins with; behind them a colon may be lost.
 _STRONG = "|".join(
@@ -105,7 +108,9 @@ def named(text: str) -> Field | None:
 def label(text: str) -> tuple[Field, int, str] | None:
     """Return the field whose label a text begins with, where the text behind it begins, and the label."""
     plain = narrow(text)
-    match = _AT_START.match(plain) or _BRACKETED.match(plain)
+    match = _AT_START.match(plain) or _WITH_DUTIES.match(plain) or _BRACKETED.match(plain)
+    if match and match[0] == "整改方案":
+        return None  # a title, where nothing follows it
     if match is None:
         match = _NO_COLON.match(plain)
         if (

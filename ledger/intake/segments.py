@@ -15,11 +15,13 @@ from ledger.intake.marks import Mark
 from ledger.intake.marks import mark
 from ledger.intake.marks import parts
 from ledger.intake.tables import Head
+from ledger.intake.tables import below
 from ledger.intake.tables import head
 from ledger.intake.tables import merged
 
 _AROUND = 200  # segments before and behind that are looked at
 _SHORT: frozenset[Field | None] = frozenset({"due", "person", "unit", "lead", "support", "leader", "office", "type"})
+_TOTAL = re.compile(r"(?:合|总|小)\s*计[:]?")  # the row that sums up a table
 ROW, GROUP = "行", "题"  # styles of a table's row, and of a heading without a number
 
 
@@ -164,6 +166,8 @@ def _table(rows: Sequence[Line]) -> Iterator[Segment]:
                 yield Segment(row.number, text, Mark(GROUP, inner.number if inner else 0, 0))
             else:
                 yield Segment(row.number, alone)
+        elif _TOTAL.fullmatch(narrow(next(filter(None, row.cells), ""))):
+            yield Segment(row.number, row.text)
         else:
             cells = _cells(fields, row.cells)
             new = not _continues(cells, before)
@@ -175,7 +179,7 @@ def _table(rows: Sequence[Line]) -> Iterator[Segment]:
 def _second(cells: Sequence[str]) -> bool:
     """Return whether a row is the second one of a heading."""
     said = [cell for cell in cells if cell]
-    return len(said) > 1 and all(len(cell) <= 10 and named(cell) for cell in said)
+    return len(said) > 1 and all(len(cell) <= 10 and below(cell) for cell in said)
 
 
 def _alone(cells: Sequence[str]) -> str:

@@ -30,9 +30,18 @@ def _column(heading: str) -> Field | None:
     return named(heading) or ("problem" if found else None)
 
 
+_LEAD, _SUPPORT = ("牵头", "主责", "主办"), ("配合", "协同", "协办")
+
+
+def below(heading: str) -> Field | None:
+    """Return what a heading in the second row says, where 责任单位 above it may leave no more than 牵头 and 配合."""
+    plain = re.sub(r"\s", "", heading)
+    return _column(heading) or ("lead" if plain in _LEAD else "support" if plain in _SUPPORT else None)
+
+
 def merged(first: Head, cells: Sequence[str]) -> Head:
     """Return the heading of two rows: what the second one says is the closer."""
-    second = tuple(named(cell) for cell in cells)
+    second = tuple(below(cell) for cell in cells)
     width = max(len(first), len(second))
     padded = [*first, *[None] * (width - len(first))], [*second, *[None] * (width - len(second))]
     return tuple(below or above for above, below in zip(*padded, strict=True))

@@ -92,6 +92,25 @@ def test_generic_bodies_are_listed() -> None:
     assert [department.name for department in draft.departments] == ["市教育局"]
 
 
+def test_what_surrounds_a_table_is_no_part_of_its_rows() -> None:
+    """A sum and a note below a table are listed; yes and no are no progress; 牵头 and 配合 are parts of 责任单位."""
+    draft = drafted(OWN / "z7_inspection_rows.csv")
+    first, second = (each.item for each in draft.items)
+    assert (first.problem, first.lead, first.support) == ("收费公示不全", ("县教育局",), ("县发改局",))
+    assert (second.problem, first.log, second.log) == ("体育课被占用", (), ())
+    assert [draft.parts[line] for line in (7, 8)] == ["back", "back"]
+    assert {each.reason for each in draft.review} >= {"claimed-done", "not-begun"}
+
+
+def test_a_title_of_one_word_hides_no_item() -> None:
+    """整改方案 is a title where it stands alone; measures and duties in one list join their problems by number."""
+    items = [each.item for each in drafted(OWN / "z8_title_alone.txt").items]
+    assert [(item.problem, item.measures[0].text, str(item.due)) for item in items] == [
+        ("操场积水，雨后三天不能用。", "翻修操场排水沟。", "2024-12-31"),
+        ("图书室借阅登记不全。", "补齐借阅登记。", "2024-06-30"),
+    ]
+
+
 def test_what_a_report_calls_done_is_not_closed() -> None:
     """已完成 is recorded as progress of the document's day, and that it closes nothing is to be looked at."""
     draft = drafted(OWN / "e_progress_letter.txt")
