@@ -26,7 +26,8 @@ def areas(raws: Sequence[Raw]) -> list[tuple[str | None, int]]:
         depth += 1
     own: list[tuple[str | None, int]] = []
     for raw in raws:
-        labelled = next((block.own for block in raw.fields if block.own.field == "area" and block.own.text), None)
+        told = (block.own for block in raw.fields if block.own.field == "area")
+        labelled = next((each for each in told if each.text and not each.text.isdecimal()), None)
         above = raw.path[depth] if len(raw.path) > depth else raw.path[-1] if raw.path else None
         plain = above.text if above else ""
         common = above is not None and len(raw.path) <= depth

@@ -133,6 +133,7 @@ def generic(name: str) -> bool:
     return (
         bool(_GENERIC.search(name))
         or bool(re.search(r"(?:相关|有关|各).{0,4}(?:部门|单位|学校|镇街|科室)|^各", name))
+        or bool(re.search(r"\d{4}年|\d月|^\d+$", name))  # a time limit or a number in the wrong column
         or len(name) < 2
     )
 

@@ -223,14 +223,21 @@ def _row(
 
 def _pairs(row: Line) -> Iterator[Segment]:
     """Yield a row as labels with their values, where it is one of a form; else as plain text."""
-    cells = [cell for cell in row.cells if cell]
-    labels = [named(cell) for cell in cells[::2]]
-    if len(cells) % 2 == 0 and cells and all(labels) and not any(named(cell) for cell in cells[1::2]):
-        for at, (field, text) in enumerate(zip(labels, cells[1::2], strict=True)):
-            own = narrow(text).strip(".、 ")
-            if field == "number" and own.isdecimal():
-                yield Segment(row.number, "", Mark(ROW, int(own), 0), inline=at > 0)
-            else:
-                yield Segment(row.number, text, None, field, cells[2 * at], inline=False)
-    else:
+    pairs = _form(row.cells) or _form([cell for cell in row.cells if cell])
+    if not pairs:
         yield Segment(row.number, row.text)
+    for at, (field, heading, text) in enumerate(pairs):
+        own = narrow(text).strip(".、 ")
+        if field == "number" and own.isdecimal():
+            yield Segment(row.number, "", Mark(ROW, int(own), 0), inline=at > 0)
+        elif text:
+            yield Segment(row.number, text, None, field, heading, inline=False)
+
+
+def _form(cells: Sequence[str]) -> list[tuple[Field, str, str]]:
+    """Return the labels of a form's row, with their headings and values, or nothing where it is none."""
+    headings, texts = cells[::2], cells[1::2]
+    labels = [field for heading in headings if (field := named(heading))]
+    if not any(texts) or len(texts) < len(headings) or len(labels) < len(headings) or any(map(named, texts)):
+        return []
+    return [*zip(labels, headings, texts, strict=True)]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from ledger.deadlines import Calendar
+from ledger.intake.bodies import Bodies
 from ledger.intake.bodies import aliases
 from ledger.intake.bodies import closing
 from ledger.intake.bodies import listed
@@ -16,9 +17,11 @@ from ledger.intake.front import trailing
 from ledger.intake.labels import named
 from ledger.intake.labels import pieces
 from ledger.intake.limits import found
+from ledger.intake.lines import Line
 from ledger.intake.marks import Mark
 from ledger.intake.marks import mark
 from ledger.intake.marks import parts
+from ledger.intake.segments import segments
 from ledger.intake.statements import area
 from ledger.intake.statements import stated
 from ledger.intake.statements import title
@@ -204,6 +207,21 @@ def test_columns() -> None:
     assert head(["序号", "督导发现的问题", "整改措施", "是否销号"]) == ("number", "problem", "measures", "status")
     assert head(["序号", "检查中存在的不足", "整改措施", "完成时间"]) == ("number", "problem", "measures", "due")
     assert head(["序号", "学校发现问题后上报", "整改措施", "完成时间"]) == ("number", None, "measures", "due")
+
+
+def test_times_and_numbers_are_no_departments() -> None:
+    """What stands in the wrong column of a table is listed and not taken for a department."""
+    for words in ("2024年12月底", "2024年秋季学期", "9月底前", "4"):
+        assert listed(words, "lead") == Bodies((), (words,))
+    assert listed("县教育局", "lead").names("lead") == ("县教育局",)
+
+
+def test_forms() -> None:
+    """A row of a form keeps its labels over their values, also where a value or the last columns are empty."""
+    row = Line(4, "", ("牵头单位", "县教育局", "责任单位", ""))
+    assert [(each.field, each.text) for each in segments([row])] == [("lead", "县教育局")]
+    padded = Line(4, "", ("牵头单位", "", "县教育局", "", "完成时限", "9月底", "", ""))
+    assert [(each.field, each.text) for each in segments([padded])] == [("lead", "县教育局"), ("due", "9月底")]
 
 
 @pytest.mark.parametrize(
