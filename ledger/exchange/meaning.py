@@ -12,8 +12,8 @@ from ledger.deadlines import Calendar
 from ledger.errors import CellFault
 from ledger.errors import LedgerError
 from ledger.events import Event
-from ledger.exchange.bodies import bodies
 from ledger.exchange.grid import Cell
+from ledger.intake.bodies import listed
 from ledger.model import Item
 from ledger.model import Role
 from ledger.scalars import as_day
@@ -58,19 +58,29 @@ class Meant:
         for cell in line.values():
             if cell.fault:
                 self.fault(cell.fault, cell.place, {"value": cell.text[:60]})
-        told: dict[str, Value] = {"person": line["person"].text} if "person" in line else {}
-        told |= self._departments(line)
+        told = self._departments(line)
+        told |= {"person": line["person"].text} if "person" in line else {}
         return told | (self._limit(line["due"]) if "due" in line else {})
 
     def _departments(self, line: Mapping[str, Cell]) -> dict[str, Value]:
+        """Return who leads, who supports, and the people that stand beside them, as a plan's lists are read."""
         names: dict[Role, list[Value]] = {"lead": [], "support": []}
+        people: list[str] = []
         for column in _ROLES:
-            for role, name in bodies(line[column].text, column) if column in line else ():
+            if column not in line:
+                continue
+            found = listed(line[column].text, column)
+            people += found.persons
+            for role, name in [
+                *((part.role, part.name) for part in found.parts),
+                *((column, each) for each in found.generic),
+            ]:
                 try:
                     names[role].append(self.means.department(name))
                 except LedgerError as error:
                     self.fault(error.code, line[column].place, error.fields)
-        return {role: list(dict.fromkeys(some)) for role, some in names.items() if some}
+        told: dict[str, Value] = {role: list(dict.fromkeys(some)) for role, some in names.items() if some}
+        return told | ({"person": "、".join(people)} if people else {})
 
     def _limit(self, cell: Cell) -> dict[str, Value]:
         """Return a date, or the words for it with the date that they mean, if they mean one alone."""

@@ -317,6 +317,31 @@ def test_a_measure_is_reported_by_its_own_lead(run: Run, versioned: Path, tmp_pa
     ]  # fmt: skip
 
 
+def test_departments_are_read_as_in_a_plan(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """Words between and beside the names in a cell give each its part, and a person beside a body is the person."""
+    rows = (
+        ["21", "校车超员", "整顿", "区教委和区财政局"],
+        ["22", "台账不全", "补齐", "牵头单位：区教委；配合单位：区财政局、区人社局"],
+        ["23", "食堂不洁", "打扫", "区教委 李明"],
+    )
+    done = imported(run, tmp_path, *rows)
+    assert done.exit_code == 0, done.output
+    found = {item.id: (item.lead, item.support, item.person) for item in load(versioned).ledger.items}
+    assert found["21"] == (("区教委", "区财政局"), (), None)
+    assert found["22"] == (("区教委",), ("区财政局", "区人社局"), None)
+    assert found["23"] == (("区教委",), (), "李明")
+
+
+def test_nobody_in_particular_is_no_department(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """有关学校 names nobody: it is a fault of its cell, and nothing is left out unsaid."""
+    before = (versioned / "items.yaml").read_bytes()
+    refused = imported(run, tmp_path, ["21", "校车超员", "整顿", "区教委、有关学校"])
+    assert refused.exit_code == 2
+    assert "D2" in refused.stderr
+    assert "有关学校" in refused.stderr
+    assert (versioned / "items.yaml").read_bytes() == before
+
+
 def test_an_open_quote_swallows_nothing(run: Run, versioned: Path, tmp_path: Path) -> None:
     """A quotation mark that is never closed would make one cell of the rest of a CSV: it is refused."""
     file = tmp_path / "a.csv"

@@ -1,14 +1,12 @@
-"""Rows of a table as items with their measures, areas across them, and departments with their roles."""
+"""Rows of a table as items with their measures, and areas across them."""
 
 import pytest
 
-from ledger.exchange.bodies import bodies
 from ledger.exchange.grid import Cell
 from ledger.exchange.grid import Grid
 from ledger.exchange.headings import find
 from ledger.exchange.records import entries
 from ledger.exchange.records import numbered
-from ledger.model import Role
 
 
 def told(*rows: str) -> tuple[list[tuple[str, int, str]], list[str]]:
@@ -51,19 +49,3 @@ def test_entries(rows: tuple[str, ...], shown: list[tuple[str, int, str]], idle:
 def test_numbers(text: str, number: str) -> None:
     """A number is what is left without its signs."""
     assert numbered(text) == number
-
-
-@pytest.mark.parametrize(
-    ("text", "role", "expected"),
-    [
-        ("区教委、区财政局", "lead", "lead 区教委 lead 区财政局"),
-        ("区教委牵头，区财政局、区人社局配合", "lead", "lead 区教委 support 区财政局 support 区人社局"),
-        ("区教委（牵头）、区财政局（配合）", "lead", "lead 区教委 support 区财政局"),
-        ("牵头单位：区教委；配合单位：区财政局、区人社局", "lead", "lead 区教委 support 区财政局 support 区人社局"),
-        ("区教委\n区财政局", "support", "support 区教委 support 区财政局"),
-        ("，", "lead", ""),
-    ],
-)
-def test_bodies(text: str, role: Role, expected: str) -> None:
-    """Words beside a name give its role, for the whole of their clause; else the column does."""
-    assert " ".join(f"{own} {name}" for own, name in bodies(text, role)) == expected
