@@ -1,5 +1,6 @@
 """The rows of a table as entries: rows of one item are its measures, a row across is the area of what follows."""
 
+import operator
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from ledger.exchange.grid import Cell
 from ledger.exchange.grid import Grid
 from ledger.exchange.headings import Head
-from ledger.exchange.headings import meaning
+from ledger.exchange.headings import meanings
 from ledger.exchange.text import says_nothing
 
 _AGAIN = 2  # cells of a heading that stands there once more
@@ -76,7 +77,7 @@ _NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]
 def _is_none(line: Mapping[str, Cell]) -> bool:
     """Return whether a row is no item: a total, who filled it in, or the heading once more (续表)."""
     texts = [re.sub(r"\s", "", cell.text) for cell in line.values()]
-    again = sum(meaning(cell.text) == field for field, cell in line.items())
+    again = sum(map(operator.eq, meanings([*line.values()]), line))
     return again >= min(_AGAIN, len(texts)) or any(map(_TOTAL.match, texts[:2]))
 
 

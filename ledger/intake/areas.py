@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from ledger.intake.front import Front
-from ledger.intake.labels import named
 from ledger.intake.raw import Raw
 from ledger.intake.raw import is_organisation
 from ledger.intake.statements import LACKING
 from ledger.intake.statements import area
+from ledger.intake.terms import named
 from ledger.model import Kind
 
 NO_AREA = "未分类"  # an item must lie in an area; the word is one of the ledger's data and not of the program's

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ledger.intake.labels import Field
 from ledger.intake.marks import Mark
 from ledger.intake.segments import GROUP
 from ledger.intake.segments import ROW
 from ledger.intake.segments import Segment
+from ledger.intake.terms import Field
 
 LISTS: frozenset[Field | None] = frozenset(
     {"measures", "progress", "problem", "recommendation", "goal"}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from dataclasses import replace
 
 from ledger.intake.blocks import Block
-from ledger.intake.labels import Field
 from ledger.intake.lines import narrow
 from ledger.intake.lines import outside
 from ledger.intake.marks import Mark
@@ -20,6 +19,7 @@ from ledger.intake.segments import Segment
 from ledger.intake.states import answered
 from ledger.intake.states import is_status
 from ledger.intake.states import status
+from ledger.intake.terms import Field
 
 _OF_LISTS: frozenset[Field | None] = frozenset({"unit", "lead", "support", "due", "person"})
 _WHOLE = 20  # characters of a line that a hard break has cut off

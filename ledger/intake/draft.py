@@ -14,7 +14,6 @@ from ledger.intake.content import numeral
 from ledger.intake.content import values
 from ledger.intake.due import limits_of_item
 from ledger.intake.duty import put_labelled
-from ledger.intake.labels import Field
 from ledger.intake.making import Around
 from ledger.intake.making import Making
 from ledger.intake.raw import Raw
@@ -26,6 +25,7 @@ from ledger.intake.statements import title
 from ledger.intake.statements import told_apart
 from ledger.intake.steps import indicators
 from ledger.intake.steps import measure
+from ledger.intake.terms import Field
 from ledger.model import Item
 from ledger.model import Type
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from ledger.intake.blocks import Block
 from ledger.intake.bodies import closing
-from ledger.intake.labels import Field
-from ledger.intake.labels import named
 from ledger.intake.lines import narrow
 from ledger.intake.segments import Segment
+from ledger.intake.terms import Field
+from ledger.intake.terms import named
 
 SAYING: frozenset[Field | None] = frozenset(
     {"measures", "progress", "unit", "lead", "support", "due", "goal", "person", "status", "problem", "recommendation"}

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ledger.intake.labels import Field
-from ledger.intake.labels import named
 from ledger.intake.labels import pieces
 from ledger.intake.lines import Line
 from ledger.intake.lines import narrow
@@ -15,9 +13,11 @@ from ledger.intake.marks import Mark
 from ledger.intake.marks import mark
 from ledger.intake.marks import parts
 from ledger.intake.tables import Head
-from ledger.intake.tables import below
 from ledger.intake.tables import head
 from ledger.intake.tables import merged
+from ledger.intake.terms import Field
+from ledger.intake.terms import column
+from ledger.intake.terms import named
 
 _AROUND = 200  # segments before and behind that are looked at
 _SHORT: frozenset[Field | None] = frozenset({"due", "person", "unit", "lead", "support", "leader", "office", "type"})
@@ -179,7 +179,7 @@ def _table(rows: Sequence[Line]) -> Iterator[Segment]:
 def _second(cells: Sequence[str]) -> bool:
     """Return whether a row is the second one of a heading."""
     said = [cell for cell in cells if cell]
-    return len(said) > 1 and all(len(cell) <= 10 and below(cell) for cell in said)
+    return len(said) > 1 and all(len(cell) <= 10 and column(cell) for cell in said)
 
 
 def _alone(cells: Sequence[str]) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import combinations
 
-from ledger.intake.labels import Field
-from ledger.intake.labels import named
 from ledger.intake.lines import Line
 from ledger.intake.lines import narrow
+from ledger.intake.terms import Field
+from ledger.intake.terms import columns
+from ledger.intake.terms import named
 
 _MANY = 3  # headings make a table's head
 _WIDEST = 14  # characters of a heading
@@ -17,31 +18,19 @@ Head = tuple[Field | None, ...]
 
 def head(cells: Sequence[str]) -> Head | None:
     """Return what the columns under a row say, or None where the row is no heading of a table."""
-    fields = tuple(_column(cell) if len(cell) <= _WIDEST else None for cell in cells)
+    fields = _fields(cells)
     found = {field for field in fields if field}
     known = {"problem", "recommendation", "measures", "unit", "lead", "progress"} & found
     return fields if len(found) >= _MANY and known and len({cell for cell in cells if cell}) > 1 else None
 
 
-def _column(heading: str) -> Field | None:
-    """Return what a column says; 督导发现的问题 and its kin head a column, but are no label within a text."""
-    plain = narrow(heading)
-    found = re.fullmatch(r"\S{0,6}(?:发现|反馈|存在|指出|查出|梳理)的?(?:主要|突出)?(?:问题|不足)", plain)
-    return named(heading) or ("problem" if found else None)
-
-
-_LEAD, _SUPPORT = ("牵头", "主责", "主办"), ("配合", "协同", "协办")
-
-
-def below(heading: str) -> Field | None:
-    """Return what a heading in the second row says, where 责任单位 above it may leave no more than 牵头 and 配合."""
-    plain = re.sub(r"\s", "", heading)
-    return _column(heading) or ("lead" if plain in _LEAD else "support" if plain in _SUPPORT else None)
+def _fields(cells: Sequence[str]) -> Head:
+    return columns([cell if len(cell) <= _WIDEST else "" for cell in cells])
 
 
 def merged(first: Head, cells: Sequence[str]) -> Head:
     """Return the heading of two rows: what the second one says is the closer."""
-    second = tuple(below(cell) for cell in cells)
+    second = _fields(cells)
     width = max(len(first), len(second))
     padded = [*first, *[None] * (width - len(first))], [*second, *[None] * (width - len(second))]
     return tuple(below or above for above, below in zip(*padded, strict=True))

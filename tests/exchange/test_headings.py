@@ -4,9 +4,8 @@ import pytest
 
 from ledger.exchange.grid import Cell
 from ledger.exchange.grid import Grid
-from ledger.exchange.headings import NAMES
 from ledger.exchange.headings import find
-from ledger.exchange.headings import meaning
+from ledger.exchange.headings import meanings
 
 
 def grid(*rows: str) -> Grid:
@@ -28,18 +27,36 @@ def grid(*rows: str) -> Grid:
         ("完成时间(年月日)", "due"),
         ("佐证材料", "evidence"),
         ("预算", None),
-        ("", None),
+        ("整改类型", None),
+        ("督导发现的问题", "problem"),
+        ("标题", "title"),
+        ("措施编号", "measure_id"),
+        ("整改建议", "recommendation"),
+        ("Due", "due"),
+        ("No.", "id"),
     ],
 )
 def test_meanings(heading: str, field: str | None) -> None:
     """A heading is known with spaces, line ends and remarks in brackets; others are not guessed."""
-    assert meaning(heading) == field
+    assert meanings(grid(heading).rows[0]) == [field]
 
 
-def test_no_name_means_two_things() -> None:
-    """Each heading means one field."""
-    names = [name for some in NAMES.values() for name in some]
-    assert len(names) == len(set(names))
+@pytest.mark.parametrize(
+    ("row", "fields"),
+    [
+        ("牵头单位|责任单位", ["lead", "support"]),
+        ("责任单位|配合单位", ["lead", "support"]),
+        ("责任科室|序号", ["lead", "id"]),
+        ("责任单位|责任科室", ["lead", "office"]),
+        ("问题|整改任务", ["problem", "measure"]),
+        ("整改任务|责任单位", ["problem", "lead"]),
+        ("问题|整改任务|整改措施", ["problem", None, "measure"]),
+        ("|问题", [None, "problem"]),
+    ],
+)
+def test_meanings_beside_others(row: str, fields: list[str | None]) -> None:
+    """What a heading means may hang on the others: who leads, which unit an office is of, what a task is."""
+    assert meanings(grid(row).rows[0]) == fields
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from ledger.intake.bodies import within
 from ledger.intake.content import numeral
 from ledger.intake.figures import figures
 from ledger.intake.front import trailing
-from ledger.intake.labels import named
 from ledger.intake.labels import pieces
 from ledger.intake.limits import found
 from ledger.intake.lines import Line
@@ -31,6 +30,7 @@ from ledger.intake.states import status
 from ledger.intake.tables import Head
 from ledger.intake.tables import fitted
 from ledger.intake.tables import head
+from ledger.intake.terms import named
 
 
 @pytest.mark.parametrize(
