@@ -927,6 +927,14 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The rows of this item differ in {value}, and this one names no measure."),
         N_("Make them alike, or name the measure that it holds for."),
     ),
+    "offices-differ": Sentence(
+        N_("{value} stands beside a department in this row; an office is kept for a whole item, not for a measure."),
+        N_("Name the same office in each row of the item, or say it in the remarks."),
+    ),
+    "beside-a-body": Sentence(
+        N_("“{value}” stands in brackets beside a department, and is neither a person nor an office of it."),
+        N_("Put it into the remarks."),
+    ),
     "new-errors": Sentence(N_("The files would have errors:"), N_("Nothing was written. Mend them first.")),
     "new-item-errors": Sentence(
         N_("Item {item} would have errors:"), N_("Nothing was written. Mend them first; ledger check says where.")

@@ -80,7 +80,8 @@ class _Joiner:
     def joined(self, items: Sequence[Item]) -> Item:
         """Return the item with what the entry says. Raises RefusedError for what no item may become."""
         lines = [self.meant.line(line) for line in self.entry.lines]
-        common: dict[str, Value] = {key: value for key in _OWN if (value := _common(key, lines)) is not None}
+        wanted = (*_OWN, "office")
+        common: dict[str, Value] = {key: value for key in wanted if (value := _common(key, lines)) is not None}
         before = item_of(self.entry, items)
         if before is None:
             after = schema.typed(Item, self._new(items) | common)
@@ -129,6 +130,9 @@ class _Joiner:
         if "measure" not in line:
             if own:
                 self.meant.fault("rows-differ", next(iter(line.values())).at, {"value": [*own]})
+            return item
+        if "office" in own:
+            self.meant.fault("offices-differ", line["measure"].at, {"value": str(own["office"])})
             return item
         at = measure_of(item, line)
         known = item.measures[at : at + 1] if at is not None else ()

@@ -13,6 +13,7 @@ from ledger.errors import CellFault
 from ledger.errors import LedgerError
 from ledger.events import Event
 from ledger.exchange.grid import Cell
+from ledger.intake.bodies import Bodies
 from ledger.intake.bodies import listed
 from ledger.model import Item
 from ledger.model import Role
@@ -65,12 +66,14 @@ class Meant:
     def _departments(self, line: Mapping[str, Cell]) -> dict[str, Value]:
         """Return who leads, who supports, and the people that stand beside them, as a plan's lists are read."""
         names: dict[Role, list[Value]] = {"lead": [], "support": []}
-        people: list[str] = []
+        beside = Bodies()
         for column in _ROLES:
             if column not in line:
                 continue
             found = listed(line[column].text, column)
-            people += found.persons
+            beside += found
+            for words in found.remarks:
+                self.fault("beside-a-body", line[column].place, {"value": words})
             for role, name in [
                 *((part.role, part.name) for part in found.parts),
                 *((column, each) for each in found.generic),
@@ -80,7 +83,8 @@ class Meant:
                 except LedgerError as error:
                     self.fault(error.code, line[column].place, error.fields)
         told: dict[str, Value] = {role: list(dict.fromkeys(some)) for role, some in names.items() if some}
-        return told | ({"person": "、".join(people)} if people else {})
+        people = {"person": beside.persons, "office": beside.offices}
+        return told | {key: "、".join(some) for key, some in people.items() if some}
 
     def _limit(self, cell: Cell) -> dict[str, Value]:
         """Return a date, or the words for it with the date that they mean, if they mean one alone."""

@@ -38,7 +38,8 @@ _TOKEN_ROLE = re.compile(
     rf"(?P<name>.+?)\s*[(]?(?:(?P<lead>{_LEAD}|牵头单位|责任单位|主办单位)|(?P<support>{_SUPPORT}|配合单位))[)]?$"
 )
 _HEAD_ROLE = re.compile(
-    r"^(?:(?P<lead>由|牵头单位[:]?|责任单位[:]?)|(?P<support>会同|协同|联合|商|配合单位[:]?|配合))(?P<name>.+)$"
+    r"^(?:(?P<lead>(?:牵头|主责|主办)(?:单位|部门)?:|牵头单位)|(?P<open>由|责任单位:?)|"
+    r"(?P<support>(?:配合|协同|协办)(?:单位|部门)?:|会同|协同|联合|商|配合单位|配合))(?P<name>.+)$"
 )
 
 
@@ -57,6 +58,8 @@ class Bodies:
     parts: tuple[Part, ...] = ()
     generic: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()  # named beside the bodies: 市住建局 刘某
+    offices: tuple[str, ...] = ()  # in brackets behind one: 区教委（学前科）
+    remarks: tuple[str, ...] = ()  # in brackets as well, and nobody by name: 区教委（含直属学校）
 
     def names(self, role: Role) -> tuple[str, ...]:
         """Return the bodies with this part, each once."""
@@ -68,6 +71,8 @@ class Bodies:
             tuple(dict.fromkeys((*self.parts, *other.parts))),
             tuple(dict.fromkeys((*self.generic, *other.generic))),
             tuple(dict.fromkeys((*self.persons, *other.persons))),
+            tuple(dict.fromkeys((*self.offices, *other.offices))),
+            tuple(dict.fromkeys((*self.remarks, *other.remarks))),
         )
 
 
@@ -94,22 +99,41 @@ def listed(text: str, role: Role) -> Bodies:
     beside = any(re.search(rf"{_SUFFIX}$", name) for name in names)
     persons = [name for name in names if beside and _PERSON.fullmatch(name) and not re.search(rf"{_SUFFIX}$", name)]
     parts = [(name, given or rest) for name, given in zip(names, roles, strict=True) if name and name not in persons]
-    return Bodies(
+    found = Bodies(
         tuple(dict.fromkeys(Part(name, given) for name, given in parts if not generic(name))),
         tuple(dict.fromkeys(name for name, _ in parts if generic(name))),
         tuple(dict.fromkeys(persons)),
     )
+    return found + _beside(text)
 
 
 _PERSON = re.compile(
     r"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦"
     r"付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][\u4e00-\u9fff×XＸ*]{1,2}"
 )
+_BRACKETS = re.compile(r"[(](?!牵头|主办|配合|协助|责任|以下|简称)(?P<inner>[^()]*)[)]")
+
+
+_TITLED = re.compile(rf"(?:.{{0,4}}(?:长|主任|书记))?(?:{_PERSON.pattern})(?:.{{0,3}}(?:长|主任|书记))?")
+
+
+def _beside(text: str) -> Bodies:
+    """Return who and what is named in the brackets behind bodies: a person, an office, or a remark as a whole."""
+    found = Bodies()
+    for bracket in _BRACKETS.finditer(narrow(text)):
+        named = [each for each in re.split(r"[、,/\s]+", bracket["inner"]) if each]
+        if all(map(_TITLED.fullmatch, named)):
+            found += Bodies(persons=tuple(named))
+        elif all(re.search(r"[科室处股]$", each) for each in named):
+            found += Bodies(offices=tuple(named))
+        else:
+            found += Bodies(remarks=(bracket["inner"].strip(),))
+    return found
 
 
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:
     """Yield what stands between separators, and whether a sentence ends behind it."""
-    plain = re.sub(r"[(](?!牵头|主办|配合|协助|责任)[^()]*[)]", "", narrow(text))
+    plain = _BRACKETS.sub("", narrow(text))
     for clause in re.split(r"[;。\n]", plain):
         names = [
             name for name in re.split(r"[、,/\s]+|(?<=[局委办院部会府队心校室科处组])(?:和|及|与|以及)", clause) if name
@@ -122,7 +146,8 @@ def _token(token: str) -> tuple[str, Role | None, bool]:
     token = re.sub(r"(?:为|是)?(?:牵头|责任)单位$", lambda match: match[0] if len(token) > len(match[0]) else "", token)
     if found := _HEAD_ROLE.match(token):
         name, own, _ = _token(found["name"])
-        return (name, own, False) if own else (name, "support" if found["support"] else None, bool(found["support"]))
+        stated: Role | None = "support" if found["support"] else "lead" if found["lead"] else None
+        return (name, own, False) if own else (name, stated, stated is not None)
     found = _TOKEN_ROLE.match(token)
     name = re.sub(r"等(?:有关|相关|部门|单位)*$", "", found["name"] if found else token).strip("()")
     return name, ("lead" if found["lead"] else "support") if found else None, False

@@ -11,6 +11,7 @@ from ledger.intake.bodies import Bodies
 from ledger.intake.content import values
 from ledger.intake.making import Making
 from ledger.intake.raw import Raw
+from ledger.model import Measure
 from ledger.model import Role
 
 _ROLES: Sequence[Role] = get_args(Role)
@@ -46,8 +47,14 @@ def put_bodies(made: Making, data: dict[str, Any], path: str, named: Bodies, lin
         if names := named.names(role):
             data[role] = tuple(dict.fromkeys((*data.get(role, ()), *names)))
             made.lines.setdefault(f"{path}{role}", line)
-    if named.persons and "person" not in data:
-        data["person"] = "、".join(named.persons)
-        made.lines.setdefault(f"{path}person", line)
+    for key, people in (("person", named.persons), ("office", named.offices)):
+        said = "、".join(people)
+        if said and key not in data and (not path or key in Measure.model_fields):
+            data[key] = said
+            made.lines.setdefault(f"{path}{key}", line)
+        elif said and data.get(key) != said:
+            made.doubt("not-kept", line, words=said)
     for words in named.generic:
         made.doubt("open-body", line, words=words)
+    for words in named.remarks:
+        made.doubt("not-kept", line, words=words)

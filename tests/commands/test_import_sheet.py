@@ -332,6 +332,23 @@ def test_departments_are_read_as_in_a_plan(run: Run, versioned: Path, tmp_path: 
     assert found["23"] == (("区教委",), (), "李明")
 
 
+def test_offices_and_remarks_beside_departments(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """An office in brackets is the item's; a remark, or an office of one measure, is a fault of its cell."""
+    done = imported(run, tmp_path, ["21", "校车超员", "整顿", "区教委（安稳科）"])
+    assert done.exit_code == 0, done.output
+    [item] = [item for item in load(versioned).ledger.items if item.id == "21"]
+    assert (item.lead, item.office) == (("区教委",), "安稳科")
+    rows = (
+        ["22", "台账不全", "补齐", "区教委（安稳科）"],
+        ["22", "台账不全", "复查", "区财政局（教科文科）"],
+        ["23", "食堂不洁", "打扫", "区教委（含直属学校）"],
+    )
+    refused = imported(run, tmp_path, *rows)
+    assert refused.exit_code == 2
+    for words in ("C2", "C3", "D4", "含直属学校"):
+        assert words in refused.stderr
+
+
 def test_nobody_in_particular_is_no_department(run: Run, versioned: Path, tmp_path: Path) -> None:
     """有关学校 names nobody: it is a fault of its cell, and nothing is left out unsaid."""
     before = (versioned / "items.yaml").read_bytes()

@@ -216,6 +216,19 @@ def test_times_and_numbers_are_no_departments() -> None:
     assert listed("县教育局", "lead").names("lead") == ("县教育局",)
 
 
+def test_beside_bodies() -> None:
+    """Brackets behind a body name a person or an office of it; whatever else they say is a remark."""
+    found = listed("区教委（学前科、督导室）、区财政局（副局长王强），区人社局（含下属单位）", "lead")
+    assert found.names("lead") == ("区教委", "区财政局", "区人社局")
+    assert (found.offices, found.persons, found.remarks) == (("学前科", "督导室"), ("副局长王强",), ("含下属单位",))
+
+
+def test_roles_before_colons() -> None:
+    """牵头： and 配合： within a value give their parts to the names behind them."""
+    found = listed("牵头：区教委；配合：区财政局、区人社局", "lead")
+    assert (found.names("lead"), found.names("support")) == (("区教委",), ("区财政局", "区人社局"))
+
+
 def test_forms() -> None:
     """A row of a form keeps its labels over their values, also where a value or the last columns are empty."""
     row = Line(4, "", ("牵头单位", "县教育局", "责任单位", ""))
