@@ -354,15 +354,29 @@ def _named(rule: str) -> _Reader:
 
 
 def _range(match: _Match, known: Calendar) -> Limit | None:
-    """Read what runs from one day to another: its end, in the year of its beginning where it names none."""
-    year = re.match(r"\d{4}年", match["begin"])
-    end = match["end"]
-    if year and not re.match(r"\d{4}年|[今本当明]年", end):
-        end = year[0] + end
-    begun, limit = _one(match["begin"], known), _one(end, known)
-    if not (begun and begun.days and limit and limit.days):
-        return None
-    return limit._replace(rule="range")
+    """Read what runs from one day to another: its end, in the year or month of its beginning where it names none.
+
+    An end that would lie before the beginning is the next year's: 2024年11月至2月.
+    """
+    begin, end = match["begin"], match["end"]
+    unit = re.match(r"(?:次年|\d+年)?\d+(?P<unit>[月日号])", end)
+    if unit and begin[-1].isdecimal():
+        begin += unit["unit"]  # 7-8月, 7月1-15日
+    month = re.match(r"(?:\d{4}年)?\d{1,2}月", begin)
+    if month and re.match(r"\d{1,2}[日号]", end):
+        end = month[0] + end
+    year = re.match(r"(?P<year>\d{4})年", begin)
+    ends = [end]
+    if year and not re.match(r"\d{4}年|[今本当明次]年", end):
+        ends = [f"{year[0]}{end}", f"{int(year['year']) + 1}年{end}"]
+    elif year and end.startswith("次年"):
+        ends = [f"{int(year['year']) + 1}{end[1:]}"]
+    begun = _one(begin, known)
+    for words in ends if begun and begun.days else []:
+        limit = _one(words, known)
+        if limit and begun and (days := tuple(day for day in limit.days if day >= begun.days[0])):
+            return limit._replace(rule="range", days=days)
+    return None
 
 
 _TERM = r"(?:(?:\d{4}年?)?[春秋](?:季学期|学期|季|期)?|[本下]学期)"
@@ -371,6 +385,7 @@ _RULES: Sequence[tuple[str, _Reader]] = (
     (rf"(?P<year>\d{{4}})([-/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){_BEFORE}?", _dated("day", _day)),
     (rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d){_BEFORE}?", _dated("day", _day)),
     (rf"{_YEAR}(?P<month>\d{{1,2}})月份?{_END}", _dated("month", _month)),
+    (rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})(?:月份?)?{_END}", _dated("month", _month)),
     (rf"{_YEAR}(?P<month>\d{{1,2}})月份?{_BEFORE}", _dated("before-month", _before_month)),
     (rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<third>[上中下])旬{_END}{_BEFORE}?", _dated("ten-days", _ten_days)),
     (rf"{_YEAR}第?(?P<quarter>[1-4])季度?{_END}", _dated("quarter", _quarter)),
