@@ -1,8 +1,6 @@
 """A table that somebody has made, .xlsx or .csv, as a grid of texts and days, merged cells filled in."""
 
-import codecs
 import csv
-import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from ledger.errors import LedgerError
 from ledger.exchange import package
 from ledger.exchange import text
 from ledger.files import MEGABYTE
+from ledger.intake import decoding
 
 _UNPACKED = 20  # MB: with its merged cells a sheet is read as a whole
 _CELLS = 500_000  # of a sheet, empty ones included: a stray cell far away would cost gigabytes
@@ -97,24 +96,12 @@ def _table(path: Path) -> Grid:
     try:
         if not path.is_file() or path.stat().st_size > _UNPACKED * MEGABYTE:
             raise LedgerError("large-workbook" if path.is_file() else "no-workbook", USAGE, value=path.name)
-        words = _decoded(path.read_bytes())
-        head = words[: words.find("\n") + 1] or words
-        rows = csv.reader(io.StringIO(words, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+        rows = decoding.rows(decoding.decoded(path.read_bytes()))
         return Grid(path.name, tuple(tuple(_texts(row, number)) for number, row in enumerate(rows, start=1)))
     except csv.Error as error:
         raise LedgerError("open-quote-in-csv", USAGE, value=path.name) from error
     except (OSError, UnicodeError) as error:
         raise LedgerError("no-workbook", USAGE, value=path.name) from error
-
-
-def _decoded(raw: bytes) -> str:
-    """Return text in the encodings that offices' programs write: with a mark, UTF-8, or GB18030."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030")
 
 
 def _texts(row: list[str], number: int) -> Iterator[Cell | None]:

@@ -1,8 +1,6 @@
 """A file becomes a document: which kind it is, in which encoding, and what of it is refused, with how to convert it."""
 
-import codecs
 import csv
-import io
 import re
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -14,6 +12,7 @@ from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.files import MEGABYTE
+from ledger.intake import decoding
 from ledger.intake.lines import Document
 from ledger.intake.lines import Line
 from ledger.intake.lines import narrow
@@ -54,10 +53,13 @@ def read(path: Path) -> Document:
         return _office(suffix, raw, path.name)
     if suffix not in {".txt", ".md", ".markdown", ".text", ".html", ".htm", ".csv", ".tsv", ""}:
         raise LedgerError("intake-kind", UNREADABLE, value=path.name, known=_KINDS)
-    text = decoded(raw, path.name)
+    try:
+        text = decoding.decoded(raw)
+    except UnicodeError as error:
+        raise LedgerError("intake-encoding", UNREADABLE, value=path.name) from error
     if suffix in {".html", ".htm"} or re.match(r"\s*(?:<!doctype html|<html)", text[:200], re.IGNORECASE):
         return _bounded(read_html(text), path.name)
-    return _bounded(_csv(text) if suffix in {".csv", ".tsv"} else read_text(text), path.name)
+    return _bounded(_csv(text, path.name) if suffix in {".csv", ".tsv"} else read_text(text), path.name)
 
 
 def _bytes(path: Path) -> bytes:
@@ -85,34 +87,6 @@ def _bounded(document: Document, name: str) -> Document:
     if len(document.lines) > LONGEST or any(len(line.text) > WIDEST for line in document.lines):
         raise LedgerError("intake-too-long", UNREADABLE, value=name, limit=str(LONGEST))
     return document
-
-
-def decoded(raw: bytes, name: str) -> str:
-    """Return a text file's text: UTF-8 or UTF-16 by its byte-order mark or its bytes, else GB18030.
-
-    Raises LedgerError (exit 3) where the bytes are no text in any of them.
-    """
-    for order in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        if raw.startswith(order):
-            return _decoded(raw, "utf-16", name)
-    head = raw[:4000]
-    if head.count(b"\0") * 5 > len(head) or b"\n\0" in head or b"\0\n" in head:  # upper halves of ASCII
-        little = head[1::2].count(b"\0") >= head[::2].count(b"\0")
-        return _decoded(raw, "utf-16-le" if little else "utf-16-be", name)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _decoded(raw, "gb18030", name)
-
-
-def _decoded(raw: bytes, encoding: str, name: str) -> str:
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise LedgerError("intake-encoding", UNREADABLE, value=name) from error
-    if len(re.findall(r"[\0-\x08\x0e-\x1f\ue000-\uf8ff]", text)) * 50 > len(text):
-        raise LedgerError("intake-encoding", UNREADABLE, value=name)
-    return text
 
 
 def read_text(text: str) -> Document:
@@ -152,13 +126,11 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
         yield held
 
 
-def _csv(text: str) -> Document:
-    """Return the rows of a CSV file, with commas, semicolons or tabs between the cells."""
-    head = text[:2000]
-    sign = max(",\t;", key=head.count)
+def _csv(text: str, name: str) -> Document:
+    """Return the rows of a CSV file."""
     try:
-        rows = [*csv.reader(io.StringIO(text, newline=""), delimiter=sign)]
+        rows = decoding.rows(text)
     except csv.Error as error:
-        raise LedgerError("intake-encoding", UNREADABLE, value="CSV") from error
+        raise LedgerError("open-quote-in-csv", UNREADABLE, value=name) from error
     cells = ((number, tuple(cell.strip() for cell in row)) for number, row in enumerate(rows, start=1))
     return Document("row", tuple(Line(number, " | ".join(row), row) for number, row in cells if any(row)))

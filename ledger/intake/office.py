@@ -1,14 +1,12 @@
 """Word and Excel files, by their libraries: text and tables alone; no link is followed and no macro looked at.
 
-Both are zips of XML. What they would unpack to is looked at before the libraries are let near them.
+Both are packages of XML, which are vetted before the libraries are let near them.
 """
 
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
 from itertools import islice
@@ -25,12 +23,13 @@ from ledger.errors import LedgerError
 from ledger.files import MEGABYTE
 from ledger.intake.lines import Document
 from ledger.intake.lines import Line
+from ledger.intake.packages import PackageError
+from ledger.intake.packages import vet
 
-_UNPACKED = 40 * MEGABYTE  # of all parts; one alone may not grow more than so many times
-_GROWTH = 300
+_UNPACKED = 40 * MEGABYTE  # of all parts
 _PARAGRAPHS = 20_000
 _ROWS, _COLUMNS = 5_000, 60
-_CHUNK = 1 << 16
+_WORD = "word/document.xml"
 
 
 def read_docx(raw: bytes, name: str) -> Document:
@@ -38,8 +37,11 @@ def read_docx(raw: bytes, name: str) -> Document:
 
     Raises LedgerError (exit 3) where it is damaged, or would be too large unpacked.
     """
-    _vet(raw, name, "word/document.xml")
+    _vet(raw, name, _WORD)
     try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            if len(re.findall(rb"<w:p[ >]", package.read(_WORD))) > _PARAGRAPHS:
+                raise LedgerError("intake-too-long", UNREADABLE, value=name, limit=str(_PARAGRAPHS))
         word = docx.Document(io.BytesIO(raw))
         texts = [*_blocks(word)]
     except (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
@@ -162,38 +164,9 @@ def _said(value: object) -> str:
     )
 
 
-def _vet(raw: bytes, name: str, wanted: str) -> None:
-    """Refuse a zip that unpacks to more than any plan, by what it declares and by what comes out of it.
-
-    Raises LedgerError (exit 3).
-    """
+def _vet(raw: bytes, name: str, main: str) -> None:
+    """Refuse what must not be opened. Raises LedgerError (exit 3)."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            parts: Sequence[zipfile.ZipInfo] = packed.infolist()
-            total = sum(part.file_size for part in parts)
-            grown = any(
-                part.file_size > 10 * MEGABYTE and part.file_size > _GROWTH * part.compress_size for part in parts
-            )
-            if total > _UNPACKED or grown or len(parts) > _PARAGRAPHS:
-                raise LedgerError("intake-bomb", UNREADABLE, value=name)
-            if wanted not in packed.namelist():
-                raise LedgerError("intake-damaged", UNREADABLE, value=name)
-            if any(part.flag_bits & 1 for part in parts):
-                raise LedgerError("intake-damaged", UNREADABLE, value=name)
-            paragraphs = sum(_unpack(packed, part, name) for part in parts if part.filename.endswith((".xml", ".rels")))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise LedgerError("intake-damaged", UNREADABLE, value=name) from error
-    if paragraphs > _PARAGRAPHS and wanted.startswith("word"):
-        raise LedgerError("intake-too-long", UNREADABLE, value=name, limit=str(_PARAGRAPHS))
-
-
-def _unpack(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> int:
-    """Return how many paragraphs a part holds, reading no more of it than it declares; entities are refused."""
-    paragraphs = seen = 0
-    with packed.open(part) as content:
-        while chunk := content.read(_CHUNK):
-            seen += len(chunk)
-            if seen > part.file_size or b"<!ENTITY" in chunk or b"<!DOCTYPE" in chunk:
-                raise LedgerError("intake-bomb", UNREADABLE, value=name)
-            paragraphs += chunk.count(b"<w:p>") + chunk.count(b"<w:p ")
-    return paragraphs
+        vet(io.BytesIO(raw), main, _UNPACKED)
+    except PackageError as error:
+        raise LedgerError("intake-bomb" if error.large else "intake-damaged", UNREADABLE, value=name) from error

@@ -88,14 +88,18 @@ def _zip(parts: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+def _word(document: bytes, more: dict[str, bytes] | None = None) -> bytes:
+    return _zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": document, **(more or {})})
+
+
 @pytest.mark.parametrize(
     ("make", "code"),
     [
-        (lambda: _zip({"word/document.xml": b" " * 100_000_000}), "intake-bomb"),
-        (lambda: _zip({"word/document.xml": b"<a/>", "word/media/x.bin": b"\0" * 60_000_000}), "intake-bomb"),
-        (lambda: _zip({"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "intake-bomb"),
-        (lambda: _zip({"word/document.xml": b"<w:p></w:p>" * 100_000}), "intake-too-long"),
-        (lambda: _zip({"word/document.xml": b"<a/>"}), "intake-damaged"),
+        (lambda: _word(b" " * 100_000_000), "intake-bomb"),
+        (lambda: _word(b"<a/>", {"word/media/x.bin": b"\0" * 60_000_000}), "intake-bomb"),
+        (lambda: _word(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "intake-damaged"),
+        (lambda: _word(b"<w:p></w:p>" * 100_000), "intake-too-long"),
+        (lambda: _word(b"<a/>"), "intake-damaged"),
         (lambda: _zip({"other.xml": b"<a/>"}), "intake-damaged"),
     ],
 )
@@ -164,6 +168,28 @@ def test_csv(tmp_path: Path) -> None:
     """Rows of a CSV file, whatever parts its cells, also with breaks in them."""
     (tmp_path / "plan.csv").write_bytes('序号;问题\r\n1;"甲\n乙"\r\n'.encode("gb18030"))
     assert [line.cells for line in read(tmp_path / "plan.csv").lines] == [("序号", "问题"), ("1", "甲\n乙")]
+
+
+def test_an_open_quote_in_a_csv(tmp_path: Path) -> None:
+    """A quotation mark that is never closed would swallow the rest of a table: it is refused."""
+    (tmp_path / "plan.csv").write_text('序号,问题\n1,"甲\n2,乙\n', encoding="utf-8")
+    with pytest.raises(LedgerError, match="open-quote-in-csv"):
+        read(tmp_path / "plan.csv")
+
+
+def test_a_merged_area_without_end(tmp_path: Path) -> None:
+    """A merged area of a whole sheet is refused before anybody walks through it."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["序号", "问题"])
+    book.worksheets[0].merge_cells("A1:B1")
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as old:
+        parts = {part: old.read(part) for part in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'"A1:B1"/>', b'"A1:XFD1048576"/>')
+    (tmp_path / "plan.xlsx").write_bytes(_zip(parts))
+    with pytest.raises(LedgerError, match="intake-bomb"):
+        read(tmp_path / "plan.xlsx")
 
 
 def test_broken_row() -> None:
