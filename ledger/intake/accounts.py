@@ -9,6 +9,7 @@ from ledger.intake.lines import Document
 from ledger.intake.lines import Line
 from ledger.intake.raw import Raw
 from ledger.intake.raw import organisation
+from ledger.intake.tables import heads
 
 Part = Literal["item", "measure", "field", "heading", "front", "section", "back", "unplaced"]
 
@@ -20,6 +21,7 @@ def parts(document: Document, root: Block, raws: Sequence[Raw]) -> dict[int, Par
         for line, part in _own(raw):
             found.setdefault(line, part)
         found[raw.heading.line] = "item"
+    found |= dict.fromkeys(heads(document.lines) - found.keys(), "heading")
     body = min(found, default=0), max(found, default=0)
     every = [*_all(root)]
     for block in every:

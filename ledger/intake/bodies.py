@@ -111,6 +111,9 @@ _PERSON = re.compile(
     r"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦"
     r"付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][\u4e00-\u9fff×XＸ*]{1,2}"
 )
+# Where the next body begins without a sign between: 县教育局县住建局.
+_NEXT = r"(?<=.[局委办部院])(?=[区县市](?!委员|政府|人民)[^、,/\s]{1,8}[局委办部院]|各(?:镇街|乡镇|街道|学校|单位))"
+_BETWEEN = re.compile(rf"[、,/\s]+|(?<=[局委办院部会府队心校室科处组])(?:和|及|与|以及)|{_NEXT}")
 _BRACKETS = re.compile(r"[(](?!牵头|主办|配合|协助|责任|以下|简称)(?P<inner>[^()]*)[)]")
 
 
@@ -136,7 +139,9 @@ def _tokens(text: str) -> Iterator[tuple[str, bool]]:
     plain = _BRACKETS.sub("", narrow(text))
     for clause in re.split(r"[;。\n]", plain):
         names = [
-            name for name in re.split(r"[、,/\s]+|(?<=[局委办院部会府队心校室科处组])(?:和|及|与|以及)", clause) if name
+            name
+            for name in re.split(rf"[、,/\s]+|(?<=[局委办院部会府队心校室科处组])(?:和|及|与|以及)|{_NEXT}", clause)
+            if name
         ]
         yield from ((name.strip(":."), at == len(names) - 1) for at, name in enumerate(names))
 

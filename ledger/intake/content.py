@@ -9,6 +9,7 @@ from dataclasses import replace
 from ledger.intake.blocks import Block
 from ledger.intake.lines import narrow
 from ledger.intake.lines import outside
+from ledger.intake.marks import LETTER
 from ledger.intake.marks import Mark
 from ledger.intake.marks import parts
 from ledger.intake.raw import Raw
@@ -127,7 +128,8 @@ def _listed(block: Block, fields: tuple[Block, ...]) -> list[Entry]:
         if lead and not re.search(r"[:：]$", lead):
             entries[0] = Entry(f"{lead}{entries[0].text}", block.own.line, entries[0].fields)
     else:
-        texts = _unwrapped([*([Segment(block.own.line, block.own.text)] if block.own.text else []), *plain])
+        own = [Segment(block.own.line, line) for line in block.own.text.split("\n") if line.strip()]
+        texts = _unwrapped([*own, *plain])
         entries = [entry for text in texts for entry in _split(text.text, text.line)]
     return [Entry(entry.text, entry.line, (*entry.fields, *fields)) for entry in entries]
 
@@ -151,10 +153,11 @@ def shared(raw: Raw) -> list[Block]:
 
 
 def _unwrapped(texts: Sequence[Segment]) -> list[Segment]:
-    """Return the lines with those joined that a hard break has cut: no sign ends them, and they are long."""
+    """Return the lines with those joined that a hard break has cut: no sign ends the long one, or the next goes on."""
     out: list[Segment] = []
     for text in texts:
-        if out and len(out[-1].text) >= _WHOLE and not re.search(r"[。;；!！?？:：)）”】.]$", out[-1].text):
+        open_end = bool(out) and not re.search(r"[。;；!！?？:：)）”】.]$", out[-1].text)
+        if open_end and (len(out[-1].text) >= _WHOLE or re.match(r"[并且和及与或、，,]", text.text)):
             out[-1] = Segment(out[-1].line, out[-1].text + text.text)
         else:
             out.append(text)
@@ -218,6 +221,7 @@ def numeral(mark: Mark | None) -> str:
     circled = chr(0x2460 + mark.number - 1) if 1 <= mark.number <= 20 else str(mark.number)
     forms = {
         "一、": f"{chinese}、", "(一)": f"({chinese})", "(1)": f"({mark.number})", "1)": f"{mark.number})",
+        "A": f"{chr(64 + mark.number)}、", "A1": f"{chr(64 + mark.number // LETTER)}{mark.number % LETTER}、",
         "①": circled, "一是": f"{chinese}是", "第": f"第{chinese}、", "•": "", "问": "", ROW: "", GROUP: "",
     }  # fmt: skip
     return forms.get(mark.style, f"{mark.number}.")

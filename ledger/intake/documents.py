@@ -105,8 +105,13 @@ def _cells(said: str) -> tuple[str, ...]:
     plain = narrow(said).replace("｜", "|").replace("│", "|")
     if plain.count("|") >= 2 or (plain.count("|") == 1 and re.search(r"\s\|\s", plain)):
         inner = said.replace("｜", "|").replace("│", "|")
-        return tuple(cell.strip() for cell in re.sub(r"^\||\|$", "", inner.replace("|", "|")).split("|"))
+        return tuple(_broken(cell) for cell in re.sub(r"^\||\|$", "", inner).split("|"))
     return tuple(cell.strip() for cell in said.split("\t")) if said.count("\t") >= 2 else ()
+
+
+def _broken(cell: str) -> str:
+    """Return a cell with the breaks that Markdown has no other way to write."""
+    return re.sub(r"\s*<br\s*/?>\s*", "\n", cell, flags=re.IGNORECASE).strip()
 
 
 def _joined(lines: list[Line]) -> Iterator[Line]:

@@ -1,15 +1,22 @@
 """What is to be looked at in a document as a whole: counts announced, numbers left out, lines not placed."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 
+from ledger.deadlines import Calendar
+from ledger.intake import limits
 from ledger.intake.accounts import Part
 from ledger.intake.areas import NO_AREA
+from ledger.intake.content import numeral
 from ledger.intake.draft import Drafted
 from ledger.intake.front import Front
 from ledger.intake.front import announced
 from ledger.intake.lines import Document
+from ledger.intake.lines import narrow
+from ledger.intake.marks import LETTER
+from ledger.intake.marks import Mark
 from ledger.intake.raw import Raw
 from ledger.intake.review import Review
 from ledger.intake.segments import GROUP
@@ -23,6 +30,22 @@ def of_document(document: Document, told: Front, parts: Mapping[int, Part]) -> I
     for line in document.lines:
         if parts[line.number] == "unplaced":
             yield Review("unplaced", line.number, "", {"words": line.text[:40]})
+
+
+_MEANT = re.compile(
+    r"[^。;,]{0,12}(?:完成|到位|办结|销号|整改(?!情况|进展|报告|落实情况))"
+)  # what is to be done by then
+_OUTSIDE: frozenset[Part] = frozenset({"front", "section", "back"})
+
+
+def of_limits(document: Document, parts: Mapping[int, Part], calendar: Calendar) -> Iterator[Review]:
+    """Yield the time limits that stand outside the items, as one for all of them does: none of them has it."""
+    for line in document.lines:
+        if parts[line.number] in _OUTSIDE:
+            for each in limits.found(line.text, calendar):
+                behind = narrow(line.text)[each.begin + len(each.wording) :]
+                if each.firm and _MEANT.match(behind):
+                    yield Review("limit-outside", line.number, "", {"words": each.wording})
 
 
 def of_items(raws: Sequence[Raw], items: Sequence[Drafted], areas: Sequence[str | None]) -> Iterator[Review]:
@@ -63,6 +86,10 @@ def _counted(what: str, items: Sequence[Drafted], areas: Sequence[str | None]) -
     return [asked, len(items)] if "建议" in what else [len(items), problems]
 
 
+def _number(mark: Mark) -> str:
+    return numeral(mark).strip("、") if mark.style == "A1" else str(mark.number)
+
+
 def _numbering(raws: Sequence[Raw], items: Sequence[Drafted]) -> Iterator[Review]:
     """Yield where the numbers of items leave one out or come twice; where a section begins they may begin anew."""
     for before, raw, made in zip(raws, raws[1:], items[1:], strict=False):
@@ -71,8 +98,10 @@ def _numbering(raws: Sequence[Raw], items: Sequence[Drafted]) -> Iterator[Review
             yield Review("lost-sign", raw.heading.line, made.item.id)
         if not old or not new or old.style != new.style or new.style == GROUP:
             continue
+        if new.style == "A1" and new.number // LETTER != old.number // LETTER:
+            continue
         same = before.path == raw.path
-        fields = {"before": str(old.number), "number": str(new.number)}
+        fields = {"before": _number(old), "number": _number(new)}
         if new.number == old.number and same and new.style != ROW:
             yield Review("repeated", raw.heading.line, made.item.id, fields)
         elif new.number > old.number + 1:

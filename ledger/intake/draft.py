@@ -68,6 +68,8 @@ def drafted(raw: Raw, name: str, area: tuple[str, int], around: Around) -> Draft
 def source(raw: Raw) -> str:
     """Return the item's number as the document has it, with those of the headings above: 二(一)2."""
     marks = [each.mark for each in (*raw.path, raw.heading) if each.mark]
+    if marks and marks[-1].style == "A1":
+        marks = [mark for mark in marks if mark.style != "A"]  # its number has the letter already
     return "".join(str(mark.number) if mark.style == "行" else numeral(mark).rstrip("、.是") for mark in marks)[:60]
 
 

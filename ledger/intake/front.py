@@ -199,11 +199,21 @@ def announced(lines: Sequence[Line]) -> Iterator[Announced]:
                     )
 
 
+# What is asked of everybody behind the last item, or ends a letter: 请各单位每月25日前报送进展. 特此报告.
+_ADDRESSED = re.compile(
+    r"(?:请|望)?各.{0,12}(?:单位|部门|学校|镇街|乡镇|街道|科室|县区|区县).{0,80}(?:报送|上报|报告|报[区县市省我教至]|反馈|联系人|"
+    r"遵照执行|贯彻(?:落实|执行)|抓好落实|认真落实)|特此|专此|以上(?:问题|事项|报告|内容|整改)|上述(?:问题|事项)|联系(?:人|电话)"
+)
+
+
 def trailing(texts: Sequence[str]) -> int:
     """Return how many of the last lines are none of the document's text: a signature, a site's own words."""
     found = 0
     for back, text in enumerate(reversed(texts), start=1):
         plain = narrow(text).strip()
+        if _ADDRESSED.match(plain):
+            found = back
+            continue
         if len(plain) > 60 or (plain.endswith("。") and not _CHROME.search(plain)):
             break
         signed = re.fullmatch(rf"[(]?{_DATE}[)]?", plain) or _BODY_ALONE.fullmatch(plain)

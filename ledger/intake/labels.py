@@ -27,10 +27,10 @@ _STRONG = "|".join(
 _NO_COLON = re.compile(
     rf"(?P<word>{_STRONG})(?P<blank>\s*)(?=\S)(?!落实(?:不|情况|到位|的|工作|与|、))(?![的要和与及或、,。:;)”》清不未没是等台应须均并进表得有为情由报工制方])"
 )
-# Words that a sentence has before a colon as often as a label is one.
-_COMMON = frozenset(
-    "问题 建议 措施 举措 目标 任务 说明 其他 进展 依据 来源 状态 方面 分类 指标 类型 类别".split()  # noqa: SIM905 (one list of words)
-)
+# Words that a sentence has before a colon as often as a label is one: labels where a sentence has ended before them,
+# or never within a line.
+_COMMON = frozenset({"问题", "建议", "措施", "举措", "目标", "任务", "进展"})
+_NEVER = frozenset({"说明", "其他", "依据", "来源", "状态", "方面", "分类", "指标", "类型", "类别"})
 _WITHIN = re.compile(rf"(?<=[。;,!?)”】\]\s|(.、])(?P<open>[(【\[]?)(?P<word>{ANY})(?P<shut>[】\])]?)\s*:\s*")
 
 
@@ -69,7 +69,10 @@ def pieces(text: str) -> Iterator[Piece]:
     begin = first[1] if first else 0
     found.append((0, begin, first[0] if first else None, first[2] if first else ""))
     for match in _WITHIN.finditer(plain, begin):
-        if _quoted(plain, match.start()) or (match["word"] in _COMMON):
+        before = plain[match.start() - 1]
+        if _quoted(plain, match.start()) or match["word"] in _NEVER:
+            continue
+        if match["word"] in _COMMON and before not in "。;】)] ":
             continue
         found.append((match.start(), match.end(), LABELS[match["word"]], match["word"]))
     ends = [*(start for start, *_ in found[1:]), len(text)]

@@ -20,6 +20,7 @@ _COUNTED = (
     r"(?:年|月|日|号|个|所|名|人|项|条|件|次|处|间|台|套|栋|块|座|家|支|批|张|份|类|级|岁|天|小时|分钟|周|"
     r"万|亿|元|%|‰|亩|米|平|公里|千|百|余|多|具|校|辆|门|班|学年|度|期|学期|倍|成|户|册|分|/|-|—|~|至)"
 )
+LETTER = 100  # B2 is number 202 of its style: the letter counts the hundreds
 COUNTED = rf"(?:\.\d+)?\s*{_COUNTED}"
 
 
@@ -41,6 +42,8 @@ _STYLES: Sequence[tuple[str, str]] = (
     ("一、", r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.,:]\s*"),
     ("(1)", r"\(\s*(?P<n>\d{1,3})\s*\)\s*[、.]?\s*"),
     ("1)", r"(?P<n>\d{1,3})\)\s*[、.]?\s*"),
+    ("A1", r"(?P<letter>[A-Z])-?(?P<n>\d{1,2})(?:[、.:]\s*(?=\D)|\s+)"),
+    ("A", r"(?P<letter>[A-Z])(?:类\s*[、.:]?\s*|[、.:]\s*(?=[\u4e00-\u9fff“]))"),
     ("1.1", r"(?P<n>\d{1,2}(?:\.\d{1,2})+)(?!\d)(?:[、.]\s*|\s+|(?=[^\s\d.]))"),
     ("1.", r"(?P<n>\d{1,3})\s*[.、]\s*(?!\d{1,2}\.\d|\d+\s*(?:%|‰|万|亿|倍|个百分点))"),
     ("1.", r"(?P<n>\d{1,3}),\s*(?=[^\d\s])"),
@@ -64,6 +67,9 @@ def mark(text: str) -> Mark | None:
                 return Mark("1." + "1." * match["n"].count("."), int(match["n"].rpartition(".")[2]), match.end())
             if style == "1." and re.match(r"\d{1,3}\s+", match[0]) and re.match(rf"\d+{COUNTED}", plain):
                 continue  # 23 岁
+            if style in {"A", "A1"}:
+                letter = ord(match["letter"]) - ord("A") + 1
+                return Mark(style, letter if style == "A" else letter * LETTER + int(match["n"]), match.end())
             return Mark(style, value(match["n"]), match.end())
     if match := _BULLET.match(plain):
         return Mark("•", 0, match.end())

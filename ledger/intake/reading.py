@@ -17,12 +17,14 @@ from ledger.intake.content import numbers
 from ledger.intake.doubts import of_counts
 from ledger.intake.doubts import of_document
 from ledger.intake.doubts import of_items
+from ledger.intake.doubts import of_limits
 from ledger.intake.draft import Drafted
 from ledger.intake.draft import drafted
 from ledger.intake.front import Front
 from ledger.intake.front import front
 from ledger.intake.front import trailing
 from ledger.intake.items import find
+from ledger.intake.lifting import lifted
 from ledger.intake.lines import Document
 from ledger.intake.making import Around
 from ledger.intake.review import Review
@@ -53,7 +55,7 @@ def read(document: Document, known: Ledger | None, calendar: Calendar) -> Draft:
     document's own day where it tells one.
     """
     document = replace(document, lines=tuple(gathered(document.lines)))
-    root = blocks(_body(segments(document.lines)))
+    root = lifted(blocks(_body(segments(document.lines))))
     raws = find(root)
     parts = accounts.parts(document, root, raws)
     inside = [number for number, part in parts.items() if part not in {"front", "back", "section"}]
@@ -75,6 +77,7 @@ def read(document: Document, known: Ledger | None, calendar: Calendar) -> Draft:
     items = tuple(replace(each, item=registry.renamed(each.item, meant)) for each in made)
     review = [
         *of_document(document, told, parts),
+        *of_limits(document, parts, around.calendar),
         *of_items(raws, items, names_of_areas),
         *of_counts(document, parts, items, names_of_areas),
         *guessed,

@@ -9,6 +9,7 @@ Reason = Literal[
     "no-body", "open-body", "two-dates", "counted-date", "unread-date", "no-rhythm", "further-date",
     "claimed-done", "undated-report", "nobody-reports", "not-begun", "no-measures", "loose-measure", "not-kept",
     "kind-assumed", "no-area", "announced", "no-day", "gap", "repeated", "unplaced", "same-body", "lost-sign",
+    "limit-outside",
 ]  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from ledger.intake.marks import parts
 from ledger.intake.tables import Head
 from ledger.intake.tables import head
 from ledger.intake.tables import merged
+from ledger.intake.tables import second
 from ledger.intake.terms import Field
-from ledger.intake.terms import column
 from ledger.intake.terms import named
 
 _AROUND = 200  # segments before and behind that are looked at
@@ -157,7 +157,7 @@ def _table(rows: Sequence[Line]) -> Iterator[Segment]:
             before = {}
         elif fields is None:
             yield from _pairs(row)
-        elif at and head(rows[at - 1].cells) and _second(row.cells):
+        elif at and head(rows[at - 1].cells) and second(row.cells):
             fields = merged(fields, row.cells)
         elif alone := _alone(row.cells):
             if not re.match(r"(?:注|备注|说明|填表|合计)", alone):
@@ -174,12 +174,6 @@ def _table(rows: Sequence[Line]) -> Iterator[Segment]:
             number += new
             yield from _row(row.number, cells, before, number, new=new)
             before = {**({} if new else before), **{field: text for field, text in cells if text}}
-
-
-def _second(cells: Sequence[str]) -> bool:
-    """Return whether a row is the second one of a heading."""
-    said = [cell for cell in cells if cell]
-    return len(said) > 1 and all(len(cell) <= 10 and column(cell) for cell in said)
 
 
 def _alone(cells: Sequence[str]) -> str:

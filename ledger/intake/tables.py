@@ -8,11 +8,13 @@ from itertools import combinations
 from ledger.intake.lines import Line
 from ledger.intake.lines import narrow
 from ledger.intake.terms import Field
+from ledger.intake.terms import column
 from ledger.intake.terms import columns
 from ledger.intake.terms import named
 
 _MANY = 3  # headings make a table's head
-_WIDEST = 14  # characters of a heading
+_WIDEST, _NARROW = 14, 10  # characters of a heading, and of one in its second row
+_AHEAD = 3  # columns in which a running number is looked for
 Head = tuple[Field | None, ...]
 
 
@@ -26,6 +28,23 @@ def head(cells: Sequence[str]) -> Head | None:
 
 def _fields(cells: Sequence[str]) -> Head:
     return columns([cell if len(cell) <= _WIDEST else "" for cell in cells])
+
+
+def second(cells: Sequence[str]) -> bool:
+    """Return whether a row below a heading is its second row."""
+    said = [cell for cell in cells if cell]
+    return len(said) > 1 and all(len(cell) <= _NARROW and column(cell) for cell in said)
+
+
+def heads(lines: Sequence[Line]) -> set[int]:
+    """Return the numbers of the lines that are headings of tables."""
+    found: set[int] = set()
+    before = 0
+    for line in lines:
+        if line.cells and (head(line.cells) or (before in found and second(line.cells))):
+            found.add(line.number)
+        before = line.number
+    return found
 
 
 def merged(first: Head, cells: Sequence[str]) -> Head:
@@ -71,25 +90,35 @@ def _row(lines: Sequence[Line], cells: tuple[str, ...]) -> Line:
 
 
 def _scattered_rows(lines: Sequence[Line], begin: int, fields: Head) -> Iterator[Line]:
-    """Yield the rows: from one running number to the next, or, where none is kept, of as many cells as headings."""
+    """Yield the rows: from one running number to the next, or, where none is kept, of as many cells as headings.
+
+    A cell before the number, as an area that several rows have in common, stands in the first of them alone.
+    """
     width = len(fields)
-    if fields[0] != "number":
+    ahead = fields.index("number") if "number" in fields[:_AHEAD] else None
+    if ahead is None:
         for at in range(begin, len(lines) - width + 1, width):
             rows = lines[at : at + width]
             if any(line.cells for line in rows):
                 return
             yield _row(rows, tuple(line.text for line in rows))
         return
-    number, at = 1, begin
-    while at < len(lines) and lines[at].text.strip(".、") == str(number):
-        end = at + 1
-        while end < len(lines) and lines[end].text.strip(".、") != str(number + 1) and end - at < 3 * width:
-            end += 1
-        if end - at == 3 * width or end == len(lines):
-            end = min(end, at + width)
-        rows = lines[at:end]
-        yield _row(rows, fitted([line.text for line in rows], fields))
-        number, at = number + 1, end
+    number, first, at = 1, begin, begin + ahead
+    while at < len(lines) and _is_numbered(lines[at], number):
+        following = at + 1
+        while following < len(lines) and following - at < 3 * width and not _is_numbered(lines[following], number + 1):
+            following += 1
+        if following == len(lines) or following - at == 3 * width:
+            following = min(following, at + width - ahead)
+        end = following - min(ahead, max(0, following - at - (width - ahead)))
+        before = [line.text for line in lines[first:at]]
+        own = fitted([line.text for line in lines[at:end]], fields[ahead:])
+        yield _row(lines[first:end], (*[""] * (ahead - len(before)), *before, *own))
+        number, first, at = number + 1, end, following
+
+
+def _is_numbered(line: Line, number: int) -> bool:
+    return line.text.strip(".、") == str(number)
 
 
 def fitted(cells: Sequence[str], fields: Head) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ REASONS: Mapping[Reason, str] = {
     "repeated": N_("Number {number} comes twice."),
     "unplaced": N_("This line was not placed: “{words}”."),
     "same-body": N_("“{words}” was taken for {name}."),
+    "limit-outside": N_("“{words}” stands outside the items, and was set for none of them."),
     "lost-sign": N_("The sign behind the number is missing."),
 }
 _UNITS: Mapping[Unit, str] = {"line": N_("Line"), "paragraph": N_("Paragraph"), "row": N_("Row")}

@@ -51,6 +51,32 @@ def test_shared_plans(name: str) -> None:
     assert found == {key: expected[key] for key in found}
 
 
+def test_labels_behind_the_last_measure_are_the_items() -> None:
+    """第一条 … （1）… （2）… 责任单位：… is an item with two measures, and the departments are the item's."""
+    [item, *_] = [each.item for each in drafted(OWN / "za_articles.txt").items]
+    assert (item.problem, item.lead) == ("学前教育公办园不足", ("县教育局", "县住建局"))
+    assert [(measure.text, measure.lead) for measure in item.measures] == [
+        ("新建公办园3所。", ()), ("回收配套园2所。", ()),
+    ]  # fmt: skip
+
+
+def test_what_is_asked_of_everybody_is_no_part_of_the_last_item() -> None:
+    """A time limit before the items and a request behind them are listed, and are no item's."""
+    draft = drafted(OWN / "zg_notice_with_limit.txt")
+    assert draft.items[-1].item.problem == "课后服务收费不规范。"
+    assert draft.parts[14] == "back"
+    assert [(each.line, each.fields["words"]) for each in draft.review if each.reason == "limit-outside"] == [
+        (3, "2024年10月31日前")
+    ]
+
+
+def test_letters_keep_their_items_apart() -> None:
+    """A2 and B1 follow one another without a gap, and the letter stays in the source."""
+    draft = drafted(OWN / "ze_letters.txt")
+    assert [each.item.source for each in draft.items][1:3] == ["A2", "B1"]
+    assert "gap" not in {each.reason for each in draft.review}
+
+
 def test_two_lists_keep_their_pairs() -> None:
     """A measure of one list goes to the problem of its number in the other, with the department in its brackets."""
     items = [each.item for each in drafted(OWN / "a_two_lists_by_number.txt").items]

@@ -223,6 +223,14 @@ def test_beside_bodies() -> None:
     assert (found.offices, found.persons, found.remarks) == (("学前科", "督导室"), ("副局长王强",), ("含下属单位",))
 
 
+def test_bodies_without_a_sign_between() -> None:
+    """Where the next body begins with its county or district, no sign is needed between two."""
+    assert listed("县教育局县住建局各镇街", "lead") == listed("县教育局、县住建局、各镇街", "lead")
+    assert listed("市委组织部市教育局", "lead").names("lead") == ("市委组织部", "市教育局")
+    for one in ("县公安局城区分局", "市委市政府办公室", "县政府办公室"):
+        assert listed(one, "lead").names("lead") == (one,)
+
+
 def test_roles_before_colons() -> None:
     """牵头： and 配合： within a value give their parts to the names behind them."""
     found = listed("牵头：区教委；配合：区财政局、区人社局", "lead")
