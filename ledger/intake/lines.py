@@ -14,7 +14,10 @@ _OPEN, _CLOSE = "“‘「『《〈([{【〔<", "”’」』》〉)]}】〕>"
 
 @dataclass(frozen=True)
 class Line:
-    """A line, paragraph or table row that says something; `number` counts from 1 in the file, `cells` are a row's."""
+    """A line, paragraph or table row that says something; `number` counts from 1 in the file, `cells` are a row's.
+
+    The rows of a second sheet are counted on from those of the first.
+    """
 
     number: int
     text: str
@@ -22,11 +25,25 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook by its name, and how many rows are counted before its first."""
+
+    name: str
+    before: int
+
+
+@dataclass(frozen=True)
 class Document:
-    """A file's lines in order, and what their numbers count."""
+    """A file's lines in order, what their numbers count, and its sheets, where it has several."""
 
     unit: Unit
     lines: tuple[Line, ...]
+    sheets: tuple[Sheet, ...] = ()
+
+    def place(self, number: int) -> str:
+        """Return where a line stands as a reader finds it: its number, or 清单!12 where there are sheets."""
+        sheet = next((sheet for sheet in reversed(self.sheets) if sheet.before < number), None)
+        return f"{sheet.name}!{number - sheet.before}" if sheet else str(number)
 
 
 def narrow(text: str) -> str:

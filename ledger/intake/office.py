@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from itertools import islice
@@ -23,6 +24,7 @@ from ledger.errors import LedgerError
 from ledger.files import MEGABYTE
 from ledger.intake.lines import Document
 from ledger.intake.lines import Line
+from ledger.intake.lines import Sheet
 from ledger.intake.packages import PackageError
 from ledger.intake.packages import vet
 
@@ -130,10 +132,17 @@ def read_xlsx(raw: bytes, name: str) -> Document:
     _vet(raw, name, "xl/workbook.xml")
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, keep_links=False, keep_vba=False)
-        lines = [line for sheet in book.worksheets if sheet.sheet_state == "visible" for line in _sheet(sheet, name)]
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        found = [(sheet.title, [*_sheet(sheet, name)]) for sheet in visible]
     except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
         raise LedgerError("intake-damaged", UNREADABLE, value=name) from error
-    return Document("row", tuple(lines))
+    lines: list[Line] = []
+    sheets: list[Sheet] = []
+    for title, rows in found:
+        before = lines[-1].number if lines else 0
+        sheets += [Sheet(title, before)] if rows else []
+        lines += [replace(row, number=row.number + before) for row in rows]
+    return Document("row", tuple(lines), tuple(sheets) if len(sheets) > 1 else ())
 
 
 def _sheet(sheet: Worksheet, name: str) -> Iterator[Line]:

@@ -16,12 +16,12 @@ _BREAKS = frozenset(
 
 
 def read_html(text: str) -> Document:
-    """Return the paragraphs of a page, numbered by the line of the file that they begin in."""
+    """Return the paragraphs and rows of a page, numbered in order: a whole page may be one line of its file."""
     reader = _Reader()
     reader.feed(text)
     reader.close()
     reader.end()
-    return Document("line", tuple(reader.lines))
+    return Document("paragraph", tuple(reader.lines))
 
 
 class _Reader(HTMLParser):
@@ -31,10 +31,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[Line] = []
         self._text: list[str] = []
-        self._begun = 1
         self._silent: list[str] = []
         self._row: list[str] | None = None
-        self._row_at = 1
         self._spans: dict[int, tuple[int, str]] = {}  # column: how many rows more, and what stands there
         self._span: tuple[int, int] = (1, 1)
 
@@ -46,7 +44,7 @@ class _Reader(HTMLParser):
             self._spans = {}
         elif tag == "tr":
             self.end()
-            self._row, self._row_at = [], self.getpos()[0]
+            self._row = []
         elif tag in {"td", "th"} and self._row is not None:
             self._take()
             self._fill()
@@ -68,8 +66,6 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._silent and data.strip():
-            if not self._text:
-                self._begun = self.getpos()[0]
             self._text.append(re.sub(r"\s+", " ", re.sub(r"(?<=[^\x00-\xff])\s*\n\s*(?=[^\x00-\xff])", "", data)))
 
     def _take(self) -> str:
@@ -109,12 +105,12 @@ class _Reader(HTMLParser):
         row, self._row = self._row or [], None
         self._text = []
         if any(row):
-            self.lines.append(Line(self._row_at, " | ".join(row), tuple(row)))
+            self.lines.append(Line(len(self.lines) + 1, " | ".join(row), tuple(row)))
 
     def end(self) -> None:
         """End a paragraph."""
         if text := self._take():
-            self.lines.append(Line(self._begun, text))
+            self.lines.append(Line(len(self.lines) + 1, text))
 
 
 def _count(span: str | None) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from itertools import groupby
 
 from ledger.i18n import N_
 from ledger.i18n import Translation
@@ -19,6 +20,7 @@ from ledger.outline.page import Table
 from ledger.outline.page import line
 from ledger.reports.intake import Intake
 from ledger.reports.intake import IntakeItem
+from ledger.reports.intake import IntakeLine
 from ledger.reports.intake import ToReview
 
 REASONS: Mapping[Reason, str] = {
@@ -107,7 +109,7 @@ def _row(each: IntakeItem, t: Translation) -> tuple[Cell, ...]:
     due = Cell(str(day)) if day else Cell(wording or "–", "yellow" if wording else "faint")
     return (
         Cell(item.id, "strong"),
-        Cell(str(each.line), "faint"),
+        Cell(each.place, "faint"),
         Cell(item.area),
         Cell(item.title),
         Cell(t.gettext(words.KIND[item.kind])),
@@ -140,7 +142,7 @@ def _review(facts: Intake, t: Translation) -> Block:
 
 def _reviewed(group: Sequence[ToReview], t: Translation) -> tuple[Cell, ...]:
     one = group[0]
-    numbers = [*dict.fromkeys(str(each.line) for each in group if each.line)]
+    places = [*dict.fromkeys(each.place for each in group if each.place)]
     items = [*dict.fromkeys(each.item for each in group if each.item)]
     said = t.gettext(REASONS[one.reason]).format(**one.fields)
     where = (
@@ -148,30 +150,20 @@ def _reviewed(group: Sequence[ToReview], t: Translation) -> tuple[Cell, ...]:
         if "items" in one.fields
         else words.short_ranges(items, t)
     )
-    more = f"{numbers[0]} …" if len(numbers) > 1 else "".join(numbers)
+    more = f"{places[0]} …" if len(places) > 1 else "".join(places)
     return Cell(more, "faint"), Cell(where), Cell(words.harmless(said), "yellow")
 
 
 def _left_out(facts: Intake, t: Translation) -> Iterator[Line]:
     for part, called in _PARTS.items():
-        numbers = [str(each.number) for each in facts.lines if each.part == part]
-        if numbers:
-            at = _spans([each.number for each in facts.lines], {int(number) for number in numbers})
+        if at := _spans(facts.lines, part):
             yield line(t.gettext("{label}: {value}").format(label=t.gettext(called), value=words.names(at, t)), "faint")
 
 
-def _spans(every: Sequence[int], some: set[int]) -> list[str]:
-    """Return runs of lines; blank ones between them, which say nothing, do not part a run."""
-    runs: list[list[int]] = []
-    last = None
-    for number in every:
-        if number in some:
-            if runs and last == runs[-1][-1]:
-                runs[-1].append(number)
-            else:
-                runs.append([number])
-        last = number
-    return [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+def _spans(lines: Sequence[IntakeLine], part: Part) -> list[str]:
+    """Return runs of lines that are this part; blank ones between them, which say nothing, do not part a run."""
+    runs = [[each.place for each in run] for own, run in groupby(lines, lambda each: each.part) if own == part]
+    return [f"{run[0]}–{run[-1]}" if len(run) > 1 else run[0] for run in runs]
 
 
 def _following(facts: Intake, t: Translation) -> Iterator[Line]:

@@ -28,10 +28,14 @@ class Counts:
 
 @dataclass(frozen=True)
 class IntakeItem:
-    """An item as it would be written, and the line of each of its fields by its path: measures.0.text."""
+    """An item as it would be written, and the line of each of its fields by its path: measures.0.text.
+
+    `place` is where its line stands as a reader finds it: 12, or 清单!12 in a workbook of several sheets.
+    """
 
     item: Item
     line: int
+    place: str
     time_limit: bool
     lines: dict[str, int]
 
@@ -42,6 +46,7 @@ class ToReview:
 
     reason: Reason
     line: int
+    place: str
     item: str
     fields: dict[str, str]
 
@@ -51,6 +56,7 @@ class IntakeLine:
     """A line of the document and what it was taken for."""
 
     number: int
+    place: str
     part: Part
     text: str
 
@@ -103,9 +109,19 @@ def intake(draft: Draft, file: str, folder: str | None, *, written: bool) -> Int
     title, number, index, issuer = (
         each.value if each else None for each in (told.title, told.number, told.index, told.issuer)
     )
-    items = tuple(IntakeItem(each.item, each.lines["title"], each.limited, dict(each.lines)) for each in draft.items)
-    review = tuple(ToReview(each.reason, each.line, each.item, dict(each.fields)) for each in draft.review)
-    lines = tuple(IntakeLine(line.number, draft.parts[line.number], line.text) for line in draft.document.lines)
+    place = draft.document.place
+    items = tuple(
+        IntakeItem(each.item, at := each.lines["title"], place(at), each.limited, dict(each.lines))
+        for each in draft.items
+    )
+    review = tuple(
+        ToReview(each.reason, each.line, place(each.line) if each.line else "", each.item, dict(each.fields))
+        for each in draft.review
+    )
+    lines = tuple(
+        IntakeLine(line.number, place(line.number), draft.parts[line.number], line.text)
+        for line in draft.document.lines
+    )
     return Intake(
         file, draft.document.unit, title, number, index, told.day, issuer, _counts(draft), draft.areas, items,
         draft.departments, review, lines, folder, written,

@@ -202,6 +202,25 @@ def test_broken_row() -> None:
     ]
 
 
+def test_a_page_on_one_line() -> None:
+    """Each paragraph of a page has a number of its own, also where the whole page is one line of its file."""
+    found = read_html("<p>甲</p><table><tr><td>乙</td><td>丙</td></tr></table><p>丁</p>")
+    assert [line.number for line in found.lines] == [1, 2, 3]
+
+
+def test_sheets(tmp_path: Path) -> None:
+    """The rows of a second sheet are counted on, and are found by the sheet's name and their number on it."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["序号", "问题", "措施"])
+    book.worksheets[0].append([1, "公办园少", "新建"])
+    book.create_sheet("空")
+    book.create_sheet("清单二").append([2, "经费不足", "足额"])
+    book.save(tmp_path / "plan.xlsx")
+    found = read(tmp_path / "plan.xlsx")
+    assert [found.place(line.number) for line in found.lines] == ["Sheet!1", "Sheet!2", "清单二!1"]
+    assert len({line.number for line in found.lines}) == 3
+
+
 def test_page() -> None:
     """Paragraphs and rows of a page; a cell that spans rows says it in each, scripts and styles say nothing."""
     found = read_html(
