@@ -27,6 +27,8 @@ def parts(document: Document, root: Block, raws: Sequence[Raw]) -> dict[int, Par
     for block in every:
         if block.own.field and not block.own.text and block.children:
             found.setdefault(block.own.line, "heading")
+        if block.marks() and any(line in found for child in block.marks() for line in child.lines()):
+            found.setdefault(block.own.line, "heading")
     sections = {line for block in every if block.numbered and organisation(block) for line in block.lines()}
     numbered = {block.own.line for block in every if block.numbered}
     for each in document.lines:

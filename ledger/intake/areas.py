@@ -37,7 +37,15 @@ def areas(raws: Sequence[Raw]) -> list[tuple[str | None, int]]:
             own.append((labelled.text, labelled.line))
         else:
             own.append((None if nothing else area(plain), above.line if above else 0))
-    return own
+    if not any(name for name, _ in own):
+        return own
+    return [(name or _label(raw, depth), line) for (name, line), raw in zip(own, raws, strict=True)]
+
+
+def _label(raw: Raw, depth: int) -> str | None:
+    """Return the label that a section has for a heading: its name, where others have one (突出问题, 一般问题)."""
+    above = raw.path[depth] if len(raw.path) > depth else None
+    return above.word or None if above and not above.text else None
 
 
 def kind(raws: Sequence[Raw], told: Front) -> Kind:

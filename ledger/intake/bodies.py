@@ -123,7 +123,10 @@ _TITLED = re.compile(rf"(?:.{{0,4}}(?:长|主任|书记))?(?:{_PERSON.pattern})(
 def _beside(text: str) -> Bodies:
     """Return who and what is named in the brackets behind bodies: a person, an office, or a remark as a whole."""
     found = Bodies()
-    for bracket in _BRACKETS.finditer(narrow(text)):
+    plain = narrow(text)
+    for bracket in _BRACKETS.finditer(plain):
+        if generic(re.split(r"[、,;。\s]", plain[: bracket.start()])[-1]):
+            continue  # 各镇（街道）
         named = [each for each in re.split(r"[、,/\s]+", bracket["inner"]) if each]
         if all(map(_TITLED.fullmatch, named)):
             found += Bodies(persons=tuple(named))
@@ -158,12 +161,18 @@ def _token(token: str) -> tuple[str, Role | None, bool]:
     return name, ("lead" if found["lead"] else "support") if found else None, False
 
 
+_DOING = re.compile(
+    r"\d+[.、]|加强|推进|推动|加快|建立|完善|开展|实施|落实|新增|新建|补充|整治|培训|强化|提高|完成|制定|进一步|深入|组织"
+)
+
+
 def generic(name: str) -> bool:
     """Return whether words name nobody in particular: 有关部门, 各镇街."""
     return (
         bool(_GENERIC.search(name))
         or bool(re.search(r"(?:相关|有关|各).{0,4}(?:部门|单位|学校|镇街|科室)|^各", name))
         or bool(re.search(r"\d{4}年|\d月|^\d+$", name))  # a time limit or a number in the wrong column
+        or bool(_DOING.match(name) and not re.search(rf"{_SUFFIX}$", name))  # something to be done
         or len(name) < 2
     )
 

@@ -169,23 +169,10 @@ def _split(text: str, line: int) -> list[Entry]:
     if not found:
         return [Entry(text, line)] if text.strip() else []
     entries = [Entry(text[part.begin : part.end].strip(), line) for part in found]
-    first = next(at for at in range(len(text)) if at == found[0].begin or _begins(text, at, found[0].begin))
-    lead = text[:first].strip()
+    lead = text[: found[0].at].strip()
     if lead and not re.search(r"[:：]$", lead):
         entries[0] = Entry(f"{lead}{entries[0].text}", line)
     return [entry for entry in entries if entry.text]
-
-
-def _begins(text: str, at: int, begin: int) -> bool:
-    """Return whether a part's number stands between `at` and the beginning of its text."""
-    return (
-        begin - at <= 8
-        and re.fullmatch(
-            r"\s*[(（]?\s*(?:第?[一二三四五六七八九十]+|\d{1,2}|[①-⑳])\s*[)）]?(?:是|要|[、.．,，:：])*\s*",
-            text[at:begin],
-        )
-        is not None
-    )
 
 
 def _entry(block: Block) -> Entry:

@@ -1,5 +1,6 @@
 """One item of the ledger from its blocks: every field with the line it came from, and what is not sure about it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from ledger.intake.content import numeral
 from ledger.intake.content import values
 from ledger.intake.due import limits_of_item
 from ledger.intake.duty import put_labelled
+from ledger.intake.lines import narrow
 from ledger.intake.making import Around
 from ledger.intake.making import Making
 from ledger.intake.raw import Raw
@@ -29,6 +31,7 @@ from ledger.intake.terms import Field
 from ledger.model import Item
 from ledger.model import Type
 
+_COUNTED = re.compile(r"(?:存在|具体|主要|反馈)?(?:问题|任务|事项|建议)[一二三四五六七八九十\d]*[:。.]?")
 _STATING: frozenset[Field | None] = frozenset({"problem", "recommendation"})
 _KINDS: Mapping[str, Type] = {"立": "immediate", "即": "immediate", "分": "phased", "限": "phased", "阶": "phased"}
 
@@ -76,6 +79,8 @@ def source(raw: Raw) -> str:
 def _statement(made: Making, raw: Raw, around: Around) -> Segment | None:
     """Set what was found or asked for; return what else the heading says."""
     text, line = raw.heading.text, raw.heading.line
+    if _COUNTED.fullmatch(narrow(text)) and raw.has("problem", "recommendation"):
+        text = ""  # 问题一, and what it is behind a label below
     said, closing = stated(text), bodies.closing(text)
     if said is None and around.kind == "problem" and not raw.fields and not raw.kids and not raw.texts:
         said = told_apart(text[: closing.begin] if closing else text)
@@ -95,9 +100,9 @@ def _statement(made: Making, raw: Raw, around: Around) -> Segment | None:
     made.data.update(fields)
     both = "both" if len(fields) > 1 else next(iter(fields), "problem")
     made.put("kind", both, line)
-    heading = text if text and not said and raw.heading.text else next(iter(fields.values()), text)
+    heading = text if text and not said else next(iter(fields.values()), text)
     made.put("title", title(heading) or made.id, line)
-    return Segment(line, raw.heading.text[said.end :].strip()) if said else None
+    return Segment(line, text[said.end :].strip()) if said else None
 
 
 def _of_label(block: Block) -> Statement:

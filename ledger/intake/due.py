@@ -29,6 +29,13 @@ def limits_of_item(made: Making, raw: Raw, around: Around, *, bare: bool) -> Non
     if not found and bare and stated(raw.heading.text) is None:
         text = raw.heading.text  # a task that says itself by when
         found = [(each.wording, raw.heading.line) for each in limits.found(text, around.calendar) if each.firm][:1]
+    if not found and bare:
+        found = [
+            (each.wording, line)
+            for text, line in values(own, "goal")
+            for each in limits.found(text, around.calendar)
+            if each.firm
+        ]
     for wording, line in found[:1]:
         made.limited = True
         limit = deadlines.read(wording, around.calendar)

@@ -133,6 +133,9 @@ _DATE = (
 )
 
 
+_NOT_ITS = r"(?<!检查|督导|评估|巡察|整改|完成|办理|截止|反馈|到位|下次)"  # times that are no document's
+
+
 def _date(head: Sequence[Line], tail: Sequence[Line]) -> Told | None:
     """Return the day of the document: as its head tells it, as it is signed, or as it was published."""
     for words in (
@@ -145,13 +148,18 @@ def _date(head: Sequence[Line], tail: Sequence[Line]) -> Told | None:
         "时间",
     ):
         for line in head:
-            if found := re.search(rf"(?:{words})[\s\]:|】]*{_DATE}", narrow(line.text)):
+            if found := re.search(
+                rf"{_NOT_ITS}(?:{words})[\s\]:|】]*{_DATE}(?!\s*(?:至|到|—|–|-|~))", narrow(line.text)
+            ):
                 return _dated(found["d"], line)
     for line in [*reversed(head), *tail] if tail else reversed(head):
         if (found := re.fullmatch(rf"[(]?{_DATE}[)]?", narrow(line.text).strip())) and (
             told := _dated(found["d"], line)
         ):
             return told
+    for line in head:
+        if found := re.search(rf"[(]{_DATE}[)]$", narrow(line.text).strip()):  # 整改方案（2024年4月15日）
+            return _dated(found["d"], line)
     for line in tail:
         if (found := re.search(rf"{_DATE}(?:印发)?$", narrow(line.text).strip())) and len(line.text) < 40:
             return _dated(found["d"], line)

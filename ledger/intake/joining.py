@@ -1,6 +1,7 @@
 """Problems and measures in two lists: joined by their numbers, or by the section that both stand in."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -83,10 +84,32 @@ def joined(parent: Block, pair: tuple[Block, Block], path: tuple[Segment, ...]) 
     shared = tuple(child for child in beside if not child.numbered)
     more = [child for child in beside if child.numbered and child.own.field in SAYING]
     problems, measures = (Block(block.own, _listing(block)) for block in pair)
+    problems, measures = _opened(problems, measures), _opened(measures, problems)
     return [
         replace(raw, fields=(*raw.fields, *(block for other in more for block in _same_number(raw, other)), *shared))
         for raw in _joined(problems, measures, path)
     ]
+
+
+def _opened(listed: Block, other: Block) -> Block:
+    """Return a list with the paragraphs cut into their parts whose counterpart in the `other` one has as many entries.
+
+    (一)资源配置方面。1.…；2.… beside (一)资源配置方面 with 1. and 2. on lines of their own.
+    """
+    wanted = {kid.own.mark.number: len(kid.marks()) for kid in other.marks() if kid.own.mark}
+    return replace(listed, children=tuple(_cut(kid, wanted) if kid.own.mark else kid for kid in listed.children))
+
+
+def _cut(block: Block, wanted: Mapping[int, int]) -> Block:
+    text = block.own.text
+    cut = parts(text, alone=True) if not block.marks() else []
+    if not cut or not block.own.mark or wanted.get(block.own.mark.number) != len(cut):
+        return block
+    entries = (
+        _entry(block.own.line, text[part.begin : part.end].strip().rstrip("；;"), number)
+        for number, part in enumerate(cut, start=1)
+    )
+    return Block(replace(block.own, text=text[: cut[0].at].strip()), (*entries, *block.children))
 
 
 def _joined(problems: Block, measures: Block, path: tuple[Segment, ...]) -> list[Raw]:

@@ -34,6 +34,11 @@ _NEVER = frozenset({"说明", "其他", "依据", "来源", "状态", "方面", 
 _WITHIN = re.compile(rf"(?<=[。;,!?)”】\]\s|(.、])(?P<open>[(【\[]?)(?P<word>{ANY})(?P<shut>[】\])]?)\s*:\s*")
 
 
+# Fields that a sentence is enough for; what is numbered behind it is done about it: 牵头单位：…。1.…。2.…。
+SHORT: frozenset[Field | None] = frozenset({"due", "person", "unit", "lead", "support", "leader", "office", "type"})
+_VALUE = re.compile(r"[^。]*。\s*(?=(?:1\s*[.、]|\(1\)|①|一是|一、)\s*\D)")
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of a line: what a label says it is (None: no label stands before it), and where its text lies."""
@@ -77,9 +82,13 @@ def pieces(text: str) -> Iterator[Piece]:
         found.append((match.start(), match.end(), LABELS[match["word"]], match["word"]))
     ends = [*(start for start, *_ in found[1:]), len(text)]
     for (_, start, field, word), end in zip(found, ends, strict=True):
-        cut = len(text[start:end].rstrip(" (（【[|\t")) + start
+        value = _VALUE.match(plain, start, end) if field in SHORT else None
+        stop = value.end() if value else end
+        cut = len(text[start:stop].rstrip(" (（【[|\t")) + start
         if cut > start or field is not None:
             yield Piece(field, start, cut, word)
+        if value:
+            yield Piece("measures", stop, len(text[stop:end].rstrip(" (（【[|\t")) + stop)
 
 
 def _quoted(plain: str, at: int) -> bool:

@@ -1,7 +1,8 @@
-"""Labels behind the last of an item's measures: where a whole list has them there alone, they are the items'.
+"""Labels behind the last entry of a list: where all lists of a document's level have them there alone.
 
-第一条 … （1）… （2）… 责任单位：…: read by itself the label belongs to measure 2; that each item of the list has one,
-and none of the measures before, shows whose it is.
+第一条 … （1）… （2）… 责任单位：…: read by itself the label belongs to entry 2; that each list has one, and none of the
+entries before, shows whose it is: the item's above where the entries are its measures, or every entry's where they are
+what was found (实验小学 1.… 2.… 责任人：…).
 """
 
 from collections.abc import Sequence
@@ -13,16 +14,22 @@ from ledger.intake.lines import narrow
 from ledger.intake.raw import GROUP
 from ledger.intake.raw import TELLING
 from ledger.intake.raw import organisation
+from ledger.intake.statements import LACKING
 from ledger.intake.terms import Field
 
 _DUTY: frozenset[Field | None] = frozenset({"unit", "lead", "support", "due", "person"})
 
 
 def lifted(block: Block) -> Block:
-    """Return the block with such labels moved to the items, at any depth."""
+    """Return the block with such labels moved to where they belong, at any depth."""
     children = tuple(map(lifted, block.children))
-    moving = {id(child) for listed in _lists(children) if _alike(listed) for child in listed if _behind(child)}
-    return replace(block, children=tuple(_moved(child) if id(child) in moving else child for child in children))
+    settled: dict[int, Block] = {}
+    for listed in _lists(children):
+        behind = [child for child in listed if _behind(child)]
+        if _alike(listed, behind):
+            put = _shared if _found(behind) else _moved
+            settled |= {id(child): put(child) for child in behind}
+    return replace(block, children=tuple(settled.get(id(child), child) for child in children))
 
 
 def _lists(children: Sequence[Block]) -> list[list[Block]]:
@@ -36,12 +43,18 @@ def _style(block: Block) -> str:
     return block.own.mark.style if block.own.mark else ""
 
 
-def _alike(listed: Sequence[Block]) -> bool:
-    """Return whether every entry of a list has its labels behind its measures, or no measures and labels itself."""
-    behind = [child for child in listed if _behind(child)]
+def _alike(listed: Sequence[Block], behind: Sequence[Block]) -> bool:
+    """Return whether every entry of a list has its labels behind its own list, or no such list and labels itself."""
     bare = [child for child in listed if not child.marks() and _fields(child)]
     several = any(len(child.marks()) > 1 for child in behind)
     return several and len(listed) > 1 and len(behind) + len(bare) == len(listed)
+
+
+def _found(behind: Sequence[Block]) -> bool:
+    """Return whether the lists say what was found, and the headings above them only where."""
+    entries = [kid.own.text for block in behind for kid in block.marks()]
+    lacking = sum(bool(LACKING.search(text)) for text in entries)
+    return lacking * 2 >= len(entries) and not any(LACKING.search(block.own.text) for block in behind)
 
 
 def _behind(block: Block) -> bool:
@@ -58,7 +71,14 @@ def _fields(block: Block) -> list[Block]:
 
 
 def _moved(block: Block) -> Block:
+    """Return a block with the labels behind its last entry as its own."""
     last = block.marks()[-1]
     bare = replace(last, children=tuple(child for child in last.children if child.own.field is None))
-    children = (bare if child is last else child for child in block.children)
-    return replace(block, children=(*children, *_fields(last)))
+    return replace(block, children=(*(bare if child is last else child for child in block.children), *_fields(last)))
+
+
+def _shared(block: Block) -> Block:
+    """Return a block with the labels behind its last entry as every entry's."""
+    *others, last = block.marks()
+    own = {id(each): replace(each, children=(*each.children, *_fields(last))) for each in others}
+    return replace(block, children=tuple(own.get(id(child), child) for child in block.children))

@@ -35,7 +35,10 @@ class Mark:
 
 
 _STYLES: Sequence[tuple[str, str]] = (
-    ("问", r"(?:问题|任务|事项|反馈问题)(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:\s*[:、.,]|\s)\s*(?=\S)"),
+    (
+        "问",
+        r"[【\[]?(?:问题|任务|事项|反馈问题)(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:[】\]]|\s*[:、.,]|\s)\s*(?=\S)",
+    ),
     ("第", r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,3})(?:项|条|个问题|章|节|部分|类|方面)?(?:[、,.:]|\s+|\Z)\s*"),
     ("(一)", r"\(\s*(?P<n>[一二三四五六七八九十]{1,3})\s*\)\s*[、.]?\s*"),
     ("一是", r"(?P<n>[一二三四五六七八九十]{1,3})(?:是|要)(?!否)[:,]?"),
@@ -104,26 +107,28 @@ _INLINE: Sequence[tuple[str, str]] = (
 
 @dataclass(frozen=True)
 class Part:
-    """A numbered part of a paragraph: the style, and where its text begins and ends."""
+    """A numbered part of a paragraph: the style, where its number stands, and where its text begins and ends."""
 
     style: str
+    at: int
     begin: int
     end: int
 
 
-def parts(text: str) -> list[Part]:
+def parts(text: str, *, alone: bool = False) -> list[Part]:
     """Return the numbered parts of a paragraph, by the style that begins first; none where it numbers nothing.
 
-    What stands before the first part belongs to none.
+    What stands before the first part belongs to none. A 1 that no 2 follows counts at the beginning, or if it may be
+    `alone`.
     """
     plain = narrow(text)
     rows = [(style, list(_row(plain, pattern))) for style, pattern in _INLINE]
-    long = [(style, row) for style, row in rows if len(row) > 1 or (row and row[0].start() == 0)]
+    long = [(style, row) for style, row in rows if len(row) > 1 or (row and (alone or row[0].start() == 0))]
     if not long:
         return []
     style, row = min(long, key=lambda found: (found[1][0].start(), -len(found[1])))
     ends = [*(match.start() for match in row[1:]), len(text)]
-    return [Part(style, match.end(), end) for match, end in zip(row, ends, strict=True)]
+    return [Part(style, match.start(), match.end(), end) for match, end in zip(row, ends, strict=True)]
 
 
 def _row(plain: str, pattern: str) -> Iterator[re.Match[str]]:

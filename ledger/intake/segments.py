@@ -1,11 +1,14 @@
 """Lines become segments: what begins with a number, what a label names, and what is plain text; rows become items."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from itertools import zip_longest
 
+from ledger.intake.labels import SHORT
 from ledger.intake.labels import pieces
 from ledger.intake.lines import Line
 from ledger.intake.lines import narrow
@@ -20,7 +23,7 @@ from ledger.intake.terms import Field
 from ledger.intake.terms import named
 
 _AROUND = 200  # segments before and behind that are looked at
-_SHORT: frozenset[Field | None] = frozenset({"due", "person", "unit", "lead", "support", "leader", "office", "type"})
+_HEADING = 30  # characters of a heading without a number
 _TOTAL = re.compile(r"(?:合|总|小)\s*计[:]?")  # the row that sums up a table
 ROW, GROUP = "行", "题"  # styles of a table's row, and of a heading without a number
 
@@ -67,7 +70,7 @@ def _line(line: Line, before: Sequence[Segment]) -> Iterator[Segment]:
         yield Segment(line.number, "", number)
     for at, piece in enumerate(pieces(line.text[begin:])):
         text = line.text[begin + piece.begin : begin + piece.end].strip()
-        text = _bare(text) if piece.field in _SHORT else text
+        text = _bare(text) if piece.field in SHORT else text
         yield Segment(line.number, text, None if at else number, piece.field, piece.word, inline=at > 0)
 
 
@@ -115,18 +118,12 @@ def _itemised(some: Sequence[Segment]) -> Iterator[Segment]:
 
 def _grouped(some: Sequence[Segment]) -> Iterator[Segment]:
     """Yield the segments; a short line after which numbers begin anew is a heading without a number."""
+    opening = [_opens_list(each, following) for each, following in zip_longest(some, some[1:])]
+    again = Counter(opening)
     seen: set[str] = set()
     groups = 0
-    for at, each in enumerate(some):
-        following = some[at + 1].mark if at + 1 < len(some) else None
-        plain = each.mark is None and each.field is None and not each.inline
-        if (
-            plain
-            and following
-            and following.number == 1
-            and following.style != ROW
-            and _is_heading(each.text, again=following.style in seen)
-        ):
+    for each, style in zip(some, opening, strict=True):
+        if style and _is_heading(each.text, again=style in seen or again[style] > 1):
             groups += 1
             yield Segment(each.line, each.text, Mark(GROUP, groups, 0))
         else:
@@ -135,10 +132,18 @@ def _grouped(some: Sequence[Segment]) -> Iterator[Segment]:
             seen.add(each.mark.style)
 
 
+def _opens_list(each: Segment, following: Segment | None) -> str:
+    """Return the style of the numbers that begin behind a short plain line; nothing where they do not."""
+    own = following.mark if following else None
+    plain = each.mark is None and each.field is None and not each.inline
+    short = len(each.text) <= _HEADING and not re.search(r"[。;；!！?？,，]", each.text)
+    return own.style if own and plain and short and own.number == 1 and own.style != ROW else ""
+
+
 def _is_heading(text: str, *, again: bool) -> bool:
-    short = len(text) <= 30 and not re.search(r"[。;；!！?？,，]", text)
-    return short and (
-        bool(re.search(r"(?:方面|类|领域|问题)[:：]?$", text)) or (again and not re.search(r"[:：]$", text))
+    """Return whether a line is one by its words, or as numbers begin `again` behind it, but for a title."""
+    return bool(re.search(r"(?:方面|类|领域|问题)[:：]?$", text)) or (
+        again and not re.search(r"[:：]$|(?:方案|清单|台账|报告|通报|通知|意见|表|如下)$", text)
     )
 
 

@@ -9,7 +9,7 @@ from ledger.model import Kind
 
 _TITLE = 24  # characters of a title
 LACKING = re.compile(
-    r"不|未|缺|弱|低|差|滞后|薄弱|偏|隐患|尚|老化|松动|破损|过期|渗|锈|漏|短板|流失|缓慢|下降|违规|风险|欠|少|空白|落后|困难|脱节|单一|虚|假"
+    r"不|未|缺|弱|低|差|滞后|薄弱|偏|隐患|尚|老化|松动|破损|过期|渗|锈|漏|短板|流失|缓慢|下降|违规|风险|欠|少|空白|落后|困难|脱节|单一|虚|假|损坏|堵塞|无(?!障)"
 )
 _WORD = r"(?:的)?(?P<word>问题|建议|意见建议)"
 _AFTER = re.compile(rf"\s*(?:等)?{_WORD}")
@@ -124,9 +124,12 @@ def title(text: str) -> str:
     return f"{cut}…"
 
 
+_COUNT = re.compile(r"[（(]\s*共?\s*[\d一二三四五六七八九十]+\s*[个项条件]\S{0,4}[）)]$")
+
+
 def area(text: str) -> str:
     """Return the name of an area without what only introduces it: 在“…”方面."""
-    plain = text.strip().rstrip("。.:：;；")
+    plain = _COUNT.sub("", text.strip().rstrip("。.:：;；"))
     found = re.fullmatch(
         r"(?:关于|在)?[“‘「](?P<said>.+)[”’」](?:的)?(?:方面|问题|方面的?问题)?(?:的?整改(?:情况)?)?", plain
     )

@@ -8,6 +8,8 @@ import pytest
 
 from ledger.deadlines import Calendar
 from ledger.intake.documents import read as document
+from ledger.intake.documents import read_text
+from ledger.intake.front import Told
 from ledger.intake.reading import Draft
 from ledger.intake.reading import read
 from ledger.reports.intake import intake
@@ -68,6 +70,42 @@ def test_what_is_asked_of_everybody_is_no_part_of_the_last_item() -> None:
     assert [(each.line, each.fields["words"]) for each in draft.review if each.reason == "limit-outside"] == [
         (3, "2024年10月31日前")
     ]
+
+
+def test_labels_behind_a_list_of_problems_are_every_ones() -> None:
+    """Under 第二中学 three problems share the demand and the person behind the last of them; measures share nothing."""
+    items = [each.item for each in drafted(OWN / "zm_by_school.txt").items]
+    assert [(item.area, item.person, item.due_wording) for item in items[2:5]] == [
+        ("第二中学", "刘校长", "3月25日前")
+    ] * 3
+
+
+def test_what_is_numbered_behind_a_body_is_done_about_it() -> None:
+    """牵头单位：区教委。1.…。2.… names one body and two measures, and no measure becomes a department."""
+    draft = drafted(OWN / "zn_measures_behind_bodies.txt")
+    assert draft.items[0].item.support == ("区规资局", "区住建委")
+    assert [measure.text for measure in draft.items[0].item.measures] == [
+        "加快建设公办园。2024年底前建成3所公办园，新增学位810个。", "推进小区配套园治理。2024年6月底前完成移交2所。",
+    ]  # fmt: skip
+    assert [department.name for department in draft.departments] == [
+        "区教委", "区规资局", "区住建委", "区委编办", "区人社局", "区公安分局",
+    ]  # fmt: skip
+
+
+def test_a_heading_that_only_counts_is_no_problem() -> None:
+    """问题一 says nothing: the problem is what stands behind its label."""
+    [first, *_] = [each.item for each in drafted(OWN / "zl_demands.txt").items]
+    assert (first.title, first.problem, first.due_wording) == (
+        "部分幼儿园小学化倾向", "部分幼儿园小学化倾向。", "2024年6月底前",
+    )  # fmt: skip
+
+
+def test_the_day_of_an_inspection_is_not_the_documents() -> None:
+    """检查时间 tells of the inspection; a day in brackets behind a title is the document's."""
+    assert drafted(OWN / "zm_by_school.txt").front.dated is None
+    lines = ("某县整改方案（2024年4月15日）", "1.关于“学位不足”的问题。", "整改措施：新建学校。")
+    read_in = read(read_text("\n".join(lines)), None, Calendar())
+    assert read_in.front.dated == Told("2024-04-15", 1)
 
 
 def test_letters_keep_their_items_apart() -> None:
