@@ -135,7 +135,8 @@ class _Intake:
     def _taken(self, returned: Returned) -> Answer:
         mark, session = returned.mark, self.session
         on = min(session.today, month_end(mark.month.year, mark.month.month))
-        told = Reporting(session.meant.acting(mark.department, on), mark.month, on, translation(mark.language))
+        late = session.today if session.today > on else None
+        told = Reporting(session.meant.acting(mark.department, on), mark.month, on, translation(mark.language), late)
         desk = Desk(session, None, f"{session.verb} {told.by} {month_name(mark.month)}")
         found = {row.key: desk.find(row.files) for row in returned.rows}
         left: list[Remark] = []

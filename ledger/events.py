@@ -81,10 +81,14 @@ class Entry(Record):
 
 
 class Progress(Entry):
-    """进展: something was done."""
+    """进展: something was done.
+
+    `received` is the day on which it was told, where that is later than the day it holds for, as in a monthly report.
+    """
 
     event: Literal["progress"]
     note: Text
+    received: Day | None = None
 
 
 class Inspection(Entry):

@@ -213,6 +213,9 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Check the two dates; steps stand in the order of time."),
         "warning",
     ),
+    "received-before": Sentence(
+        N_("It was received on {value}, before the day it holds for ({on})."), N_("Correct one of the two dates.")
+    ),
     "future-date": Sentence(
         N_("{value} lies in the future."), N_("Only what has happened is recorded; check the year.")
     ),

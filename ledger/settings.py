@@ -140,9 +140,13 @@ class PointsTable(Record):
 
 
 class Collecting(Record):
-    """By which day of a month departments report for it (月报); absent, or beyond its end: by its last day."""
+    """By which day departments report for a month (月报): of the month itself, or of the `next` one.
+
+    Absent, or beyond its end: by its last day.
+    """
 
     due_day: Annotated[Count, Field(ge=1)] | None = None
+    due_in: Literal["month", "next"] = "month"
 
 
 class Settings(Record):

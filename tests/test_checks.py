@@ -235,6 +235,23 @@ HITS: list[tuple[str, str, list[Found]]] = [
         ],
     ),
     (
+        "reports_come_in_later",
+        """
+        - {id: 1, WHOLE, log: [
+            {on: 2024-06-30, event: progress, by: 区教委, note: 六月, received: 2024-07-02},
+            {on: 2024-06-30, event: progress, by: 区教委, note: 六月, received: 2024-06-30},
+            {on: 2024-06-30, event: progress, by: 区教委, note: 六月, received: 2024-06-02}]}
+        """,
+        [((0, "log", 2, "received"), "received-before", {"value": "2024-06-02", "on": "2024-06-30"})],
+    ),
+    (
+        "logs_run_forward",
+        """
+        - {id: 1, WHOLE, log: [{on: 2024-06-30, event: progress, by: 区教委, note: 六月, received: 2024-07-16}]}
+        """,
+        [((0, "log", 0, "received"), "future-date", {"value": "2024-07-16"})],
+    ),
+    (
         "logs_run_forward",
         """
         - {id: 1, WHOLE, log: [

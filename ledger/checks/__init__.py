@@ -21,6 +21,7 @@ from ledger.checks.history import handovers_name_the_lead
 from ledger.checks.history import logs_lead_to_the_status
 from ledger.checks.history import logs_run_forward
 from ledger.checks.history import merged_work_goes_on
+from ledger.checks.history import reports_come_in_later
 from ledger.checks.names import bodies_were_there
 from ledger.checks.names import departments_are_known
 from ledger.checks.names import departments_are_told_apart
@@ -53,6 +54,7 @@ RULES: Sequence[Rule] = (
     handovers_name_the_lead,
     merged_work_goes_on,
     logs_run_forward,
+    reports_come_in_later,
     evidence_is_there,
     sub_ledgers_are_there,
     parts_are_closed_with_the_whole,

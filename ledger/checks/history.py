@@ -12,6 +12,7 @@ from ledger.errors import Fault
 from ledger.events import Correction
 from ledger.events import Extension
 from ledger.events import Handover
+from ledger.events import Progress
 from ledger.events import Withdrawal
 from ledger.files import ITEMS
 from ledger.model import Item
@@ -99,9 +100,21 @@ def logs_run_forward(case: Case) -> Iterator[Fault]:
                 yield Fault(ITEMS, (at, *where), "before-plan", fields, item.id)
 
 
+def reports_come_in_later(case: Case) -> Iterator[Fault]:
+    """A report comes in on the day it holds for or behind it: else it would count as in time for another month."""
+    for at, item in enumerate(case.ledger.items):
+        for n, entry in enumerate(item.log):
+            if isinstance(entry, Progress) and entry.received and entry.received < entry.on:
+                fields = {"value": str(entry.received), "on": str(entry.on)}
+                yield Fault(ITEMS, (at, "log", n, "received"), "received-before", fields, item.id)
+
+
 def _dated(item: Item) -> Iterator[tuple[Where, date]]:
     void = item.void()
-    yield from ((("log", n, "on"), entry.on) for n, entry in enumerate(item.log) if n not in void)
+    kept = [(n, entry) for n, entry in enumerate(item.log) if n not in void]
+    yield from ((("log", n, "on"), entry.on) for n, entry in kept)
+    told = ((n, entry.received) for n, entry in kept if isinstance(entry, Progress))
+    yield from ((("log", n, "received"), day) for n, day in told if day)
     yield from ((("measures", n, "done"), measure.done) for n, measure in enumerate(item.measures) if measure.done)
     for n, indicator in enumerate(item.indicators):
         yield from (

@@ -61,7 +61,8 @@ def in_(session: Session, files: tuple[Path, ...], *, dry_run: bool) -> None:
 def status(session: Session, month: date | None) -> None:
     """Show who has reported in a month, who has not, and who is late.
 
-    The last day for it is that of the month, or due_day under collecting: in ledger.yaml.
+    The last day for it is that of the month, or what collecting: in ledger.yaml says: due_day, and due_in: next for a
+    day of the next month.
     """
     standing(session, month)
 

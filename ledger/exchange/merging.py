@@ -31,12 +31,16 @@ from ledger.reports.forms import state
 
 
 class Reporting(NamedTuple):
-    """Who reports, for which month (its first day), on which day, and in which language its notes are written."""
+    """Who reports, for which month (its first day), on which day, and in which language its notes are written.
+
+    `received` is the day on which the report came in, where that lies behind the month.
+    """
 
     by: str
     month: date
     on: date
     t: Translation
+    received: date | None = None
 
 
 def objections(returned: Returned, row: Filled, told: Reporting, ledger: Ledger) -> tuple[Filled | None, list[Remark]]:
@@ -105,7 +109,8 @@ def take(item: Item, row: Filled, proofs: Sequence[Evidence], told: Reporting, l
         if not proofs:
             return item
         note = words.filed([proof.name or str(proof.file) for proof in proofs], told.t)
-    entry = schema.entry(Progress, {"on": told.on, "by": told.by, "note": note, "evidence": tuple(proofs)})
+    said = {"on": told.on, "by": told.by, "note": note, "evidence": tuple(proofs), "received": told.received}
+    entry = schema.entry(Progress, said)
     return actions.record(item, [entry], ledger)
 
 

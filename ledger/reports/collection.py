@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from datetime import timedelta
 from typing import Literal
 
 from ledger.deadlines import month_end
@@ -32,7 +33,7 @@ class Reply:
     """Whether a department has answered in a month: `waiting` before the last day for it, `late` after it.
 
     `items` are the open ones that it carries, `reported` those on which it has reported progress in the month,
-    `missing` the others; `answered_on` is the day of the first report.
+    `missing` the others; `answered_on` is the day on which the first report came in.
     """
 
     department: str
@@ -123,7 +124,7 @@ def replies(ledger: Ledger, month: date, day: date) -> Replies:
     due = last_day(ledger.settings, month)
     items = carried(ledger)
     asked = [department.name for department in ledger.departments if department.name in items]
-    rows = (_reply(_days(ledger, name, month, items[name]), name, due, day) for name in asked)
+    rows = (_reply(_days(ledger, name, month, items[name], day), name, due, day) for name in asked)
     return Replies(day, month_name(month), due, tuple(rows))
 
 
@@ -136,16 +137,21 @@ def _reply(days: Mapping[str, Sequence[date]], department: str, due: date, day: 
     return Reply(department, state, first, len(days), len(days) - len(missing), missing)
 
 
-def _days(ledger: Ledger, department: str, month: date, items: Iterable[Item]) -> dict[str, list[date]]:
-    """Return the days of a month on which a department has reported, by item."""
-    return {
-        item.id: [entry.on for entry in reported(ledger, item, department) if within(month, entry.on)] for item in items
-    }
+def _days(ledger: Ledger, department: str, month: date, items: Iterable[Item], day: date) -> dict[str, list[date]]:
+    """Return the days up to `day` on which a department's reports for a month came in, by item."""
+    found: dict[str, list[date]] = {}
+    for item in items:
+        told = (entry for entry in reported(ledger, item, department) if within(month, entry.on))
+        found[item.id] = [entry.received or entry.on for entry in told if not entry.received or entry.received <= day]
+    return found
 
 
 def last_day(settings: Settings, month: date) -> date:
-    """Return the last day for an answer in a month: that of the settings, else the month's own."""
+    """Return the last day for an answer for a month: that of the settings, else the month's own."""
     end = month_end(month.year, month.month)
+    if settings.collecting.due_in == "next":
+        following = end + timedelta(days=1)
+        end = month_end(following.year, following.month)
     due = settings.collecting.due_day
     return end if due is None else end.replace(day=min(due, end.day))
 

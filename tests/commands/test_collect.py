@@ -193,7 +193,7 @@ def test_status_as_data(run: Run, forms: Path, led: Path) -> None:
     assert education == {
         "department": "区教委",
         "state": "answered_late",
-        "answered_on": "2024-06-30",
+        "answered_on": "2024-07-15",
         "items": 6,
         "reported": 2,
         "missing": ["2", "6", "7", "8"],
@@ -206,7 +206,7 @@ def test_status_as_data(run: Run, forms: Path, led: Path) -> None:
     table = run("collect", "status", "--month", "2024-06", "--format", "csv").stdout.splitlines()
     assert table[:2] == [
         "department,state,answered_on,items,reported,missing",
-        "区教委,answered_late,2024-06-30,6,2,2;6;7;8",
+        "区教委,answered_late,2024-07-15,6,2,2;6;7;8",
     ]
 
 

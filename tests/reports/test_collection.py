@@ -61,6 +61,25 @@ def test_in_time(make: Make) -> None:
     assert [each.state for each in told.departments] == ["answered", "late", "late"]
 
 
+@pytest.mark.parametrize(
+    ("day", "settings", "state", "answered_on"),
+    [
+        (date(2024, 7, 2), "office: 区教委\n", "late", None),
+        (date(2024, 7, 3), "office: 区教委\n", "answered_late", date(2024, 7, 3)),
+        (date(2024, 7, 3), "collecting: {due_day: 5, due_in: next}\n", "answered", date(2024, 7, 3)),
+        (date(2024, 7, 2), "collecting: {due_day: 5, due_in: next}\n", "waiting", None),
+    ],
+)
+def test_received_later(make: Make, day: date, settings: str, state: str, answered_on: date | None) -> None:
+    """What holds for June and came in on 3 July counts from that day on, and in time if that is in time."""
+    items = """
+- {id: 1, area: 甲, kind: problem, title: 一, problem: 一, lead: 区教委, log: [
+    {on: 2024-06-30, event: progress, by: 区教委, note: 六月, received: 2024-07-03}]}
+"""
+    [reply] = replies(make(items, settings=settings).ledger, JUNE, day).departments
+    assert (reply.state, reply.answered_on) == (state, answered_on)
+
+
 @pytest.mark.parametrize(("day", "due"), [(None, 29), (25, 25), (31, 29)])
 def test_the_last_day(day: int | None, due: int) -> None:
     """A day that a month does not have is its last one."""
