@@ -161,7 +161,8 @@ class _Intake:
         mark = returned.mark
         older = mark.origin.revision != self.origin.revision
         named = (str(returned.path), mark.department, month_name(mark.month))
-        return Answer(*named, fate, older=older, changed_since=tuple(since), change=change, remarks=tuple(left))
+        left = (*left, *returned.notes)
+        return Answer(*named, fate, older=older, changed_since=tuple(since), change=change, remarks=left)
 
 
 def _outcome(

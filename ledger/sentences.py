@@ -867,6 +867,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("In {sheet} {cell} stands “{value}”, where the form had “{wanted}”."),
         N_("Rows or columns were put in, taken out or moved: undo that, or fill in a new workbook."),
     ),
+    "given-changed": Sentence(
+        N_("In the row of {value} something was written where the form tells what it asks; nothing is read there."),
+        N_("Look whether it belongs into a yellow cell."),
+    ),
     "beside-the-form": Sentence(
         N_("“{value}” stands beside the form, where nothing is read."), N_("Move it into one of the yellow cells.")
     ),
@@ -896,6 +900,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "done-otherwise": Sentence(
         N_("Measure {measure} is on record as done on {on}; the workbook says {value}."),
         N_("The record stays. If it is wrong: ledger done {measure} --undo, then: ledger done {measure} --on {value}"),
+    ),
+    "done-by-support": Sentence(
+        N_("{department} only supports measure {measure}; whoever leads it says when it is done ({lead})."),
+        N_("Ask there; if it is done: ledger done {measure} --on {value}"),
     ),
     "reworded-since": Sentence(
         N_("Measure {measure} was reworded since the workbook was made."),

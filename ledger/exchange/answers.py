@@ -1,5 +1,6 @@
 """A filled workbook as what a department says: its mark, the rows with something in them, and what cannot be read."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -33,6 +34,7 @@ from ledger.reports.collection import Remark
 from ledger.reports.collection import remark
 from ledger.scalars import as_day
 
+_MARKED = 6  # columns of the hidden sheet
 _ROOM = 1000  # rows that may have come in between, by whatever way
 _BESIDE = 9  # columns beside the form in which somebody may have gone on writing
 _EARLIEST = 2000  # years: before it lie slips, like a mere number in a cell for days
@@ -65,12 +67,14 @@ def _read(path: Path, book: Any) -> Returned:  # noqa: ANN401 (the library's rea
         raise LedgerError("no-form", USAGE, value=path.name)
     hidden = book[marks.SHEET]
     hidden.reset_dimensions()
-    told = ([str(cell) for cell in row if cell is not None] for row in hidden.iter_rows(max_col=5, values_only=True))
+    told = (
+        [str(cell) for cell in row if cell is not None] for row in hidden.iter_rows(max_col=_MARKED, values_only=True)
+    )
     mark = marks.parse(told)
     sheet = _form_in([sheet for sheet in book.worksheets if sheet.title != marks.SHEET], mark)
     rows = _Rows(path, mark, sheet, book.epoch)
     filled = tuple(rows.read())
-    return Returned(path, mark, sheet.title, filled, tuple(rows.faults))
+    return Returned(path, mark, sheet.title, filled, tuple(rows.faults), tuple(rows.notes))
 
 
 def _form_in(sheets: Sequence[Any], mark: Mark) -> Any:  # noqa: ANN401 (as above)
@@ -108,6 +112,7 @@ class _Rows:
         self.sheet = sheet
         self.epoch = epoch
         self.faults: list[Remark] = []
+        self.notes: list[Remark] = []
 
     def read(self) -> Iterator[Filled]:
         self.sheet.reset_dimensions()  # what a sheet says of its own size need not be so
@@ -121,11 +126,22 @@ class _Rows:
             cells = {cell.coordinate: cell for cell in row if cell.value is not None}
             told = zip(ASKED, row[GIVEN:width], strict=False)
             asked = {name: cell for name, cell in told if not text.says_nothing(str(cell.value or ""))}
-            formulas = [cell for cell in cells.values() if cell.data_type == "f"]
-            for cell in formulas:
-                self._fault("formula", cell, value=str(cell.value)[:60])
-            if asked and not formulas and (filled := self._row(row[0], asked, seen)):
+            formulas = {cell.coordinate for cell in cells.values() if cell.data_type == "f"}
+            for cell in cells.values():
+                if cell.coordinate in formulas:
+                    self._fault("formula", cell, value=str(cell.value)[:60])
+            asked = {name: cell for name, cell in asked.items() if cell.coordinate not in formulas}
+            self._compare(row[:GIVEN])
+            if asked and (filled := self._row(row[0], asked, seen)):
                 yield filled
+
+    def _compare(self, given: Sequence[Any]) -> None:
+        """Note a row whose given cells are not what the form had there: nothing is read from them."""
+        told = [text.plain(str(cell.value)) if cell.value is not None else "" for cell in given]
+        known = self.mark.rows.get(told[0])
+        if known and known.given != marks.seal(told):
+            place = f"{get_column_letter(given[0].column)}{given[0].row}"
+            self.notes.append(remark("given-changed", {"value": told[0]}, sheet=self.sheet.title, cell=place))
 
     def _row(self, first: Any, asked: Mapping[str, Any], seen: set[str]) -> Filled | None:  # noqa: ANN401 (as above)
         key = self._text(first) if first.value is not None else ""
@@ -172,16 +188,22 @@ class _Rows:
 
     def _files(self, cell: Any) -> list[Path]:  # noqa: ANN401 (as above)
         """Return the files beside the workbook that a cell names; where Windows hides their endings, by the rest."""
-        found = []
+        found: list[Path] = []
         for name in text.names(self._text(cell)):
-            beside = self.path.parent / name
-            safe = beside.name == name and not {"/", "\\"} & set(name)
-            alike = _alike(beside) if safe else []
-            if len(alike) == 1:
-                found.append(alike[0])
+            several = [self._beside(part.strip()) for part in re.split(r"[、,，]", name)]
+            if one := self._beside(name):
+                found.append(one)
+            elif all(several):  # several names after all: what was asked for are semicolons
+                found += filter(None, several)
             else:
                 self._fault("evidence-not-beside", cell, value=name)
         return found
+
+    def _beside(self, name: str) -> Path | None:
+        """Return the one file beside the workbook that a name is for."""
+        beside = self.path.parent / name
+        alike = _alike(beside) if beside.name == name and not {"/", "\\"} & set(name) else []
+        return alike[0] if len(alike) == 1 else None
 
     def _fault(self, code: str, cell: Any, **fields: str | Sequence[str]) -> None:  # noqa: ANN401 (as above)
         place = f"{get_column_letter(cell.column)}{cell.row}"

@@ -22,10 +22,11 @@ class Filled:
 
 @dataclass(frozen=True)
 class Returned:
-    """A workbook that came back; with `faults` nothing of it is to be taken."""
+    """A workbook that came back; with `faults` nothing of it is to be taken, `notes` are only to be looked at."""
 
     path: Path
     mark: Mark
     sheet: str
     rows: tuple[Filled, ...]
     faults: tuple[Remark, ...]
+    notes: tuple[Remark, ...] = ()

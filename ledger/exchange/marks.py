@@ -4,6 +4,7 @@ Lines of text with a sum at the end, so that a sheet that was damaged on the way
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -18,6 +19,8 @@ from ledger.errors import LedgerError
 from ledger.files import ITEMS
 from ledger.git import Repository
 from ledger.i18n import Language
+from ledger.i18n import translation
+from ledger.outline.forms import given
 from ledger.reports.collection import month_name
 from ledger.reports.forms import Form
 from ledger.reports.forms import digest
@@ -28,7 +31,7 @@ SHEET = "ledger"  # what the hidden sheet is called, in every language
 HEAD = 3  # rows above the first one that is filled in
 GIVEN = 6  # columns that say what is asked; those behind them are filled in
 ASKED = ("progress", "done", "evidence", "expected", "difficulty")
-_FORMAT = "1"
+_FORMAT = "2"
 _NOTHING = "–"  # a cell that is empty would be lost
 _KEYS = ("format", "title", "root", "plan", "revision", "language", "department", "month")
 
@@ -50,11 +53,15 @@ class Origin(NamedTuple):
 
 
 class RowMark(NamedTuple):
-    """What a row is about: the item, and the digests of item and wording when the form was made."""
+    """What a row is about: the item, and the digests of item and wording when the form was made.
+
+    `given` is the digest of the cells that are not to be filled in.
+    """
 
     item: str
     state: str
     wording: str
+    given: str
 
 
 @dataclass(frozen=True)
@@ -83,8 +90,14 @@ def origin(opened: Opened, repository: Repository | None) -> Origin:
 
 def mark(form: Form, origin: Origin, language: Language) -> Mark:
     """Return the mark of a form."""
-    rows = {row.key: RowMark(row.item, row.state, row.wording) for row in form.rows}
+    t = translation(language)
+    rows = {row.key: RowMark(row.item, row.state, row.wording, seal(given(row, t))) for row in form.rows}
     return Mark(origin, language, form.department, form.month, rows)
+
+
+def seal(cells: Sequence[str]) -> str:
+    """Return the digest of cells, whatever blanks and breaks a program has made in them."""
+    return digest("\t".join(re.sub(r"\s", "", cell) for cell in cells))
 
 
 def lines(one: Mark) -> list[Sequence[str]]:
@@ -110,8 +123,8 @@ def parse(told: Iterable[Sequence[str]]) -> Mark:
 
 
 def _rows(told: Iterable[Sequence[str]]) -> Iterator[tuple[str, RowMark]]:
-    for _, key, item, state, wording in told:
-        yield key, RowMark(item, state, wording)
+    for _, key, *values in told:
+        yield key, RowMark(*values)
 
 
 def _sum(told: Iterable[Sequence[str]]) -> str:

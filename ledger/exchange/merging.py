@@ -26,6 +26,7 @@ from ledger.reports.collection import Remark
 from ledger.reports.collection import remark
 from ledger.reports.collection import within
 from ledger.reports.forms import digest
+from ledger.reports.forms import finishers
 from ledger.reports.forms import role_in
 from ledger.reports.forms import state
 
@@ -51,7 +52,7 @@ def objections(returned: Returned, row: Filled, told: Reporting, ledger: Ledger)
     if in_the_way:
         at = next(iter(row.cells.values()))
         return None, [] if kept else [_remark(returned, row, at, lack) for lack in in_the_way]
-    lacks = list(_done(returned, item, row, told)) if item and row.said.done else []
+    lacks = list(_done(returned, item, row, told, ledger)) if item and row.said.done else []
     remarks = [_remark(returned, row, row.cells["done"], lack) for lack in lacks]
     if lacks:
         row = replace(row, said=row.said._replace(done=None))
@@ -74,13 +75,16 @@ def _whole(item: Item | None, row: Filled, told: Reporting, ledger: Ledger) -> I
         yield Lack("ended-since", {"item": item.id, "status": item.status})
 
 
-def _done(returned: Returned, item: Item, row: Filled, told: Reporting) -> Iterator[Lack]:
+def _done(returned: Returned, item: Item, row: Filled, told: Reporting, ledger: Ledger) -> Iterator[Lack]:
     """Yield why a measure cannot be taken as done on the day that the row says."""
     if row.key == item.id:
         yield Lack("no-measure-here", {"value": row.key})
         return
     measure, day = item.measure(row.key), row.said.done
-    if measure.dropped:
+    leads = finishers(ledger, item, row.key)
+    if told.by not in leads:
+        yield Lack("done-by-support", {"measure": measure.id, "department": told.by, "lead": leads, "value": str(day)})
+    elif measure.dropped:
         yield Lack("already-dropped", {"measure": measure.id, "reason": measure.dropped})
     elif measure.done and measure.done != day:
         yield Lack("done-otherwise", {"measure": measure.id, "on": str(measure.done), "value": str(day)})

@@ -47,8 +47,7 @@ def write(words: FormWords, mark: Mark) -> bytes:
     sheet.title = words.sheet
     _head(sheet, words)
     for number, row in enumerate(words.rows, start=HEAD + 1):
-        key = row[0]
-        _row(sheet, number, row, measure=key != mark.rows[key].item)
+        _row(sheet, number, row, finished=row[0] in words.finished)
     _validate(sheet, words)
     _lay_out(sheet, words)
     _hide(book, mark)
@@ -86,14 +85,14 @@ def _head(sheet: Worksheet, words: FormWords) -> None:
         cell.font, cell.fill, cell.border, cell.alignment = Font(_FONT, size=10, bold=True), _HEAD, _FRAME, _MIDDLE
 
 
-def _row(sheet: Worksheet, number: int, given: tuple[str, ...], *, measure: bool) -> None:
-    """Write a row; only a measure is done on a day, so that cell of an item stays locked."""
+def _row(sheet: Worksheet, number: int, given: tuple[str, ...], *, finished: bool) -> None:
+    """Write a row; only a measure is done on a day, and who leads it says so, else that cell stays locked."""
     for column, told in enumerate(given, start=1):
         _put(_cell(sheet, number, column), told)
     for column, name in enumerate(ASKED, start=GIVEN + 1):
         cell = _cell(sheet, number, column)
         cell.number_format = "yyyy-mm-dd" if name in _DATES else "@"
-        if measure or name != "done":
+        if finished or name != "done":
             cell.protection, cell.fill = _OPEN, _ASKED
     for column in range(1, GIVEN + len(ASKED) + 1):
         cell = _cell(sheet, number, column)

@@ -42,7 +42,8 @@ _DIFFICULTIES = (
 class FormWords(NamedTuple):
     """What stands in a form: two lines above the table, headings of what is given and asked, a row a measure.
 
-    `date_hint` says how a day is written; `difficulties` are offered, any other words are taken as well.
+    `date_hint` says how a day is written; `difficulties` are offered, any other words are taken as well. `finished` are
+    the rows of measures that may be done on a day.
     """
 
     sheet: str
@@ -53,6 +54,7 @@ class FormWords(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
     date_hint: str
     difficulties: tuple[str, ...]
+    finished: frozenset[str]
 
 
 def headings(t: Translation) -> tuple[str, ...]:
@@ -73,13 +75,15 @@ def form(facts: Form, t: Translation) -> FormWords:
         guide=guide,
         given=tuple(t.gettext(heading) for heading in _GIVEN),
         asked=tuple(t.gettext(heading) for heading in _ASKED),
-        rows=tuple(_row(row, t) for row in facts.rows),
+        rows=tuple(given(row, t) for row in facts.rows),
         date_hint=t.gettext("A day, like 2024-06-28."),
         difficulties=tuple(t.gettext(difficulty) for difficulty in _DIFFICULTIES),
+        finished=frozenset(row.key for row in facts.rows if row.finishes),
     )
 
 
-def _row(row: FormRow, t: Translation) -> tuple[str, ...]:
+def given(row: FormRow, t: Translation) -> tuple[str, ...]:
+    """Return what a row says of itself, before what is asked."""
     last = t.gettext("{date}: {note}").format(date=row.last.on, note=row.last.note) if row.last else ""
     due = str(row.due or row.due_wording or "")
     return (row.key, row.title, row.text, t.gettext(_ROLE[row.role]), due, last)

@@ -27,7 +27,8 @@ class FormRow:
 
     `key` is the measure's id, else the item's. `last` is what was reported last, by the department itself if it has
     reported at all. `state` and `wording` are digests of the item, without its log, and of the measure's text: by them
-    it is known later whether somebody has changed the one or the other since.
+    it is known later whether somebody has changed the one or the other since. `finishes`: the department may say that
+    the measure is done.
     """
 
     key: str
@@ -40,6 +41,7 @@ class FormRow:
     last: Progress | None
     state: str
     wording: str
+    finishes: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,12 @@ def role_in(ledger: Ledger, item: Item, department: str, measure: str | None = N
     return "lead" if department in lead else "support" if department in support else None
 
 
+def finishers(ledger: Ledger, item: Item, measure: str) -> Sequence[str]:
+    """Return the departments that say when a measure is done: those that lead it, or all where nobody does."""
+    [task] = [task for task in tasks(ledger, item) if task.id == measure]
+    return task.lead or task.support
+
+
 def _rows(ledger: Ledger, department: str, items: Iterable[Item]) -> Iterator[FormRow]:
     for item in items:
         open_tasks = [task for task in tasks(ledger, item) if not (task.done or task.dropped)]
@@ -97,6 +105,7 @@ def _row(ledger: Ledger, item: Item, department: str, task: Task | None = None) 
         last=_last(ledger, item, department),
         state=state(item),
         wording=digest(task.text if task else item.title),
+        finishes=task is not None and department in finishers(ledger, item, task.id),
     )
 
 

@@ -161,6 +161,34 @@ def test_evidence_beside(make: Make, tmp_path: Path) -> None:
     assert [each.fields["value"] for each in returned.faults] == ["名单", "link.pdf", "small/items.yaml"]
 
 
+def test_several_files_without_semicolons(make: Make, tmp_path: Path) -> None:
+    """Where every part of a name is a file, the commas between them were not part of it; else they are."""
+    for name in ("照片.jpg", "名单.pdf", "甲，乙.pdf"):
+        (tmp_path / name).write_bytes(name.encode())
+    returned = filled(make(ITEMS), tmp_path / "a.xlsx", I4="照片.jpg、名单.pdf", I5="甲，乙.pdf；照片.jpg,没有.pdf")
+    assert [path.name for path in returned.rows[0].files] == ["照片.jpg", "名单.pdf"]
+    assert [path.name for path in returned.rows[1].files] == ["甲，乙.pdf"]
+    assert [each.fields["value"] for each in returned.faults] == ["照片.jpg,没有.pdf"]
+
+
+def test_every_fault_of_a_row(make: Make, tmp_path: Path) -> None:
+    """A formula in a row hides no other fault in it."""
+    book = filed(make(ITEMS), tmp_path / "a.xlsx")
+    book.worksheets[0]["G4"].value = "=1+1"
+    book.worksheets[0]["H4"].value = "下周"
+    book.save(tmp_path / "a.xlsx")
+    assert [(each.code, each.cell) for each in read(tmp_path / "a.xlsx").faults] == [
+        ("formula", "G4"), ("bad-date", "H4"),
+    ]  # fmt: skip
+
+
+def test_what_was_written_over_what_is_given(make: Make, tmp_path: Path) -> None:
+    """Words in the column of what was reported last are noted, and a program's own line ends are not."""
+    returned = filled(make(ITEMS), tmp_path / "a.xlsx", F4="本月已完工", B5="丁\n ", G5="戊")
+    assert [(each.code, each.cell) for each in returned.notes] == [("given-changed", "A4")]
+    assert (len(returned.rows), returned.faults) == (1, ())
+
+
 def refusal(path: Path) -> str:
     """Return the code with which a workbook is refused."""
     with pytest.raises(LedgerError) as refused:

@@ -21,7 +21,8 @@ from ledger.store import Opened
 Make = Callable[..., Opened]
 
 HERE = Origin("方案", "1f:data", "2e", "3d")
-MARK = Mark(HERE, "zh", "区教委", date(2024, 6, 1), {"9.1": RowMark("9", "aa", "bb"), "2": RowMark("2", "cc", "dd")})
+ROWS = {"9.1": RowMark("9", "aa", "bb", "cc"), "2": RowMark("2", "cc", "dd", "ee")}
+MARK = Mark(HERE, "zh", "区教委", date(2024, 6, 1), ROWS)
 ITEMS = "- {id: 1, area: 甲, kind: both, title: 乙, lead: 区教委, measures: [{id: 1.1, text: 丙}]}\n"
 
 

@@ -99,6 +99,20 @@ def test_a_day_that_cannot_be_taken(make: Make, measure: str, codes: list[str]) 
     assert (alone is None) == bool(codes)
 
 
+def test_who_supports_does_not_finish(make: Make) -> None:
+    """That a measure is done says who leads it, or who supports it where nobody leads; words are taken from both."""
+    opened = make(ITEMS)
+    led = "- {id: 1, area: 甲, kind: both, title: 乙, lead: 区人社局, support: 区教委, measures: [{id: 1.1, text: 丙}]}"
+    kept, remarks = objections(returned(opened), row("1.1", progress="戊", done=DONE), TOLD, make(led).ledger)
+    assert [(each.code, each.cell, each.fields["lead"]) for each in remarks] == [
+        ("done-by-support", "G5", ("区人社局",))
+    ]
+    assert kept is not None
+    assert kept.said == Said(progress="戊")
+    nobody = make(led.replace("lead: 区人社局, ", "")).ledger
+    assert objections(returned(opened), row("1.1", done=DONE), TOLD, nobody)[1] == []
+
+
 def test_an_item_is_not_done_on_a_day(make: Make) -> None:
     """A day on which an item itself would be done is listed."""
     opened = make(ITEMS)

@@ -24,6 +24,7 @@ ITEMS = """
 - {id: 1, area: 甲, kind: both, title: '=1+1', lead: 区教委, due_wording: 尽快, measures: [{id: 1.1, text: '-减负'}]}
 - {id: 2, area: 甲, kind: both, title: '@乙', support: 区教委, due: 2024-06-28,
    log: [{on: 2024-05-01, event: progress, by: 区教委, note: '+推进'}], status: in_progress}
+- {id: 3, area: 甲, kind: both, title: 丁, lead: 区人社局, support: 区教委, measures: [{id: 3.1, text: 戊}]}
 """
 
 
@@ -31,7 +32,7 @@ ITEMS = """
 def book(make: Make) -> Workbook:
     """Return the workbook of a small ledger, read back."""
     opened = make(ITEMS)
-    [form] = forms(opened.ledger, date(2024, 6, 1))
+    [form] = forms(opened.ledger, date(2024, 6, 1), ["区教委"])
     content = write(form_words(form, translation("zh")), mark(form, origin(opened, None), "zh"))
     return load_workbook(BytesIO(content))
 
@@ -43,6 +44,7 @@ def test_rows(book: Workbook) -> None:
     assert rows == [
         ["1.1", "=1+1", "-减负", "牵头", "尽快", None],
         ["2", "@乙", None, "配合", "2024-06-28", "2024-05-01：+推进"],
+        ["3.1", "丁", "戊", "配合", None, None],
     ]
     assert sheet["A1"].value == "区教委整改进展报送表（2024-06）"
 
@@ -56,20 +58,20 @@ def test_texts_stay_texts(book: Workbook) -> None:
 
 
 def test_only_what_is_asked_is_open(book: Workbook) -> None:
-    """The sheet is protected; the cells to fill in are not, except the day on which an item would be done."""
+    """The sheet is protected; the cells to fill in are not, except the day of an item or of others' measures."""
     sheet = book.worksheets[0]
     assert sheet.protection.sheet
     assert book.security is not None
     assert book.security.lockStructure
     open_cells = [cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
-    assert open_cells == ["G4", "H4", "I4", "J4", "K4", "G5", "I5", "J5", "K5"]
+    assert open_cells == ["G4", "H4", "I4", "J4", "K4", "G5", "I5", "J5", "K5", "G6", "I6", "J6", "K6"]
 
 
 def test_validations(book: Workbook) -> None:
     """Days are asked for where days belong; difficulties are offered, and others may be written."""
     day, listed = book.worksheets[0].data_validations.dataValidation
-    assert (day.type, str(day.sqref), day.showErrorMessage) == ("date", "H4:H5 J4:J5", True)
-    assert (listed.type, str(listed.sqref), listed.showErrorMessage) == ("list", "K4:K5", False)
+    assert (day.type, str(day.sqref), day.showErrorMessage) == ("date", "H4:H6 J4:J6", True)
+    assert (listed.type, str(listed.sqref), listed.showErrorMessage) == ("list", "K4:K6", False)
     assert "资金保障" in listed.formula1
 
 
@@ -87,5 +89,5 @@ def test_the_hidden_sheet(book: Workbook, make: Make) -> None:
     assert hidden.sheet_state == "veryHidden"
     told = [tuple(cell for cell in row if cell is not None) for row in hidden.iter_rows(values_only=True)]
     opened = make(ITEMS)
-    [form] = forms(opened.ledger, date(2024, 6, 1))
+    [form] = forms(opened.ledger, date(2024, 6, 1), ["区教委"])
     assert told == lines(mark(form, origin(opened, None), "zh"))
