@@ -259,7 +259,7 @@ class Desk:
     def _show(self, made: Made) -> Change:
         if self.shown is not None:
             self.session.show(made.facts, self.shown, warn=False)
-        self.session.doubt(made.doubts)
+        self.session.doubt(made.doubts, several=len(made.facts.items) > 1)
         return made.facts
 
     @contextmanager

@@ -935,7 +935,7 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Add a column 类别 or a row across above it, or: ledger import sheet FILE --area TEXT"),
     ),
     "rows-differ": Sentence(
-        N_("The rows of this item differ in {value}, and this one names no measure."),
+        N_("“{value}” is not what the other rows of this item say, and this row names no measure."),
         N_("Make them alike, or name the measure that it holds for."),
     ),
     "offices-differ": Sentence(

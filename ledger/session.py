@@ -296,11 +296,12 @@ class Session:
                 reason = os.strerror(errno.EACCES if place.exists() else errno.ENOENT)
                 raise LedgerError("unwritable", USAGE, value=str(output), reason=reason)
 
-    def doubt(self, faults: Iterable[Fault]) -> None:
-        """Say what is doubtful since a change, beyond what the plan itself does not say."""
+    def doubt(self, faults: Iterable[Fault], *, several: bool) -> None:
+        """Say what is doubtful since a change, beyond what the plan itself does not say; `several` items: of which."""
+        label = self.t.gettext("Item {id}: {title}") if several else "{title}"
         for fault in faults:
             if fault.code in REMARK or fault.code in DEADLINE:
-                self.say(told(fault.code, fault.fields, self.t))
+                self.say(label.format(id=fault.item, title=told(fault.code, fault.fields, self.t)))
 
     def _warn_of_faults(self) -> None:
         """Say that the checks found errors, so that nobody takes the figures for whole."""

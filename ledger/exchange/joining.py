@@ -32,7 +32,8 @@ from ledger.yamltext import Value
 
 _KEPT = ("problem", "recommendation", "title", "area")
 _SINGLE = ("goal", "leader", "office")
-_OWN = ("lead", "support", "person", "due", "due_wording")  # what a measure may have for itself
+# What a row says of the item or of its measure, a date together with its words; a measure has no office.
+_TOGETHER = (("lead",), ("support",), ("person",), ("due", "due_wording"), ("office",))
 _TOLD = ("progress", "status", "evidence", "remark")
 _TITLE = 30  # characters
 _COUNT = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]\s*")  # of an area: 一、
@@ -80,8 +81,9 @@ class _Joiner:
     def joined(self, items: Sequence[Item]) -> Item:
         """Return the item with what the entry says. Raises RefusedError for what no item may become."""
         lines = [self.meant.line(line) for line in self.entry.lines]
-        wanted = (*_OWN, "office")
-        common: dict[str, Value] = {key: value for key in wanted if (value := _common(key, lines)) is not None}
+        common: dict[str, Value] = {}
+        for keys in _TOGETHER:
+            common |= _common(keys, lines)
         before = item_of(self.entry, items)
         if before is None:
             after = schema.typed(Item, self._new(items) | common)
@@ -128,8 +130,8 @@ class _Joiner:
     def _with_measure(self, item: Item, line: Mapping[str, Cell], own: Mapping[str, Value]) -> Item:
         """Return the item with the measure of a row, found or new, and with what is its own."""
         if "measure" not in line:
-            if own:
-                self.meant.fault("rows-differ", next(iter(line.values())).at, {"value": [*own]})
+            for key in own.keys() & line.keys():
+                self.meant.fault("rows-differ", line[key].place, {"value": line[key].text[:60]})
             return item
         if "office" in own:
             self.meant.fault("offices-differ", line["measure"].at, {"value": str(own["office"])})
@@ -174,7 +176,8 @@ class _Joiner:
             self.meant.fault(error.code, line[next(iter(told))].at, error.fields)
 
 
-def _common(key: str, lines: Sequence[Mapping[str, Value]]) -> Value:
+def _common(keys: Sequence[str], lines: Sequence[Mapping[str, Value]]) -> Mapping[str, Value]:
     """Return what holds for the whole item: the one thing that its rows say; if they differ it is the measures'."""
-    said = [line[key] for line in lines if key in line]
-    return said[0] if said and all(one == said[0] for one in said) else None
+    said = [{key: line[key] for key in keys if key in line} for line in lines]
+    told = [one for one in said if one]
+    return told[0] if told and all(one == told[0] for one in told) else {}

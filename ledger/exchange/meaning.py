@@ -87,7 +87,17 @@ class Meant:
         return told | {key: "、".join(some) for key, some in people.items() if some}
 
     def _limit(self, cell: Cell) -> dict[str, Value]:
-        """Return a date, or the words for it with the date that they mean, if they mean one alone."""
+        """Return a date, or the words for it with the date that they mean, if they mean one alone.
+
+        A date before the plan is a slip of the year, as it is where one is typed.
+        """
+        told = self._told_limit(cell)
+        begun, due = self.means.calendar.base, told.get("due")
+        if begun and due and str(due) < str(begun):
+            self.fault("due-before-plan", cell.place, {"due": str(due), "plan": str(begun)})
+        return told
+
+    def _told_limit(self, cell: Cell) -> dict[str, Value]:
         if day := cell.day or as_day(cell.text):
             return {"due": str(day)}
         limit = deadlines.read(cell.text, self.means.calendar)

@@ -29,6 +29,7 @@ _WIDTHS = (7, 17, 30, 7, 12, 24, 32, 12, 16, 12, 18)  # in digits; a Chinese cha
 _DATES = frozenset({"done", "expected"})
 _FONT = "宋体"  # on every Windows that writes Chinese
 _LINE, _ROOM = 14, 48  # points: of a line, and of a row at least, so that there is room to write by hand
+_HIGHEST = 409  # points: no row of a spreadsheet may be higher
 _BODY = Font(_FONT, size=10)
 _OPEN = Protection(locked=False)
 _THIN = Side(style="thin", color="999999")
@@ -98,7 +99,7 @@ def _row(sheet: Worksheet, number: int, given: tuple[str, ...], *, finished: boo
         cell = _cell(sheet, number, column)
         cell.font, cell.border, cell.alignment = _BODY, _FRAME, _WRAP
     most = max(text.lines(told, width - 1) for told, width in zip(given, _WIDTHS, strict=False))
-    sheet.row_dimensions[number].height = max(_ROOM, most * _LINE + 4)
+    sheet.row_dimensions[number].height = min(max(_ROOM, most * _LINE + 4), _HIGHEST)
 
 
 def _validate(sheet: Worksheet, words: FormWords) -> None:

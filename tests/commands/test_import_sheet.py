@@ -171,7 +171,7 @@ def test_what_is_on_record_stays(run: Run, shipped: Path, tmp_path: Path) -> Non
     assert refused.exit_code == 2
     assert "a.csv A2: Item 1 is led by 区教委" in refused.stderr
     assert "ledger extend 2 --to 2025-06-30 --reason …" in refused.stderr
-    assert "a.csv A4: The rows of this item differ in due" in refused.stderr
+    assert "a.csv C4: “2024-12-31” is not what the other rows of this item say" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert shipped.exists()
 
@@ -347,6 +347,34 @@ def test_offices_and_remarks_beside_departments(run: Run, versioned: Path, tmp_p
     assert refused.exit_code == 2
     for words in ("C2", "C3", "D4", "含直属学校"):
         assert words in refused.stderr
+
+
+@pytest.mark.usefixtures("versioned")
+def test_rows_that_differ_are_named_by_their_cells(run: Run, tmp_path: Path) -> None:
+    """Where a row names no measure, what it says otherwise than the others is a fault of its cell."""
+    rows = (["21", "校车超员", "整顿", "区教委"], ["21", "校车超员", "", "区财政局"])
+    refused = imported(run, tmp_path, *rows)
+    assert refused.exit_code == 2
+    assert "Sheet D3: “区财政局” is not what the other rows" in refused.stderr
+
+
+def test_a_date_goes_with_its_words(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """Of rows with different dates each measure keeps its own with its words; a date before the plan is a slip."""
+    rows = (
+        ["21", "校车超员", "整顿", "区教委", "2024-05-01"],
+        ["21", "校车超员", "复查", "区教委", "2024-10"],
+        ["22", "台账不全", "补齐", "区教委", "尽快"],
+    )
+    done = imported(run, tmp_path, *rows)
+    assert done.exit_code == 0, done.output
+    item, _ = (item for item in load(versioned).ledger.items if item.id in {"21", "22"})
+    assert (item.due, item.due_wording) == (None, None)
+    assert [(str(measure.due), measure.due_wording) for measure in item.measures] == [
+        ("2024-05-01", None), ("2024-10-31", "2024-10"),
+    ]  # fmt: skip
+    assert "Item 22: The words “尽快” name no day." in done.stderr
+    refused = imported(run, tmp_path, ["23", "食堂不洁", "打扫", "区教委", "2023-05-01"])
+    assert "Sheet E2: 2023-05-01 lies before the plan" in refused.stderr
 
 
 def test_nobody_in_particular_is_no_department(run: Run, versioned: Path, tmp_path: Path) -> None:

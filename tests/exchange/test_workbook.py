@@ -83,6 +83,17 @@ def test_print_set_up(book: Workbook) -> None:
     assert (sheet.print_title_rows, sheet.freeze_panes) == ("$1:$3", "C4")
 
 
+def test_a_long_report(make: Make) -> None:
+    """A row is as high as what was reported last, and no higher than a spreadsheet takes."""
+    long = ITEMS.replace("+推进", "推" * 3000)
+    opened = make(long)
+    [form] = forms(opened.ledger, date(2024, 6, 1), ["区教委"])
+    content = write(form_words(form, translation("zh")), mark(form, origin(opened, None), "zh"))
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
+    assert sheet.row_dimensions[5].height == 409
+    assert sheet["F5"].value == f"2024-05-01：{'推' * 3000}"
+
+
 def test_the_hidden_sheet(book: Workbook, make: Make) -> None:
     """The mark lies in a sheet that nobody sees."""
     hidden = book[SHEET]
