@@ -17,6 +17,7 @@ _UNREADABLE = re.compile("[\ufeff\ud800-\udfff]")  # what a file cannot hold, se
 _ODD_BREAKS = re.compile(f"[{BREAKS[1:]}]")
 _NOT_PRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BLOCK_SIGNS = ("|", ">")
+_NO_TEXT = frozenset({"~", "null", "true", "false", "yes", "no"})  # to other readers of YAML, unless it is quoted
 
 
 class Manner(NamedTuple):
@@ -43,7 +44,7 @@ def spellings(value: str, style: str, width: int = 2, *, blocks: bool = True) ->
     for sign in dict.fromkeys([first, *(["|"] if several else ["", "'"]), '"']):
         if sign == '"':
             yield [_escaped(value)]
-        elif _ODD_BREAKS.search(value):
+        elif _ODD_BREAKS.search(value) or (not sign and value.casefold() in _NO_TEXT):
             continue
         elif sign not in _BLOCK_SIGNS:
             yield [sign + (value.replace(sign, 2 * sign) if sign else value) + sign]

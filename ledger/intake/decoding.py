@@ -6,6 +6,8 @@ import io
 import re
 
 _HEAD = 4000  # bytes by which an encoding without a mark is known
+# What nobody sees: controls, blanks without width, and signs that turn the direction of reading round.
+_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _OTHER = re.compile(r"[\0-\x08\x0e-\x1f\ue000-\uf8ff]")  # what no text holds, or holds seldom
 _SEPARATORS = ",\t;"
 
@@ -32,6 +34,11 @@ def _encoding(raw: bytes) -> str:
     except UnicodeDecodeError:
         return "gb18030"
     return "utf-8-sig"
+
+
+def seen(text: str) -> str:
+    """Return a text without the signs that nobody sees, and without blanks around it."""
+    return _UNSEEN.sub("", text).strip()
 
 
 def rows(text: str) -> list[list[str]]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -83,17 +84,19 @@ def _office(suffix: str, raw: bytes, name: str) -> Document:
 
 
 def _bounded(document: Document, name: str) -> Document:
-    """Refuse what no plan is long enough for: the work after this grows with it."""
+    """Return a document with what can be seen of it; what no plan is long enough for is refused."""
     if len(document.lines) > LONGEST or any(len(line.text) > WIDEST for line in document.lines):
         raise LedgerError("intake-too-long", UNREADABLE, value=name, limit=str(LONGEST))
-    return document
+    seen = ((line, decoding.seen(line.text)) for line in document.lines)
+    lines = (replace(line, text=text, cells=tuple(map(decoding.seen, line.cells))) for line, text in seen if text)
+    return replace(document, lines=tuple(lines))
 
 
 def read_text(text: str) -> Document:
     """Return the lines of a text or Markdown file; rows with | or tabs between their cells are a table's."""
     lines: list[Line] = []
     for number, line in enumerate(re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text), start=1):
-        said = re.sub(r"[\0-\x08\x0e-\x1f\u200b-\u200f\ufeff]", "", line).strip()
+        said = decoding.seen(line)
         said = re.sub(r"^#{1,6}\s+|^>\s+|\*\*|__", "", said)
         if not said or re.fullmatch(r"[|\s:+=_*-]{3,}", said):
             continue

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+from ledger.intake.decoding import seen
 from ledger.intake.lines import Document
 from ledger.intake.lines import Line
 
@@ -71,9 +72,7 @@ class _Reader(HTMLParser):
     def _take(self) -> str:
         text = "".join(self._text)
         self._text = []
-        return "\n".join(
-            line for part in text.split("\n") if (line := re.sub(r"[\0-\x1f\u200b\ufeff]", "", part).strip())
-        )
+        return "\n".join(line for part in text.split("\n") if (line := seen(part)))
 
     def _break(self) -> None:
         if self._row is not None:

@@ -170,6 +170,18 @@ def test_csv(tmp_path: Path) -> None:
     assert [line.cells for line in read(tmp_path / "plan.csv").lines] == [("序号", "问题"), ("1", "甲\n乙")]
 
 
+def test_what_nobody_sees(tmp_path: Path) -> None:
+    """Controls and signs that turn the direction of reading come into no ledger, from whatever kind of file."""
+    hidden = "关于\u202e学位\u200b不足\x07的问题" + "。" * 60
+    (tmp_path / "plan.txt").write_text(hidden, encoding="utf-8")
+    (tmp_path / "plan.csv").write_text(f"{hidden},甲\n", encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.worksheets[0].append([hidden.replace("\x07", ""), "甲"])
+    book.save(tmp_path / "plan.xlsx")
+    for name in ("plan.txt", "plan.csv", "plan.xlsx"):
+        assert "关于学位不足的问题" in read(tmp_path / name).lines[0].text
+
+
 def test_an_open_quote_in_a_csv(tmp_path: Path) -> None:
     """A quotation mark that is never closed would swallow the rest of a table: it is refused."""
     (tmp_path / "plan.csv").write_text('序号,问题\n1,"甲\n2,乙\n', encoding="utf-8")
