@@ -54,6 +54,7 @@ RULES = {
     "successor-loop",
     "evidence-lost",
     "future-date",
+    "received-before",
 }
 MISSHAPEN = [name for name, places in EXPECTED.items() if not {code for *_, code in places} <= RULES]
 MISRULED = [name for name in EXPECTED if name not in MISSHAPEN]
