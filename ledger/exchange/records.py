@@ -12,6 +12,7 @@ from ledger.exchange.grid import Grid
 from ledger.exchange.headings import Head
 from ledger.exchange.headings import meanings
 from ledger.exchange.text import says_nothing
+from ledger.intake.tables import FOOT
 
 _AGAIN = 2  # cells of a heading that stands there once more
 _NAMED = ("problem", "recommendation", "title")  # by what an entry without a number is told from the one above
@@ -70,7 +71,6 @@ def entries(grid: Grid, head: Head) -> tuple[list[Entry], list[Cell]]:
     return [Entry(grid.sheet, tuple(lines), where) for lines, where in zip(found, areas, strict=True)], idle
 
 
-_TOTAL = re.compile(r"[合小总共]计|汇总|累计|填表人|填报人|制表人|审核人|联系人|联系电话")
 _NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
 
 
@@ -78,7 +78,7 @@ def _is_none(line: Mapping[str, Cell]) -> bool:
     """Return whether a row is no item: a total, who filled it in, or the heading once more (续表)."""
     texts = [re.sub(r"\s", "", cell.text) for cell in line.values()]
     again = sum(map(operator.eq, meanings([*line.values()]), line))
-    return again >= min(_AGAIN, len(texts)) or any(map(_TOTAL.match, texts[:2]))
+    return again >= min(_AGAIN, len(texts)) or any(map(FOOT.match, texts[:2]))
 
 
 def _across(row: Sequence[Cell | None], head: Head) -> Cell | None:

@@ -178,18 +178,32 @@ def _owner(stack: list[_Open], each: Segment, at: int, some: Sequence[Segment]) 
 
 
 def _goes_on(stack: Sequence[_Open], each: Segment, at: int, some: Sequence[Segment]) -> bool:
-    """Return whether a label below a numbered measure is the measure's: the next measure follows it."""
+    """Return whether a label below a numbered measure is the measure's: the next one follows, or the last had one."""
     last = stack[max(place for place, entry in enumerate(stack) if entry.style)]
     if each.field in {"measures", "problem", "recommendation", "goal"}:
         return False
-    following = next((other for other in islice(some, at + 1, at + _AHEAD) if other.mark), None)
-    return (
-        following is not None
-        and following.mark is not None
-        and following.mark.style == last.style
-        and following.mark.number == last.number + 1
-        and sum(entry.style == last.style for entry in stack) == 1
-    )
+    if sum(entry.style == last.style for entry in stack) != 1:
+        return False
+    following = next((other.mark for other in islice(some, at + 1, at + _AHEAD) if other.mark), None)
+    goes_on = following is not None and following.style == last.style and following.number == last.number + 1
+    return goes_on or _did_before(last, each.field, at, some)
+
+
+def _did_before(last: _Open, field: Field | None, at: int, some: Sequence[Segment]) -> bool:
+    """Return whether the measure before had a label of this kind for itself: then the last one has it too."""
+    past = False
+    for other in reversed(some[max(0, at - _AHEAD) : at]):
+        if other.mark and other.mark.style == last.style:
+            if other.mark.number == last.number - 1 and past:
+                return False
+            past = other.mark.number == last.number
+            if not past:
+                return False
+        elif other.mark or (other.field in {"measures", "problem"}):
+            return False
+        elif past and other.field == field and not other.inline:
+            return True
+    return False
 
 
 def _for_text(stack: list[_Open], each: Segment, at: int, some: Sequence[Segment]) -> list[_Open]:

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.intake.lines import narrow
+from ledger.intake.statements import DOING
 from ledger.model import Role
 
 _SUFFIX = (
     r"(?:委员会|办公室|领导小组|工作组|工作小组|专项组|工作专班|专班|督导委|督导室|分局|支队|大队|总队|中心|党组|党委|党工委|"
     r"管委会|人民政府|政府办|政府|纪委监委|监委|纪委|编办|教委|卫健委|改革委|发改委|经信委|住建委|组织部|宣传部|统战部|法院|"
-    r"检察院|研究院|进修学院|学院|大学|学校|中学|小学|幼儿园|集团|公司|协会|医院|团区委|团县委|团委|妇联|总工会|残联|街道|"
+    r"检察院|研究院|工商联|文联|社科联|侨联|科协|红十字会|关工委|纪检监察组|进修学院|学院|大学|学校|中学|小学|幼儿园|集团|公司|协会|医院|团区委|团县委|团委|妇联|总工会|残联|街道|"
     r"街道办|[局委办厅部院科室股处所站镇乡])"
 )
 _CHAR = r"[\u4e00-\u9fffA-Za-z0-9·—]"
@@ -26,7 +27,7 @@ _BEFORE = r"(?:^|(?<=[。;:,、()”》\n\s])|(?<=由)|(?<=要求)|(?<=按照))"
 # What names nobody in particular.
 _GENERIC = re.compile(
     r"^(?:各|有关|相关|全[区县市校体]|所有|其他|其它|本|该|我|区级|县级|市级|区直|县直|市直|区属|辖区|属地|学校$|职能|成员|"
-    r"主管部门|业务|行业|镇街|街镇|乡镇|部门$|单位$|政府$|办公室$|领导小组$|企业|家长|教师|集团$|幼儿园$|中小学|公办|民办|小学$|中学$|"
+    r"主管部门|业务|行业|镇街|街镇|乡镇|部门$|单位$|政府$|办公室$|领导小组$|企业$|家长$|教师$|集团$|幼儿园$|中小学|公办|民办|小学$|中学$|"
     r"专班$|工作组$|工作专班$|委员会$|党委$|党组$|科室|处室|相应|对应|涉及|牵头部门|责任单位|责任部门)"
 )
 _LEAD = (
@@ -161,18 +162,13 @@ def _token(token: str) -> tuple[str, Role | None, bool]:
     return name, ("lead" if found["lead"] else "support") if found else None, False
 
 
-_DOING = re.compile(
-    r"\d+[.、]|加强|推进|推动|加快|建立|完善|开展|实施|落实|新增|新建|补充|整治|培训|强化|提高|完成|制定|进一步|深入|组织"
-)
-
-
 def generic(name: str) -> bool:
     """Return whether words name nobody in particular: 有关部门, 各镇街."""
     return (
         bool(_GENERIC.search(name))
         or bool(re.search(r"(?:相关|有关|各).{0,4}(?:部门|单位|学校|镇街|科室)|^各", name))
         or bool(re.search(r"\d{4}年|\d月|^\d+$", name))  # a time limit or a number in the wrong column
-        or bool(_DOING.match(name) and not re.search(rf"{_SUFFIX}$", name))  # something to be done
+        or bool(DOING.match(name) and not re.search(rf"{_SUFFIX}$", name))  # something to be done
         or len(name) < 2
     )
 
@@ -186,12 +182,22 @@ class Closing:
     wording: str
 
 
+def _opened(plain: str) -> int:
+    """Return where the bracket opens that a text closes with, whatever brackets are in it: 各县（市、区）政府."""
+    depth = 0
+    for at in range(len(plain) - 1, -1, -1):
+        depth += (plain[at] in ")】]") - (plain[at] in "(【[")
+        if not depth:
+            return at
+    return -1
+
+
 def closing(text: str) -> Closing | None:
     """Return what the brackets say that a text closes with; None where they name nobody."""
     plain = narrow(text).rstrip("。. ;")
     if not plain.endswith((")", "】", "]")):
         return None
-    begin = max(plain.rfind("("), plain.rfind("【"), plain.rfind("["))
+    begin = _opened(plain)
     inner = plain[begin + 1 : -1]
     if (nested := re.search(r"[(](?:牵头|主办|配合|责任)$", plain[: len(plain) - 1])) and begin > 0:
         begin = max(plain.rfind("(", 0, nested.start()), 0)
@@ -204,8 +210,7 @@ def closing(text: str) -> Closing | None:
     if begin <= 0 or not names or not (roles or all(re.fullmatch(rf"{_NAME}|各.+", name) for name in names)):
         return None
     found = listed(rest, "lead")
-    named = Bodies(tuple(part for part in found.parts if re.fullmatch(_NAME, part.name)), found.generic)
-    return Closing(begin, named, timed[0] if timed else "") if named.parts or named.generic else None
+    return Closing(begin, found, timed[0] if timed else "") if found.parts or found.generic else None
 
 
 _TIMED = re.compile(r"\d{4}年|\d{1,2}月|年底|长期|持续|每[年月季周]|立行立改|学期|为期|日前")
@@ -216,9 +221,14 @@ _PATTERNS: Sequence[tuple[str, Role]] = (
     (rf"{_BEFORE}(?P<names>{_NAMES})(?:将|要|应)?(?:协同|会同|联合|协调|商)(?P<others>{_NAMES})", "lead"),
     (rf"(?:协同|会同|联合|商)(?P<names>{_NAMES})", "support"),
     (rf"{_BEFORE}(?P<names>{_NAMES})(?:联合|共同|联动|协同)(?!{_NAME}[、,。])", "lead"),
-    (rf"{_BEFORE}(?P<names>{_NAME}){_MODAL}(?!求|点|件|素|领|员)", "lead"),
+    (rf"{_BEFORE}(?P<names>{_NAMES}){_MODAL}(?!求|点|件|素|领|员)", "lead"),
     (rf"成立了?(?P<names>{_CHAR}{{2,24}}?(?:工作专班|专班|专项工作组|专项组|工作组|工作小组))", "lead"),
 )
+
+
+_ASKED = re.compile(
+    r"报请|联系|协调|提请|函请|函告|商请|争取|邀请|督促|指导|要求(?=\S*联合)"
+)  # who is asked does not do it
 
 
 def within(text: str) -> Bodies:
@@ -232,6 +242,8 @@ def within(text: str) -> Bodies:
     vague: dict[str, None] = {}
     for pattern, role in _PATTERNS:
         for match in re.finditer(pattern, plain):
+            if _ASKED.match(match["names"]):
+                continue
             for name in _split(match["names"]):
                 if generic(name):
                     vague[name] = None

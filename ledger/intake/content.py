@@ -128,8 +128,8 @@ def _listed(block: Block, fields: tuple[Block, ...]) -> list[Entry]:
         if lead and not re.search(r"[:：]$", lead):
             entries[0] = Entry(f"{lead}{entries[0].text}", block.own.line, entries[0].fields)
     else:
-        own = [Segment(block.own.line, line) for line in block.own.text.split("\n") if line.strip()]
-        texts = _unwrapped([*own, *plain])
+        own = [block.own.text] if parts(block.own.text) else block.own.text.split("\n")
+        texts = _unwrapped([*(Segment(block.own.line, line) for line in own if line.strip()), *plain])
         entries = [entry for text in texts for entry in _split(text.text, text.line)]
     return [Entry(entry.text, entry.line, (*entry.fields, *fields)) for entry in entries]
 

@@ -94,7 +94,8 @@ def _statement(made: Making, raw: Raw, around: Around) -> Segment | None:
                 fields[part] = f"{fields[part]}\n{words}" if part in fields else words
                 made.lines.setdefault(part, at)
     if said is None and text and not fields:
-        kind = "recommendation" if around.kind == "recommendation" else "problem"
+        asked = any("建议" in each.text and "问题" not in each.text for each in raw.path)
+        kind = "recommendation" if around.kind == "recommendation" or asked else "problem"
         fields[kind] = text
         made.lines[kind] = line
     made.data.update(fields)

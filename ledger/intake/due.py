@@ -42,7 +42,7 @@ def limits_of_item(made: Making, raw: Raw, around: Around, *, bare: bool) -> Non
         set_limit(made, made.data, "", (wording, line), limit)
         if limit and limit.every:
             made.put("ongoing", Ongoing(every=limit.every), line)
-        if re.search("立[行整]立改", wording):
+        if re.search("立[行整查]立改|即知即改|立即整改|即行即改", wording):
             made.data.setdefault("type", "immediate")
     for wording, line in found[1:]:
         made.doubt("further-date", line, words=wording)

@@ -106,9 +106,9 @@ def _number(head: Sequence[Line], title: Told | None) -> Told | None:
         if (
             title
             and abs(line.number - title.line) <= 8
-            and re.fullmatch(r"[\u4e00-\u9fff]{2,12}[〔\[(]\d{4}[〕\])]?\s*\d{1,4}号", plain)
+            and re.fullmatch(r"[(]?[\u4e00-\u9fff]{2,12}[〔\[(]\d{4}[〕\])]?\s*\d{1,4}号[)]?", plain)
         ):
-            return Told(line.text, line.number)
+            return Told(line.text.strip("（）()"), line.number)
     return None
 
 
@@ -210,7 +210,7 @@ def announced(lines: Sequence[Line]) -> Iterator[Announced]:
 # What is asked of everybody behind the last item, or ends a letter: 请各单位每月25日前报送进展. 特此报告.
 _ADDRESSED = re.compile(
     r"(?:请|望)?各.{0,12}(?:单位|部门|学校|镇街|乡镇|街道|科室|县区|区县).{0,80}(?:报送|上报|报告|报[区县市省我教至]|反馈|联系人|"
-    r"遵照执行|贯彻(?:落实|执行)|抓好落实|认真落实)|特此|专此|以上(?:问题|事项|报告|内容|整改)|上述(?:问题|事项)|联系(?:人|电话)"
+    r"遵照执行|贯彻(?:落实|执行)|抓好落实|认真落实)|特此|专此|(?:下一步|今后|接下来|下阶段),|以上(?:问题|事项|报告|内容|整改)|上述(?:问题|事项)|联系(?:人|电话)"
 )
 
 
@@ -224,6 +224,7 @@ def trailing(texts: Sequence[str]) -> int:
             continue
         if len(plain) > 60 or (plain.endswith("。") and not _CHROME.search(plain)):
             break
+        plain = re.sub(r"[(](?:盖章|公章|章)[)]$", "", plain)
         signed = re.fullmatch(rf"[(]?{_DATE}[)]?", plain) or _BODY_ALONE.fullmatch(plain)
         if _CHROME.search(plain) or signed:
             found = back

@@ -23,7 +23,9 @@ from ledger.intake.raw import evident
 from ledger.intake.raw import form
 from ledger.intake.raw import of_block
 from ledger.intake.raw import organisation
+from ledger.intake.raw import states
 from ledger.intake.raw import told
+from ledger.intake.segments import GROUP as HEADED
 from ledger.intake.segments import Segment
 
 
@@ -42,7 +44,7 @@ def _holds(block: Block) -> bool:
 def _inner(block: Block) -> bool:
     """Return whether items lie below a block."""
     kids = block.marks()
-    if form(block.own.text) and not any(told(each) for each in every(block)):
+    if (form(block.own.text) and not any(told(each) for each in every(block))) or states(block):
         return False  # whose each of its measures is makes none of them an item
     return lists(block) is not None or any(_holds(kid) for kid in kids)
 
@@ -121,6 +123,9 @@ def _is_group(block: Block, *, grouped: bool) -> bool:
 
     `grouped`: one of its siblings holds items.
     """
+    headed = block.own.mark is not None and block.own.mark.style == HEADED
+    if headed and any(child.own.field == "problem" for child in block.children):
+        return True  # a heading without a number, and problems below it
     if form(block.own.text) or not _told_groups(block):
         return False
     return grouped or _many(block) or bool(GROUP.search(narrow(block.own.text)))
@@ -164,8 +169,8 @@ def _apart(fields: Sequence[Block]) -> list[list[Block]]:
 
 def _plain(root: Block) -> Iterator[Raw]:
     """Yield the entries of a list that says nothing more than what is to be done, where the document is one."""
-    said = " ".join(child.own.text for child in root.children if child.own.field is None)
-    if not re.search(r"整改|问题|任务|隐患|台账|督导|反馈", said):
+    said = " ".join(child.own.text for child in root.children if child.own.field is None and not child.numbered)
+    if not re.search(r"整改|隐患|台账|(?:问题|任务|工作)(?:清单|分解|分工)|反馈", said):
         return
     leaves = [*_entries(root, ())]
     if len(leaves) > 1:

@@ -134,7 +134,7 @@ def _joined(problems: Block, measures: Block, path: tuple[Segment, ...]) -> list
         raw = of_block(block, own_path)
         if found is not None and found not in taken:
             taken.add(found)
-            raw = replace(raw, fields=(*raw.fields, *_measures_of(level[found][1])))
+            raw = replace(raw, fields=(*raw.fields, *_measures_of(level[found][1], block.own.text)))
         out.append(raw)
     loose = tuple(block for place, (_, block) in enumerate(level) if place not in taken)
     return [*out[:-1], replace(out[-1], loose=loose)] if loose and out else out
@@ -150,13 +150,11 @@ def _same_number(raw: Raw, other: Block) -> Iterator[Block]:
         yield Block(Segment(found[0].own.line, found[0].own.text, None, other.own.field))
 
 
-def _measures_of(block: Block) -> Iterator[Block]:
-    """Yield an entry of a list of measures as a field, and the fields it has itself."""
+def _measures_of(block: Block, problem: str = "") -> Iterator[Block]:
+    """Yield an entry of a list of measures as a field, and the fields it has itself; a heading is no measure."""
     if block.marks():
-        yield Block(
-            Segment(block.own.line, block.own.text if len(block.own.text) > LONGEST_HEADING else "", None, "measures"),
-            tuple(block.marks()),
-        )
+        heading = len(block.own.text) <= LONGEST_HEADING or block.own.text.strip("。") in problem
+        yield Block(Segment(block.own.line, "" if heading else block.own.text, None, "measures"), tuple(block.marks()))
     else:
         yield Block(Segment(block.own.line, block.own.text, None, "measures"),
                     tuple(child for child in block.children if child.own.field is None))  # fmt: skip

@@ -39,6 +39,13 @@ SHORT: frozenset[Field | None] = frozenset({"due", "person", "unit", "lead", "su
 _VALUE = re.compile(r"[^。]*。\s*(?=(?:1\s*[.、]|\(1\)|①|一是|一、)\s*\D)")
 
 
+# Other labels by their look: what they say is told as not kept, and is no part of the item's text.
+_OTHER = re.compile(
+    r"(?P<word>[\u4e00-\u9fff]{0,4}(?:单位|部门|领导|时间|时限|期限|节点|安排|原因|分析|联系人|电话|科室|依据|意见))\s*:\s*(?=\S)"
+)
+_NAMED = re.compile(r"(?P<word>责任人)\s*(?=[\u4e00-\u9fff]{2,3}(?:[、,][\u4e00-\u9fff]{2,3})*[。.]?$)")
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of a line: what a label says it is (None: no label stands before it), and where its text lies."""
@@ -55,8 +62,10 @@ def label(text: str) -> tuple[Field, int, str] | None:
     match = _AT_START.match(plain) or _WITH_DUTIES.match(plain) or _BRACKETED.match(plain)
     if match and match[0] == "整改方案":
         return None  # a title, where nothing follows it
+    if match is None and (other := _OTHER.match(plain)):
+        return "note", other.end(), other["word"]
     if match is None:
-        match = _NO_COLON.match(plain)
+        match = _NAMED.match(plain) or _NO_COLON.match(plain)
         if (
             match
             and LABELS[match["word"]] == "progress"

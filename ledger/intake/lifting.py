@@ -13,10 +13,12 @@ from ledger.intake.blocks import Block
 from ledger.intake.lines import narrow
 from ledger.intake.raw import GROUP
 from ledger.intake.raw import TELLING
+from ledger.intake.raw import heads_measures
 from ledger.intake.raw import organisation
 from ledger.intake.statements import LACKING
 from ledger.intake.terms import Field
 
+_REPORTED: frozenset[Field | None] = frozenset({"progress", "status"})
 _DUTY: frozenset[Field | None] = frozenset({"unit", "lead", "support", "due", "person"})
 
 
@@ -47,7 +49,9 @@ def _alike(listed: Sequence[Block], behind: Sequence[Block]) -> bool:
     """Return whether every entry of a list has its labels behind its own list, or no such list and labels itself."""
     bare = [child for child in listed if not child.marks() and _fields(child)]
     several = any(len(child.marks()) > 1 for child in behind)
-    return several and len(listed) > 1 and len(behind) + len(bare) == len(listed)
+    if len(listed) == 1:
+        return several and all(map(heads_measures, behind)) and bool(behind)
+    return several and len(behind) + len(bare) == len(listed)
 
 
 def _found(behind: Sequence[Block]) -> bool:
@@ -63,7 +67,11 @@ def _behind(block: Block) -> bool:
     if not kids or not block.own.text or GROUP.search(narrow(block.own.text)) or _fields(block):
         return False
     own = {field.own.field for field in _fields(kids[-1])}
-    return bool(own & _DUTY) and not own & TELLING and not any(map(_fields, kids[:-1]))
+    if any(map(_fields, kids[:-1])):
+        return False
+    if heads_measures(block):  # then how far it is, is told of the item too
+        return bool(own) and not own & (TELLING - _REPORTED)
+    return bool(own & _DUTY) and not own & TELLING
 
 
 def _fields(block: Block) -> list[Block]:

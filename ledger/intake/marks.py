@@ -39,6 +39,7 @@ _STYLES: Sequence[tuple[str, str]] = (
         "问",
         r"[【\[]?(?:问题|任务|事项|反馈问题)(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:[】\]]|\s*[:、.,]|\s)\s*(?=\S)",
     ),
+    ("问", r"序号\s*:?\s*(?P<n>\d{1,3})\s*\Z"),
     ("第", r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,3})(?:项|条|个问题|章|节|部分|类|方面)?(?:[、,.:]|\s+|\Z)\s*"),
     ("(一)", r"\(\s*(?P<n>[一二三四五六七八九十]{1,3})\s*\)\s*[、.]?\s*"),
     ("一是", r"(?P<n>[一二三四五六七八九十]{1,3})(?:是|要)(?!否)[:,]?"),
@@ -53,6 +54,7 @@ _STYLES: Sequence[tuple[str, str]] = (
     ("1.", r"(?P<n>\d{1,3})\s+(?=[\u4e00-\u9fff“])"),
 )
 _BULLET = re.compile(r"[-*●■◆◇○•·▪★☆➢√]\s*(?=\S)")
+_LOST_CHINESE = re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?![是个项名所种类级些])(?=[\u4e00-\u9fff]{3,20}方面$)")
 _LOST = re.compile(rf"(?P<n>\d{{1,3}})(?=[\u4e00-\u9fff“])(?!{_COUNTED})")
 
 
@@ -66,18 +68,30 @@ def mark(text: str) -> Mark | None:
         if match := re.match(pattern, plain):
             if style == "1.1" and re.match(rf"\d+\.\d+{COUNTED}", plain):
                 continue  # 1.2所新建学校: the first, and it is about two schools
-            if style == "1.1":
-                return Mark("1." + "1." * match["n"].count("."), int(match["n"].rpartition(".")[2]), match.end())
             if style == "1." and re.match(r"\d{1,3}\s+", match[0]) and re.match(rf"\d+{COUNTED}", plain):
                 continue  # 23 岁
-            if style in {"A", "A1"}:
-                letter = ord(match["letter"]) - ord("A") + 1
-                return Mark(style, letter if style == "A" else letter * LETTER + int(match["n"]), match.end())
-            return Mark(style, value(match["n"]), match.end())
+            return _numbered(style, match)
     if match := _BULLET.match(plain):
         return Mark("•", 0, match.end())
-    match = _LOST.match(plain)
-    return Mark("1.", int(match["n"]), match.end(), lost=True) if match else None
+    return _lost(plain)
+
+
+def _numbered(style: str, match: re.Match[str]) -> Mark:
+    """Return the mark of a number; each further part of 1.1.2 is a style of its own, and letters count hundreds."""
+    if style == "1.1":
+        return Mark("1." + "1." * match["n"].count("."), int(match["n"].rpartition(".")[2]), match.end())
+    if style in {"A", "A1"}:
+        letter = ord(match["letter"]) - ord("A") + 1
+        return Mark(style, letter if style == "A" else letter * LETTER + int(match["n"]), match.end())
+    return Mark(style, value(match["n"]), match.end())
+
+
+def _lost(plain: str) -> Mark | None:
+    """Return a number whose sign is not there: 7关于, 一履行主体责任方面."""
+    for style, pattern in (("一、", _LOST_CHINESE), ("1.", _LOST)):
+        if match := pattern.match(plain):
+            return Mark(style, value(match["n"]), match.end(), lost=True)
+    return None
 
 
 def value(numeral: str) -> int:

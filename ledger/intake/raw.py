@@ -8,6 +8,8 @@ from ledger.intake.blocks import Block
 from ledger.intake.bodies import closing
 from ledger.intake.lines import narrow
 from ledger.intake.segments import Segment
+from ledger.intake.statements import DOING
+from ledger.intake.statements import LACKING
 from ledger.intake.terms import Field
 from ledger.intake.terms import named
 
@@ -27,7 +29,7 @@ _CLOSING = re.compile(r"[(【][^()【】]{2,90}[)】][。.]?$")
 
 _ORGANISATION = re.compile(
     r"总体要求|指导思想|工作目标|总体目标|组织(?:实施|保障|领导)|工作要求|保障措施|工作保障|加强(?:组织)?领导|"
-    r"(?:工作|基本|整改)原则|(?:工作|实施|方法)步骤|工作机制|基本情况|附则|有关要求|相关要求|工作安排|方法步骤|背景|"
+    r"(?:工作|基本|整改)原则|(?:工作|实施|方法|整改)步骤|工作机制|基本情况|附则|有关要求|相关要求|工作安排|方法步骤|背景|"
     r"(?:整改)?工作开展情况|下一?步(?:整改)?(?:工作)?(?:打算|安排|计划|$)|整改(?:工作)?要求|严肃(?:工作)?纪律|压实.{0,4}责任|强化.{0,6}(?:督查|监督|问责|保障)|"
     r"落实整改(?:责任|措施)|提高(?:思想|政治)?(?:认识|站位)|主要做法|联系(?:人|方式)|工作措施|实施范围|整改范围|总体安排"
 )
@@ -86,12 +88,28 @@ def is_organisation(text: str) -> bool:
     return len(head) <= LONGEST_HEADING and bool(_ORGANISATION.search(head)) and not (form(plain) or "“" in head)
 
 
+def heads_measures(block: Block) -> bool:
+    """Return whether a heading says what is wrong, and what is numbered below it what is done about it."""
+    kids = [narrow(kid.own.text) for kid in block.marks()]
+    text = narrow(block.own.text)
+    stated = form(text) or (LACKING.search(text) and not DOING.match(text) and not GROUP.search(text))
+    found = sum(bool(LACKING.search(kid)) and not DOING.match(kid) for kid in kids)
+    return bool(kids) and bool(stated) and found * 2 < len(kids)
+
+
+def states(block: Block) -> bool:
+    """Return whether a block is an item whose measures alone, below it, say whose they are."""
+    inner = [*every(block)]
+    return heads_measures(block) and not any(map(told, inner)) and any(map(evident, block.marks()))
+
+
 def evident(block: Block) -> bool:
     """Return whether labels, the form of its words or closing brackets with departments make a block an item."""
     said = any(child.own.field in SAYING for child in block.children if not child.numbered)
     return (
         said
         or form(block.own.text)
+        or states(block)
         or (bool(_CLOSING.search(narrow(block.own.text))) and closing(block.own.text) is not None)
     )
 

@@ -90,8 +90,15 @@ def read(document: Document, known: Ledger | None, calendar: Calendar) -> Draft:
 
 def _body(some: Sequence[Segment]) -> Sequence[Segment]:
     """Return the segments without those behind the text: a signature, a site's own words."""
-    cut = trailing([each.text if not each.mark and not each.field else "。" for each in some])
+    cut = trailing([_said(each) for each in some])
     return some[: len(some) - cut] if cut < len(some) else some
+
+
+def _said(each: Segment) -> str:
+    """Return the words of a segment that may stand behind the text; of any other one a mere full stop."""
+    if each.field == "note" and not each.mark:
+        return f"{each.word}：{each.text}"
+    return each.text if not each.mark and not each.field else "。"
 
 
 def _once(review: Sequence[Review]) -> Iterator[Review]:

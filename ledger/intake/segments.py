@@ -15,6 +15,7 @@ from ledger.intake.lines import narrow
 from ledger.intake.marks import Mark
 from ledger.intake.marks import mark
 from ledger.intake.marks import parts
+from ledger.intake.tables import FOOT
 from ledger.intake.tables import Head
 from ledger.intake.tables import head
 from ledger.intake.tables import merged
@@ -23,8 +24,12 @@ from ledger.intake.terms import Field
 from ledger.intake.terms import named
 
 _AROUND = 200  # segments before and behind that are looked at
+_BRACKET = re.compile(r"[【\[](?P<inner>[^【】\[\]]{2,20})[】\]]")
+_NEAR = 8  # segments of an item before a label
 _HEADING = 30  # characters of a heading without a number
-_TOTAL = re.compile(r"(?:合|总|小)\s*计[:]?")  # the row that sums up a table
+# What rows of one item may say each for its own measure.
+_DUTY: tuple[Field, ...] = ("unit", "lead", "support", "due", "person")
+_NUMERALS = frozenset(f"{tens}{ones}" for tens in ("", "十", "二十", "三十") for ones in ("", *"一二三四五六七八九"))
 ROW, GROUP = "行", "题"  # styles of a table's row, and of a heading without a number
 
 
@@ -70,8 +75,15 @@ def _line(line: Line, before: Sequence[Segment]) -> Iterator[Segment]:
         yield Segment(line.number, "", number)
     for at, piece in enumerate(pieces(line.text[begin:])):
         text = line.text[begin + piece.begin : begin + piece.end].strip()
-        text = _bare(text) if piece.field in SHORT else text
-        yield Segment(line.number, text, None if at else number, piece.field, piece.word, inline=at > 0)
+        field: Field | None = "due" if piece.word == "时间" and _within_item(before) else piece.field
+        text = _bare(text) if field in SHORT else text
+        yield Segment(line.number, text, None if at else number, field, piece.word, inline=at > 0)
+
+
+def _within_item(before: Sequence[Segment]) -> bool:
+    """Return whether labels of an item stand just before: then 时间： is its time limit, and not an inspection's."""
+    near = [each for each in before[-_NEAR:] if each.field]
+    return any(each.field in {"problem", "measures"} for each in near)
 
 
 def _bare(text: str) -> str:
@@ -94,7 +106,7 @@ def _follows(number: Mark, before: Sequence[Segment]) -> bool:
     """Return whether a number whose sign is lost is the next one: else it is a quantity, 7所学校."""
     near = reversed(before[-_AROUND:])
     last = next((each.mark for each in near if each.mark and each.mark.style == number.style), None)
-    return last is not None and number.number == last.number + 1
+    return number.number == (last.number + 1 if last else 1)
 
 
 def _itemised(some: Sequence[Segment]) -> Iterator[Segment]:
@@ -118,6 +130,7 @@ def _itemised(some: Sequence[Segment]) -> Iterator[Segment]:
 
 def _grouped(some: Sequence[Segment]) -> Iterator[Segment]:
     """Yield the segments; a short line after which numbers begin anew is a heading without a number."""
+    some = [*_bracketed(some)]
     opening = [_opens_list(each, following) for each, following in zip_longest(some, some[1:])]
     again = Counter(opening)
     seen: set[str] = set()
@@ -130,6 +143,14 @@ def _grouped(some: Sequence[Segment]) -> Iterator[Segment]:
             yield each
         if each.mark:
             seen.add(each.mark.style)
+
+
+def _bracketed(some: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield the segments; where several lines are nothing but a bracket, 【保育与安全】, they are headings."""
+    found = [_BRACKET.fullmatch(narrow(each.text)) if not each.mark and not each.field else None for each in some]
+    several = sum(match is not None for match in found) > 1
+    for number, (each, match) in enumerate(zip(some, found, strict=True), start=1):
+        yield Segment(each.line, match["inner"], Mark(GROUP, number, 0)) if match and several else each
 
 
 def _opens_list(each: Segment, following: Segment | None) -> str:
@@ -152,33 +173,80 @@ def _is_heading(text: str, *, again: bool) -> bool:
 
 def _table(rows: Sequence[Line]) -> Iterator[Segment]:
     """Yield the rows under their headings as items, each with a segment a cell; what stands above is plain text."""
-    fields: Head | None = None
-    before: dict[Field, str] = {}
-    number = 0
+    reading = _Reading()
     for at, row in enumerate(rows):
-        if found := head(row.cells):
-            above = fields is not None and at and head(rows[at - 1].cells)
-            fields = merged(fields, row.cells) if above and fields else found
-            before = {}
-        elif fields is None:
-            yield from _pairs(row)
-        elif at and head(rows[at - 1].cells) and second(row.cells):
-            fields = merged(fields, row.cells)
-        elif alone := _alone(row.cells):
-            if not re.match(r"(?:注|备注|说明|填表|合计)", alone):
-                inner = mark(alone)
-                text = alone[inner.end :] if inner else alone
-                yield Segment(row.number, text, Mark(GROUP, inner.number if inner else 0, 0))
+        yield from reading.row(row, rows[at - 1].cells if at else ())
+    yield from reading.item()
+
+
+class _Reading:
+    """Reads a table row by row; the rows of one item are held until they are all there."""
+
+    def __init__(self) -> None:
+        self.fields: Head | None = None
+        self.before: dict[Field, str] = {}
+        self.area = ""
+        self.number = 0
+        self.held: list[tuple[int, list[tuple[Field, str]]]] = []
+
+    def row(self, row: Line, above: Sequence[str]) -> Iterator[Segment]:
+        """Yield what is complete with a row; `above` are the cells of the row before."""
+        found = head(row.cells)
+        if found or self.fields is None or (head(above) and second(row.cells)):
+            yield from self.item()
+            if self.fields is None and not found:
+                yield from _pairs(row)
             else:
-                yield Segment(row.number, alone)
-        elif _TOTAL.fullmatch(narrow(next(filter(None, row.cells), ""))):
-            yield Segment(row.number, row.text)
+                self.fields = merged(self.fields, row.cells) if self.fields and head(above) else found
+                self.before = {}
+        elif aside := _aside(row):
+            yield from self.item()
+            yield aside
         else:
-            cells = _cells(fields, row.cells)
-            new = not _continues(cells, before)
-            number += new
-            yield from _row(row.number, cells, before, number, new=new)
-            before = {**({} if new else before), **{field: text for field, text in cells if text}}
+            cells = _cells(self.fields, row.cells)
+            if not _continues(cells, self.before):
+                yield from self.item()
+                self.before = {}
+            self.held.append((row.number, cells))
+            self.before |= {field: text for field, text in cells if text}
+
+    def item(self) -> Iterator[Segment]:
+        """Yield the rows that are held, as an item: what all its rows say alike is said once, for the item."""
+        held, self.held = self.held, []
+        said = [dict(cells) for _, cells in held]
+        apart = any(len({each[field] for each in said if each.get(field)}) > 1 for field in _DUTY)
+        known: dict[Field, str] = {}
+        for at, (line, cells) in enumerate(held):
+            if at == 0:
+                self.number += 1
+                yield from self._begun(line, said[0])
+            for field, text in cells:
+                own = apart and field in _DUTY
+                if text and field != "number" and (own or known.get(field) != text):
+                    yield Segment(line, text, None, field, field, inline=True)
+            known |= {field: text for field, text in cells if text}
+
+    def _begun(self, line: int, said: dict[Field, str]) -> Iterator[Segment]:
+        own = narrow(said.get("number", "")).strip(".、 ")
+        yield Segment(line, "", Mark(ROW, int(own) if own.isdecimal() else self.number, 0))
+        if own and not own.isdecimal() and own not in _NUMERALS:
+            yield Segment(line, said["number"], None, "source", "number", inline=True)  # DQ-01
+        if "area" in said and not said["area"] and self.area:
+            yield Segment(line, self.area, None, "area", inline=True)
+        self.area = said.get("area") or self.area
+
+
+def _aside(row: Line) -> Segment | None:
+    """Return a row that is no item: a heading across the table, a note, a total, who filled it in."""
+    if alone := _alone(row.cells):
+        if re.match(r"(?:注|备注|说明)", alone) or FOOT.match(narrow(alone)):
+            return Segment(row.number, alone)
+        inner = mark(alone)
+        text = alone[inner.end :] if inner else alone
+        return Segment(row.number, text, Mark(GROUP, inner.number if inner else 0, 0))
+    said = [re.sub(r"\s", "", narrow(cell)) for cell in row.cells if cell]
+    share = len(said) == 1 and re.match(r"完成率|整改率|办结率", said[0])
+    return Segment(row.number, row.text) if FOOT.match(said[0]) or share else None
 
 
 def _alone(cells: Sequence[str]) -> str:
@@ -204,20 +272,6 @@ def _continues(cells: Sequence[tuple[Field, str]], before: dict[Field, str]) -> 
         return False
     keys = [(field, text) for field, text in cells if field in {"number", "problem", "recommendation"}]
     return bool(keys) and all(not text or before.get(field) == text for field, text in keys)
-
-
-def _row(
-    line: int, cells: Sequence[tuple[Field, str]], before: dict[Field, str], number: int, *, new: bool
-) -> Iterator[Segment]:
-    said = dict(cells)
-    if new:
-        own = narrow(said.get("number", "")).strip(".、 ")
-        yield Segment(line, "", Mark(ROW, int(own) if own.isdecimal() else number, 0))
-        if "area" in said and not said["area"] and "area" in before:
-            yield Segment(line, before["area"], None, "area", inline=True)
-    for field, text in cells:
-        if text and field != "number" and (new or before.get(field) != text):
-            yield Segment(line, text, None, field, field, inline=True)
 
 
 def _pairs(row: Line) -> Iterator[Segment]:

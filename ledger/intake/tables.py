@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import combinations
+from itertools import zip_longest
 
 from ledger.intake.lines import Line
 from ledger.intake.lines import narrow
@@ -15,6 +16,8 @@ from ledger.intake.terms import named
 _MANY = 3  # headings make a table's head
 _WIDEST, _NARROW = 14, 10  # characters of a heading, and of one in its second row
 _AHEAD = 3  # columns in which a running number is looked for
+# How the rows begin that sum up a table, or say who has filled it in.
+FOOT = re.compile(r"[合小总共]计|汇总|累计|填[表报](?:人|单位|日期|时间)|制表|审核|联系人|联系电话")
 Head = tuple[Field | None, ...]
 
 
@@ -48,11 +51,9 @@ def heads(lines: Sequence[Line]) -> set[int]:
 
 
 def merged(first: Head, cells: Sequence[str]) -> Head:
-    """Return the heading of two rows: what the second one says is the closer."""
-    second = _fields(cells)
-    width = max(len(first), len(second))
-    padded = [*first, *[None] * (width - len(first))], [*second, *[None] * (width - len(second))]
-    return tuple(below or above for above, below in zip(*padded, strict=True))
+    """Return the heading of two rows: what the second one says is the closer, also where nobody knows it."""
+    below = zip_longest(_fields(cells), cells, first)
+    return tuple(field if field or text else above for field, text, above in below)
 
 
 def gathered(lines: Sequence[Line]) -> list[Line]:

@@ -108,6 +108,52 @@ def test_the_day_of_an_inspection_is_not_the_documents() -> None:
     assert read_in.front.dated == Told("2024-04-15", 1)
 
 
+def test_each_row_keeps_its_own_bodies(tmp_path: Path) -> None:
+    """Where rows of one item differ in whose they are, each measure has all of its own; who filled it in is no item."""
+    rows = (
+        "序号,存在问题,整改措施,牵头单位,配合单位,完成时限",
+        "1,公办园占比低,新建幼儿园,县教体局,县住建局,2025年8月",
+        ",,改建公办园4所,县教体局,县财政局,2024年12月",
+        "填报人：沈华,,,审核人：丁某,联系电话：0411,",
+    )
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    [made] = drafted(tmp_path / "a.csv").items
+    assert [(one.lead, one.support, str(one.due)) for one in made.item.measures] == [
+        (("县教体局",), ("县住建局",), "2025-08-31"), (("县教体局",), ("县财政局",), "2024-12-31"),
+    ]  # fmt: skip
+
+
+def test_the_last_measure_keeps_its_labels() -> None:
+    """Where the measures before have labels of their own, those behind the last measure are not the item's."""
+    own = "1.核增编制60名。\n责任单位：区委编办\n2.落实补助。\n责任单位：区财政局\n"
+    plan = f"整改方案\n一、师资不稳定。\n整改措施：\n{own}"
+    [item] = [each.item for each in read(read_text(plan), None, Calendar()).items]
+    assert (item.lead, [measure.lead for measure in item.measures]) == ((), [("区委编办",), ("区财政局",)])
+
+
+def test_unknown_labels_are_told() -> None:
+    """What stands behind a label that nobody knows is told as not kept, and is no part of the problem or a measure."""
+    labels = "整改措施：足额拨付。\n责任单位：县财政局\n验收单位：县督导室\n时间：2024年6月底前\n"
+    plan = f"整改方案\n1.经费拨付不足。\n{labels}"
+    draft = read(read_text(plan), None, Calendar())
+    [item] = [each.item for each in draft.items]
+    assert (item.problem, len(item.measures), item.due_wording) == ("经费拨付不足。", 1, "2024年6月底前")
+    assert [each.fields["words"] for each in draft.review if each.reason == "not-kept"] == ["县督导室"]
+
+
+def test_a_status_below_measures_is_the_items() -> None:
+    """关于“…”问题的整改 with measures and a status below is one item, and not one for each measure."""
+    plan = "整改情况报告\n1.关于“双减落实不力”问题的整改。\n（1）印发通知。\n（2）公布电话。\n整改完成情况：已完成。\n"
+    [item] = [each.item for each in read(read_text(plan), None, Calendar()).items]
+    assert (item.problem, [measure.text for measure in item.measures]) == ("双减落实不力", ["印发通知。", "公布电话。"])
+
+
+def test_a_report_of_a_meeting_is_no_plan() -> None:
+    """A list of demands in the news says nothing of what is to be put right."""
+    news = "我县召开教育工作会议\n会议要求：\n一、提高站位。\n二、突出重点。对发现的问题限期整改。\n三、强化落实。\n"
+    assert read(read_text(news), None, Calendar()).items == ()
+
+
 def test_letters_keep_their_items_apart() -> None:
     """A2 and B1 follow one another without a gap, and the letter stays in the source."""
     draft = drafted(OWN / "ze_letters.txt")

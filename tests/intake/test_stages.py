@@ -231,6 +231,32 @@ def test_bodies_without_a_sign_between() -> None:
         assert listed(one, "lead").names("lead") == (one,)
 
 
+@pytest.mark.parametrize(
+    ("text", "lead", "support"),
+    [
+        ("联系中国电信昌平分局将带宽提升到1000M。", (), ()),
+        ("报请武陵街道办事处、区城管局联合整治。", (), ()),
+        ("县教育局负总责，县公安局、县市场监管局按照职责分工抓落实。", ("县教育局", "县公安局", "县市场监管局"), ()),
+        ("由县教育局会同县工业和信息化局、县工商联遴选企业。", ("县教育局",), ("县工业和信息化局", "县工商联")),
+    ],
+)
+def test_who_is_asked_does_not_do_it(text: str, lead: tuple[str, ...], support: tuple[str, ...]) -> None:
+    """Who is only asked or addressed has no part; a list before one word has it whole, whatever its bodies end with."""
+    found = within(text)
+    assert (found.names("lead"), found.names("support")) == (lead, support)
+
+
+def test_brackets_within_closing_brackets() -> None:
+    """各县（市、区）政府 within the closing brackets is nobody in particular, and the text before them is whole."""
+    text = "开展专项治理。（市教育局牵头，市红十字会、市文联、各县（市、区）政府配合）"
+    found = closing(text)
+    assert found is not None
+    assert text[: found.begin] == "开展专项治理。"
+    assert found.bodies.names("lead") == ("市教育局",)
+    assert found.bodies.names("support") == ("市红十字会", "市文联")
+    assert found.bodies.generic == ("各县政府",)
+
+
 def test_roles_before_colons() -> None:
     """牵头： and 配合： within a value give their parts to the names behind them."""
     found = listed("牵头：区教委；配合：区财政局、区人社局", "lead")
