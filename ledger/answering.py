@@ -88,6 +88,7 @@ class _Intake:
         self.taking = session.t.gettext("Taking in answers")
         self.answers = exchange.office("answers")
         self.origin = origin(session.opened, session.found_repository)
+        self.seen: dict[tuple[str, str], str] = {}  # whose answers for which month were taken from which workbook
         self.stopped: LedgerError | None = None  # what would keep the others from being written too
 
     def read(self, path: Path, *, named: bool) -> Returned | Answer:
@@ -148,6 +149,9 @@ class _Intake:
             return made
 
         change = desk.save(outcome, dry_run=self.dry_run)
+        other = self.seen.setdefault((told.by, month_name(mark.month)), str(returned.path))
+        if change.diff and other != str(returned.path):
+            left.append(remark("answered-twice", {"value": other}))
         return self._told(returned, "taken" if change.diff else "known", left, change, since)
 
     def _told(

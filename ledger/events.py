@@ -84,11 +84,13 @@ class Progress(Entry):
     """进展: something was done.
 
     `received` is the day on which it was told, where that is later than the day it holds for, as in a monthly report.
+    `news: none` is a report that there is nothing to report (零报告).
     """
 
     event: Literal["progress"]
     note: Text
     received: Day | None = None
+    news: Literal["none"] | None = None
 
 
 class Inspection(Entry):
@@ -210,6 +212,11 @@ Event: TypeAlias = (
     Progress | Inspection | Decision | Notice | Lookback | Extension | Submission | Return
     | Verification | Publicity | Closing | Report | Withdrawal | Restoration | Handover | Reopening | Correction
 )  # fmt: skip
+
+
+def idle(entry: Event) -> bool:
+    """Return whether an entry only reports that there is nothing to report (零报告)."""
+    return isinstance(entry, Progress) and entry.news == "none"
 
 
 def addressed(entry: Event) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -21,6 +21,7 @@ from ledger.events import Correction
 from ledger.events import Event
 from ledger.events import Lifetime
 from ledger.events import Proofs
+from ledger.events import idle
 from ledger.scalars import Absent
 from ledger.scalars import Day
 from ledger.scalars import Id
@@ -146,7 +147,7 @@ class Item(Record):
         """Yield the days on which the work itself was heard of: to remind of it, or to hand it over, is no news."""
         void = self.void()
         for at, entry in enumerate(self.log):
-            if at not in void and entry.event not in {"notice", "correct", "decide", "handover"}:
+            if at not in void and entry.event not in {"notice", "correct", "decide", "handover"} and not idle(entry):
                 yield entry.on
         yield from (measure.done for measure in self.measures if measure.done)
         yield from (reading.on for indicator in self.indicators for reading in indicator.readings)

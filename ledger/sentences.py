@@ -867,6 +867,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("In {sheet} {cell} stands “{value}”, where the form had “{wanted}”."),
         N_("Rows or columns were put in, taken out or moved: undo that, or fill in a new workbook."),
     ),
+    "answered-twice": Sentence(
+        N_("Another workbook for the same month was taken in as well: {value}."),
+        N_("Both are on record; look which of the two is meant to count: ledger log"),
+    ),
     "given-changed": Sentence(
         N_("In the row of {value} something was written where the form tells what it asks; nothing is read there."),
         N_("Look whether it belongs into a yellow cell."),
@@ -887,8 +891,11 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("There is no item or measure {value} any more."), N_("What became of it: ledger log; ledger undo")
     ),
     "not-carried": Sentence(
-        N_("{department} neither leads nor supports {value} (any more)."),
-        N_("If it does: ledger set {item} lead+={department}, or support+={department}"),
+        N_("{department} neither leads nor supports {value} any more."),
+        N_(
+            "To record it all the same: ledger progress {item} --by {department} --note …; if it is that body's: "
+            "ledger set {item} support+={department}"
+        ),
     ),
     "ended-since": Sentence(
         N_("Item {item} is {status} by now."),
@@ -922,6 +929,10 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "heading-twice": Sentence(
         N_("“{value}” means the same as “{other}” in {cell}."), N_("Rename one of the two, or take it out.")
+    ),
+    "number-twice": Sentence(
+        N_("The number {value} stands in {sheet} {cell} as well, with another text."),
+        N_("Correct one of the two, or leave it empty for a new item."),
     ),
     "number-of-another": Sentence(
         N_("The number is that of item {item} ({title}), and the text is another one."),

@@ -105,6 +105,12 @@ class Group(Command, click.Group):
         self.format_commands(ctx, formatter)
         super().format_options(ctx, formatter)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each command, with its whole first sentence."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, found.get_short_help_str(200)) for name, found in commands if found])
+
 
 def write_options(
     heading: str, params: list[click.Parameter], ctx: click.Context, formatter: click.HelpFormatter

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 from typing import get_args
 
+from ledger.events import idle
 from ledger.model import Item
 from ledger.model import Status
 from ledger.settings import Step
@@ -100,11 +101,12 @@ def replay(item: Item, steps: tuple[Step, ...], day: date = date.max) -> Replay:
         if status not in move.sources:
             missteps.append(Misstep(at, entry.event, status, move.sources))
             continue
+        begins = entry.event == "progress" and not idle(entry)
         cycle += entry.event == "reopen"
         returns += entry.event == "return"
         if entry.event == "withdraw":
             kept = status
-        status = move.target or ("in_progress" if entry.event == "progress" and status == "open" else status)
+        status = move.target or ("in_progress" if begins and status == "open" else status)
         status = kept if entry.event == "restore" else status
     if status == "open" and any(measure.done and measure.done <= day for measure in item.measures):
         status = "in_progress"

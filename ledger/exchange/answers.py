@@ -125,7 +125,7 @@ class _Rows:
                     self._fault("beside-the-form", cell, value=str(cell.value)[:60])
             cells = {cell.coordinate: cell for cell in row if cell.value is not None}
             told = zip(ASKED, row[GIVEN:width], strict=False)
-            asked = {name: cell for name, cell in told if not text.says_nothing(str(cell.value or ""))}
+            asked = {name: cell for name, cell in told if _says(name, str(cell.value or ""))}
             formulas = {cell.coordinate for cell in cells.values() if cell.data_type == "f"}
             for cell in cells.values():
                 if cell.coordinate in formulas:
@@ -173,7 +173,9 @@ class _Rows:
             return ""
         if isinstance(cell.value, datetime):
             return str(cell.value.date())
-        return text.plain(f"{cell.value:.15g}" if isinstance(cell.value, float) else str(cell.value))
+        if isinstance(cell.value, float):
+            return text.number(cell.value, str(cell.number_format))
+        return text.plain(str(cell.value))
 
     def _day(self, cell: Any) -> date | None:  # noqa: ANN401 (as above)
         """Return the day in a cell; the number of a day of this century counts as one, whatever its format is."""
@@ -201,8 +203,10 @@ class _Rows:
 
     def _beside(self, name: str) -> Path | None:
         """Return the one file beside the workbook that a name is for."""
-        beside = self.path.parent / name
-        alike = _alike(beside) if beside.name == name and not {"/", "\\"} & set(name) else []
+        folder = self.path.parent
+        if (folder / name).name != name or {"/", "\\"} & set(name):
+            return None
+        alike = _alike(folder, name) or [found for sub in _folders(folder) for found in _alike(sub, name)]
         return alike[0] if len(alike) == 1 else None
 
     def _fault(self, code: str, cell: Any, **fields: str | Sequence[str]) -> None:  # noqa: ANN401 (as above)
@@ -210,14 +214,25 @@ class _Rows:
         self.faults.append(remark(code, fields, sheet=self.sheet.title, cell=place))
 
 
-def _alike(path: Path) -> list[Path]:
-    """Return the file of that name, or those of which it is the name without the ending; no link is followed."""
+def _says(name: str, words: str) -> bool:
+    """Return whether a cell says something; that there is nothing to report is an answer, where progress is asked."""
+    return not text.says_nothing(words) or (name == "progress" and text.no_news(words))
+
+
+def _alike(folder: Path, name: str) -> list[Path]:
+    """Return the file of that name in a folder, or those of which it is the name in other letters, or without ending.
+
+    No link is followed.
+    """
     with suppress(OSError, ValueError):
-        if path.is_file() and not path.is_symlink():
-            return [path]
-        return [
-            each
-            for each in path.parent.iterdir()
-            if each.stem == path.name and each.is_file() and not each.is_symlink()
-        ]
+        files = [each for each in folder.iterdir() if each.is_file() and not each.is_symlink()]
+        same = [each for each in files if each.name == name]
+        return same or [each for each in files if name.casefold() in {each.name.casefold(), each.stem.casefold()}]
+    return []
+
+
+def _folders(folder: Path) -> list[Path]:
+    """Return the folders in a folder, in which evidence may have been put."""
+    with suppress(OSError):
+        return [each for each in sorted(folder.iterdir()) if each.is_dir() and not each.is_symlink()]
     return []

@@ -88,7 +88,7 @@ def _cell(cell: Raw | MergedCell) -> Cell | None:
         return None
     if isinstance(value, datetime):
         return Cell(cell.coordinate, str(value.date()), value.date())
-    told = text.plain(f"{value:.15g}" if isinstance(value, float) else str(value))
+    told = text.number(value, cell.number_format) if isinstance(value, float) else text.plain(str(value))
     return Cell(cell.coordinate, told, fault=_FAULTS.get(cell.data_type, "")) if told else None
 
 

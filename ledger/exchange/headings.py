@@ -14,7 +14,7 @@ from ledger.intake.terms import columns
 
 # What a column is called here, where it is not what a plan's part is called; a table has more than a plan.
 _READ: Mapping[Field, str | None] = {
-    "number": "id", "measures": "measure", "unit": "lead", "note": "remark", "type": None, "source": None,
+    "number": "id", "measures": "measure", "note": "remark", "type": None, "source": None,
 }  # fmt: skip
 _OWN: Mapping[str, str] = {
     word: field
@@ -43,11 +43,10 @@ class Head:
 
 
 def meanings(row: Sequence[Cell | None]) -> list[str | None]:
-    """Return what each heading of a row means. 责任单位 leads, unless a 牵头单位 does: then it supports."""
+    """Return what each heading of a row means."""
     fields = columns([cell.text if cell else "" for cell in row])
-    shared: str | None = "support" if "lead" in fields else "lead"
     return [
-        _meant(cell.text, shared if field == "unit" else _READ.get(field, field) if field else None) if cell else None
+        _meant(cell.text, _READ.get(field, field) if field else None) if cell else None
         for cell, field in zip(row, fields, strict=True)
     ]
 

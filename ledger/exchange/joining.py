@@ -19,6 +19,7 @@ from ledger.errors import LedgerError
 from ledger.errors import RefusedError
 from ledger.events import Event
 from ledger.exchange.grid import Cell
+from ledger.exchange.matching import are_two
 from ledger.exchange.matching import is_another
 from ledger.exchange.matching import item_of
 from ledger.exchange.matching import measure_of
@@ -35,7 +36,9 @@ _SINGLE = ("goal", "leader", "office")
 # What a row says of the item or of its measure, a date together with its words; a measure has no office.
 _TOGETHER = (("lead",), ("support",), ("person",), ("due", "due_wording"), ("office",))
 _TOLD = ("progress", "status", "evidence", "remark")
+_SEVERAL = 2
 _TITLE = 30  # characters
+_KINDS = {"问题": "problem", "建议": "recommendation", "意见": "recommendation", "意见建议": "recommendation"}
 _COUNT = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]\s*")  # of an area: 一、
 
 
@@ -52,8 +55,14 @@ def join(entries: Sequence[Entry], ledger: Ledger, means: Means) -> Joined:
     """Return what the entries make of the ledger."""
     items = {item.id: item for item in ledger.items}
     faults: list[CellFault] = []
+    seen: dict[str, Entry] = {}
     for entry in entries:
         joiner = _Joiner(entry, ledger, means)
+        other = seen.setdefault(entry.number, entry) if entry.number else entry
+        if are_two(entry, other):
+            fields = {"value": entry.number, "sheet": other.sheet, "cell": other.place}
+            faults.append(CellFault(entry.sheet, entry.place, "number-twice", fields))
+            continue
         try:
             after = joiner.joined([*items.values()])
             items[after.id] = after
@@ -82,14 +91,15 @@ class _Joiner:
         """Return the item with what the entry says. Raises RefusedError for what no item may become."""
         lines = [self.meant.line(line) for line in self.entry.lines]
         common: dict[str, Value] = {}
-        for keys in _TOGETHER:
-            common |= _common(keys, lines)
         before = item_of(self.entry, items)
+        for keys in _TOGETHER if before is None or self._whole(before) else ():
+            common |= _common(keys, lines)
         if before is None:
             after = schema.typed(Item, self._new(items) | common)
         else:
             if is_another(self.entry, before):
                 self._fault("number-of-another", "id", item=before.id, title=before.title)
+                return before
             data = schema.plain(before)
             named: dict[str, Value] = {key: value for key, value in self._named().items() if key not in data}
             after = schema.typed(Item, data | named | self._single() | common)
@@ -100,6 +110,11 @@ class _Joiner:
             amends.refuse_handed_over(before, after, self.ledger)
             amends.refuse_put_off(before, after)
         return self._reported(after)
+
+    def _whole(self, item: Item) -> bool:
+        """Return whether the rows speak of an item as a whole; one row alone speaks of its measure, one of several."""
+        [line, *others] = self.entry.lines
+        return bool(others) or "measure" not in line or len(item.measures) < _SEVERAL or measure_of(item, line) is None
 
     def _new(self, items: Sequence[Item]) -> dict[str, Value]:
         """Return the plain data of an item that the ledger has not."""
@@ -117,6 +132,10 @@ class _Joiner:
     def _named(self) -> dict[str, Value]:
         """Return what the item is known by."""
         told: dict[str, Value] = {key: cell.text for key in _KEPT if (cell := self.entry.first(key))}
+        if kind := _KINDS.get(str(told.get("area"))):  # 类别：建议 says what it is, not where it lies
+            del told["area"]
+            if kind == "recommendation" and "problem" in told and "recommendation" not in told:
+                told["recommendation"] = told.pop("problem")
         where = _COUNT.sub("", self.entry.area.text) if self.entry.area else self.means.area
         return {"area": where, **told} if where else told
 
@@ -130,8 +149,8 @@ class _Joiner:
     def _with_measure(self, item: Item, line: Mapping[str, Cell], own: Mapping[str, Value]) -> Item:
         """Return the item with the measure of a row, found or new, and with what is its own."""
         if "measure" not in line:
-            for key in own.keys() & line.keys():
-                self.meant.fault("rows-differ", line[key].place, {"value": line[key].text[:60]})
+            for cell in [line.get(key) or line.get("unit") or next(iter(line.values())) for key in own]:
+                self.meant.fault("rows-differ", cell.place, {"value": cell.text[:60]})
             return item
         if "office" in own:
             self.meant.fault("offices-differ", line["measure"].at, {"value": str(own["office"])})
@@ -157,7 +176,8 @@ class _Joiner:
         """Return the measure that a row tells of; None: the whole item, which has no other row or shares the cell."""
         told = [line[key].place for key in _TOLD if key in line]
         rows = [[other[key].place for key in _TOLD if key in other] for other in self.entry.lines]
-        if "measure" not in line or len(rows) == 1 or sum(told[0] in places for places in rows) > 1:
+        alone = len(rows) == 1 and len(item.measures) < _SEVERAL
+        if "measure" not in line or alone or sum(told[0] in places for places in rows) > 1:
             return None
         at = measure_of(item, line)
         return None if at is None else item.measures[at].id

@@ -31,6 +31,12 @@ def is_another(entry: Entry, item: Item) -> bool:
     return bool(told) and not any(_alike(one, plain(other)) for one in told for other in _texts(item))
 
 
+def are_two(entry: Entry, other: Entry) -> bool:
+    """Return whether two entries of one table have the same number and different texts."""
+    told, others = _told(entry), _told(other)
+    return bool(told) and bool(others) and not {*told} & {*others}
+
+
 def measure_of(item: Item, line: Mapping[str, Cell]) -> int | None:
     """Return which measure of an item a row is about, by its number or its text; None for a new one."""
     if "measure_id" in line:

@@ -23,7 +23,7 @@ from ledger.yamltext import Value
 
 _DAY = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d")  # what was meant as a day
 _YEAR = re.compile(r"\d{4}|[二〇零○一三四五六七八九]{4}|[学春秋]")  # of a year, or of a term that names its own
-_ROLES: tuple[Role, Role] = ("lead", "support")
+_BODIES = ("lead", "unit", "support")  # columns of departments
 
 
 class Means(NamedTuple):
@@ -67,21 +67,22 @@ class Meant:
         """Return who leads, who supports, and the people that stand beside them, as a plan's lists are read."""
         names: dict[Role, list[Value]] = {"lead": [], "support": []}
         beside = Bodies()
-        for column in _ROLES:
+        for column in _BODIES:
             if column not in line:
                 continue
-            found = listed(line[column].text, column)
+            found = listed(line[column].text, asked := _role(column, line))
             beside += found
             for words in found.remarks:
                 self.fault("beside-a-body", line[column].place, {"value": words})
             for role, name in [
                 *((part.role, part.name) for part in found.parts),
-                *((column, each) for each in found.generic),
+                *((asked, each) for each in found.generic),
             ]:
                 try:
                     names[role].append(self.means.department(name))
                 except LedgerError as error:
                     self.fault(error.code, line[column].place, error.fields)
+        names["support"] = [name for name in names["support"] if name not in names["lead"]]
         told: dict[str, Value] = {role: list(dict.fromkeys(some)) for role, some in names.items() if some}
         people = {"person": beside.persons, "office": beside.offices}
         return told | {key: "、".join(some) for key, some in people.items() if some}
@@ -108,3 +109,10 @@ class Meant:
             self.fault("bad-date", cell.place, {"value": cell.text[:60]})
         told: dict[str, Value] = {"due_wording": cell.text}
         return told | {"due": str(limit.days[0])} if limit and settled else told
+
+
+def _role(column: str, line: Mapping[str, Cell]) -> Role:
+    """Return the part of those in a column: 责任单位 leads, unless the row has a 牵头单位: then it supports."""
+    if column == "unit":
+        return "support" if "lead" in line else "lead"
+    return "support" if column == "support" else "lead"

@@ -18,6 +18,7 @@ from ledger.events import Evidence
 from ledger.events import Progress
 from ledger.exchange.filled import Filled
 from ledger.exchange.filled import Returned
+from ledger.exchange.text import no_news
 from ledger.i18n import Translation
 from ledger.model import Item
 from ledger.model import Ledger
@@ -114,6 +115,8 @@ def take(item: Item, row: Filled, proofs: Sequence[Evidence], told: Reporting, l
             return item
         note = words.filed([proof.name or str(proof.file) for proof in proofs], told.t)
     said = {"on": told.on, "by": told.by, "note": note, "evidence": tuple(proofs), "received": told.received}
+    if no_news(row.said.progress) and not row.said.done and not row.files:
+        said["news"] = "none"
     entry = schema.entry(Progress, said)
     return actions.record(item, [entry], ledger)
 

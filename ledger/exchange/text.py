@@ -26,6 +26,23 @@ def says_nothing(words: str) -> bool:
     return _NOTHING.fullmatch(words.strip()) is not None
 
 
+_NO_NEWS = re.compile(
+    r"(?:本月|目前|截至目前|暂时?|尚|仍)*(?:(?:无|没有|未有|未见)(?:新的?)?(?:进展|变化|情况)?|未(?:启动|开展|开始|整改|实施))|"
+    r"no (?:progress|news|change)|none|nothing(?: to report)?|not started",
+    re.IGNORECASE,
+)
+
+
+def number(value: float, form: str) -> str:
+    """Return a number as its cell shows it: 85% where the cell's format has a per cent sign."""
+    return f"{value * 100:.15g}%" if "%" in form else f"{value:.15g}"
+
+
+def no_news(words: str) -> bool:
+    """Return whether words report that there is nothing to report: 无, 本月无进展, 未启动."""
+    return _NO_NEWS.fullmatch(words.strip().strip("。.")) is not None
+
+
 def lines(words: str, width: int) -> int:
     """Return how many lines a text takes in a column so wide, in digits; a Chinese character is as wide as two."""
     return sum(max(1, -(-_width(line) // width)) for line in words.split("\n"))

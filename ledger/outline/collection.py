@@ -95,7 +95,9 @@ def _named(answer: Answer, t: Translation) -> str:
 
 
 def _answer(answer: Answer, t: Translation) -> Block:
-    fate = t.gettext("{label}: {value}").format(label=_named(answer, t), value=t.gettext(_FATE[answer.fate]))
+    tried = answer.change is not None and not answer.change.written and answer.fate == "taken"
+    what = t.gettext("would be taken in") if tried else t.gettext(_FATE[answer.fate])
+    fate = t.gettext("{label}: {value}").format(label=_named(answer, t), value=what)
     parts = [*_recorded(answer, t), *(part for each in answer.remarks for part in _remark(each, t))]
     return Block(fate, tuple(parts))
 

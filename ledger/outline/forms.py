@@ -66,8 +66,8 @@ def form(facts: Form, t: Translation) -> FormWords:
     """Return the words of a form."""
     title = t.gettext("{department}: progress of rectification, {month}")
     guide = t.gettext(
-        "Fill in the yellow cells alone and leave empty what has not moved. Days like 2024-06-28. Put evidence beside "
-        "this file and name it here, several names with a semicolon between. Send both back."
+        "Fill in the yellow cells alone; where nothing has moved, write no progress. Days like 2024-06-28. Put "
+        "evidence beside this file and name it here, several names with a semicolon between. Send both back."
     )
     return FormWords(
         sheet=t.gettext("Report"),
@@ -84,7 +84,10 @@ def form(facts: Form, t: Translation) -> FormWords:
 
 def given(row: FormRow, t: Translation) -> tuple[str, ...]:
     """Return what a row says of itself, before what is asked."""
-    last = t.gettext("{date}: {note}").format(date=row.last.on, note=row.last.note) if row.last else ""
+    last = ""
+    if row.last:
+        told = t.gettext("{date}, {name}: {note}") if row.last_by else t.gettext("{date}: {note}")
+        last = told.format(date=row.last.on, name=row.last_by, note=row.last.note)
     due = str(row.due or row.due_wording or "")
     return (row.key, row.title, row.text, t.gettext(_ROLE[row.role]), due, last)
 

@@ -24,8 +24,9 @@ def told(entry: Event, t: Translation, *, void: bool) -> str:
 def _particulars(entry: Event, t: Translation) -> Iterator[str]:  # noqa: C901, PLR0912 (a case a kind)
     """Yield what this kind of event has beyond a note."""
     match entry.event:
-        case "progress" if entry.received:
-            yield t.gettext("received on {date}").format(date=entry.received)
+        case "progress" if entry.received or entry.news:
+            yield t.gettext("nothing to report") if entry.news else ""
+            yield t.gettext("received on {date}").format(date=entry.received) if entry.received else ""
         case "notice":
             level = t.gettext(words.LEVEL[entry.level])
             to = t.gettext("{level} to {names}").format(level=level, names=words.names(entry.to, t))

@@ -5,6 +5,7 @@ An item is open while its work has not been handed in; what is handed in waits f
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -25,10 +26,10 @@ from ledger.workflow import WORKING
 class FormRow:
     """A row to be filled in: an open measure, or the item where the department has no open measure in it.
 
-    `key` is the measure's id, else the item's. `last` is what was reported last, by the department itself if it has
-    reported at all. `state` and `wording` are digests of the item, without its log, and of the measure's text: by them
-    it is known later whether somebody has changed the one or the other since. `finishes`: the department may say that
-    the measure is done.
+    `key` is the measure's id, else the item's. `last` is what was reported of it last, by the department itself if it
+    has reported on it at all, else by `last_by`. `state` and `wording` are digests of the item, without its log, and of
+    the measure's text: by them it is known later whether somebody has changed the one or the other since. `finishes`:
+    the department may say that the measure is done.
     """
 
     key: str
@@ -39,6 +40,7 @@ class FormRow:
     due: date | None
     due_wording: str | None
     last: Progress | None
+    last_by: str | None
     state: str
     wording: str
     finishes: bool
@@ -94,6 +96,8 @@ def _rows(ledger: Ledger, department: str, items: Iterable[Item]) -> Iterator[Fo
 
 def _row(ledger: Ledger, item: Item, department: str, task: Task | None = None) -> FormRow:
     dated = task or item
+    last = _last(ledger, item, department, task.id if task else None)
+    by = ledger.names.get(last.by, last.by) if last else ""
     return FormRow(
         key=task.id if task else item.id,
         item=item.id,
@@ -102,7 +106,8 @@ def _row(ledger: Ledger, item: Item, department: str, task: Task | None = None) 
         role=role_in(ledger, item, department, task.id if task else None) or "support",
         due=dated.due,
         due_wording=dated.due_wording,
-        last=_last(ledger, item, department),
+        last=last,
+        last_by=None if by in {"", department} else by,
         state=state(item),
         wording=digest(task.text if task else item.title),
         finishes=task is not None and department in finishers(ledger, item, task.id),
@@ -119,9 +124,19 @@ def _progress(item: Item) -> list[Progress]:
     return [entry for at, entry in enumerate(item.log) if isinstance(entry, Progress) and at not in void]
 
 
-def _last(ledger: Ledger, item: Item, department: str) -> Progress | None:
-    entries = reported(ledger, item, department) or _progress(item)
-    return max(entries, key=lambda entry: entry.on, default=None)
+def _last(ledger: Ledger, item: Item, department: str, measure: str | None) -> Progress | None:
+    """Return what was reported last of a measure, else of the item as a whole: by the department, else by others."""
+    own, others = reported(ledger, item, department), _progress(item)
+    for entries, what in ((own, measure), (own, None), (others, measure), (others, None)):
+        if told := [entry for entry in entries if _about(entry, item) == what]:
+            return max(told, key=lambda entry: entry.on)
+    return None
+
+
+def _about(entry: Progress, item: Item) -> str | None:
+    """Return the measure that an answer is about, by which its note begins (措施 9.1：…); None: the item as a whole."""
+    ids = (measure.id for measure in item.measures)
+    return next((name for name in ids if re.match(rf"\D{{1,12}}{re.escape(name)}\s?[:：]", entry.note)), None)
 
 
 def state(item: Item) -> str:

@@ -19,6 +19,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 from syrupy.assertion import SnapshotAssertion
 
+from ledger.events import Progress
 from ledger.model import Item
 from ledger.store import load
 
@@ -505,7 +506,53 @@ def test_a_sheet_in_front_hides_nothing(run: Run, forms: Path, led: Path) -> Non
     assert notes(items(led)["1"], "区教委")[-1][1] == "measure 1.1: 已招聘20人"
 
 
-@pytest.mark.parametrize("word", ["无", "/", "—", " - ", "暂无", "None"])
+def test_two_workbooks_of_one_month(run: Run, forms: Path, led: Path) -> None:
+    """A second workbook of the same body and month is taken in too, and it is said that there were two."""
+    second = forms / "再报 区教委.xlsx"
+    second.write_bytes((forms / "2024-06 区教委.xlsx").read_bytes())
+    fill(forms / "2024-06 区教委.xlsx", {"9.1 progress": "主体完工"})
+    fill(second, {"9.1 progress": "已竣工"})
+    shown = run("collect", "in", str(forms))
+    assert shown.exit_code == 1
+    assert "Another workbook for the same month was taken in as well" in shown.stdout
+    assert {note for _, note in notes(items(led)["9"], "区教委")} >= {"measure 9.1: 主体完工", "measure 9.1: 已竣工"}
+
+
+def test_each_row_shows_its_own_last_report(run: Run, forms: Path, led: Path, tmp_path: Path) -> None:
+    """What was reported last stands beside the measure it was reported of; another body's is shown with its name."""
+    form = forms / "2024-06 区教委.xlsx"
+    fill(form, {"9.1 progress": "主体完工", "9.2 progress": "已移交"})
+    assert run("collect", "in", str(form)).exit_code == 0
+    assert run("collect", "out", str(tmp_path / "next"), "--month", "2024-07").exit_code == 0
+
+    def last(name: str) -> dict[str, str]:
+        sheet = load_workbook(tmp_path / "next" / f"2024-07 {name}.xlsx").worksheets[0]
+        return {str(row[0].value): str(row[5].value or "") for row in sheet.iter_rows(min_row=4)}
+
+    own, other = last("区教委"), last("区财政局")
+    assert (own["9.1"][-4:], own["9.2"][-3:], own["9.3"]) == ("主体完工", "已移交", "")
+    assert other["9.1"].startswith("2024-06-30, 区教委: ")
+    assert led.is_dir()
+
+
+@pytest.mark.parametrize("word", ["无", "本月无进展。", "未启动", "没有变化", "None"])
+def test_nothing_to_report(run: Run, forms: Path, led: Path, word: str) -> None:
+    """That nothing has moved is an answer (零报告): the item is reported on, and neither begun nor heard of."""
+    form = forms / "2024-06 区教委.xlsx"
+    fill(form, {"9.1 progress": word})
+    before = items(led)["9"]
+    assert run("collect", "in", str(form)).exit_code == 0
+    after = items(led)["9"]
+    assert (after.status, [*after.news()]) == (before.status, [*before.news()])
+    [entry] = after.log[len(before.log) :]
+    assert isinstance(entry, Progress)
+    assert entry.news == "none"
+    told = json.loads(run("collect", "status", "--month", "2024-06", "--format", "json").stdout)
+    [education] = [each for each in told["departments"] if each["department"] == "区教委"]
+    assert "9" not in education["missing"]
+
+
+@pytest.mark.parametrize("word", ["/", "—", " - "])
 def test_what_says_nothing_is_nothing(run: Run, forms: Path, led: Path, word: str) -> None:
     """A cell that was filled only so as not to be empty is no progress, and starts no item."""
     form = forms / "2024-06 区教委.xlsx"

@@ -377,6 +377,78 @@ def test_a_date_goes_with_its_words(run: Run, versioned: Path, tmp_path: Path) -
     assert "Sheet E2: 2023-05-01 lies before the plan" in refused.stderr
 
 
+def test_a_single_row_of_several_measures(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """A row of one measure of several says its lead, date and progress of that measure, and not of the item."""
+    whole = (
+        ["21", "校车超员", "整顿", "区教委", "2024-08-31"],
+        ["21", "校车超员", "拨款", "区财政局", "2024-07-31"],
+    )
+    assert imported(run, tmp_path, *whole).exit_code == 0
+    again = imported(run, tmp_path, ["21", "校车超员", "拨款", "区财政局", "2024-07-20", "已拨付"])
+    assert again.exit_code == 0, again.output
+    [item] = [item for item in load(versioned).ledger.items if item.id == "21"]
+    assert (item.lead, item.due) == ((), None)
+    assert [(one.lead, str(one.due)) for one in item.measures] == [
+        (("区教委",), "2024-08-31"), (("区财政局",), "2024-07-20"),
+    ]  # fmt: skip
+    assert [entry.note for entry in item.log] == ["measure 21.2: 已拨付"]
+    later = imported(run, tmp_path, ["21", "校车超员", "拨款", "区财政局", "2024-09-30"])
+    assert (later.exit_code, "21.2" in later.stderr) == (2, True)
+
+
+def test_alike_problems_under_one_number(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """Two rows of one table with one number and texts that are much alike are two all the same."""
+    before = (versioned / "items.yaml").read_bytes()
+    refused = imported(run, tmp_path, ["27", "食堂卫生差", "整顿"], ["27", "宿舍卫生差", "打扫"])
+    assert refused.exit_code == 2
+    assert "Sheet A3: The number 27 stands in Sheet A2 as well" in refused.stderr
+    assert (versioned / "items.yaml").read_bytes() == before
+
+
+def test_a_wrong_number_is_told_alone(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """Where a number is another item's, nothing is said that would change that item."""
+    refused = imported(run, tmp_path, ["2", "操场开裂，雨天积水", "修补", "区财政局", "2026-01-01"])
+    assert refused.exit_code == 2
+    assert "ledger set 2" not in refused.stderr
+    assert "ledger extend 2" not in refused.stderr
+    assert "The number is that of item 2" in refused.stderr
+    assert versioned.is_dir()
+
+
+def test_who_leads_does_not_support(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """责任单位 beside 牵头单位 supports, without the lead itself; where a row names no 牵头单位 it leads."""
+    rows = "序号,存在问题,牵头单位,责任单位,配合单位\n31,甲,区教委,区教委、区财政局,区人社局\n32,乙,,区财政局,\n"
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    done = run("import", "sheet", str(tmp_path / "a.csv"), "--area", "甲")
+    assert done.exit_code == 0, done.output
+    found = {item.id: (item.lead, item.support) for item in load(versioned).ledger.items}
+    assert found["31"] == (("区教委",), ("区财政局", "区人社局"))
+    assert found["32"] == (("区财政局",), ())
+
+
+def test_a_kind_is_no_area(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """类别 with 问题 and 建议 in it says what a row is, and not where it lies."""
+    rows = "序号,类别,内容,问题描述\n31,建议,,加大投入\n32,问题,,台账不全\n"
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    done = run("import", "sheet", str(tmp_path / "a.csv"), "--area", "经费")
+    assert done.exit_code == 0, done.output
+    found = {item.id: item for item in load(versioned).ledger.items}
+    assert (found["31"].kind, found["31"].area, found["31"].recommendation) == ("recommendation", "经费", "加大投入")
+    assert (found["32"].kind, found["32"].problem) == ("problem", "台账不全")
+
+
+def test_a_share_keeps_its_sign(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """A cell that shows 85% says 85%, whatever the spreadsheet stores."""
+    book = Workbook()
+    book.worksheets[0].append([*HEADINGS])
+    book.worksheets[0].append(["21", "校车超员", "整顿", "区教委", "", 0.85])
+    book.worksheets[0]["F2"].number_format = "0%"
+    book.save(tmp_path / "rows.xlsx")
+    assert run("import", "sheet", str(tmp_path / "rows.xlsx"), "--area", "甲").exit_code == 0
+    [item] = [item for item in load(versioned).ledger.items if item.id == "21"]
+    assert [entry.note for entry in item.log] == ["85%"]
+
+
 def test_nobody_in_particular_is_no_department(run: Run, versioned: Path, tmp_path: Path) -> None:
     """有关学校 names nobody: it is a fault of its cell, and nothing is left out unsaid."""
     before = (versioned / "items.yaml").read_bytes()

@@ -161,6 +161,17 @@ def test_evidence_beside(make: Make, tmp_path: Path) -> None:
     assert [each.fields["value"] for each in returned.faults] == ["名单", "link.pdf", "small/items.yaml"]
 
 
+def test_evidence_in_a_folder_beside(make: Make, tmp_path: Path) -> None:
+    """Evidence may lie in a folder beside the workbook, in other letters too; which of two is meant is not guessed."""
+    for folder in ("佐证", "照片"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "同名.pdf").write_bytes(folder.encode())
+    (tmp_path / "佐证" / "验收单.PDF").write_bytes(b"1")
+    returned = filled(make(ITEMS), tmp_path / "a.xlsx", I4="验收单.pdf", I5="同名.pdf")
+    assert [path.name for path in returned.rows[0].files] == ["验收单.PDF"]
+    assert [each.fields["value"] for each in returned.faults] == ["同名.pdf"]
+
+
 def test_several_files_without_semicolons(make: Make, tmp_path: Path) -> None:
     """Where every part of a name is a file, the commas between them were not part of it; else they are."""
     for name in ("照片.jpg", "名单.pdf", "甲，乙.pdf"):

@@ -23,7 +23,7 @@ def grid(*rows: str) -> Grid:
         ("序 号", "id"),
         ("存在\n问题", "problem"),
         ("整改举措（逐条）", "measure"),
-        ("责任部门:", "lead"),
+        ("责任部门:", "unit"),
         ("完成时间(年月日)", "due"),
         ("佐证材料", "evidence"),
         ("预算", None),
@@ -44,12 +44,12 @@ def test_meanings(heading: str, field: str | None) -> None:
 @pytest.mark.parametrize(
     ("row", "fields"),
     [
-        ("牵头单位|责任单位", ["lead", "support"]),
-        ("责任单位|配合单位", ["lead", "support"]),
-        ("责任科室|序号", ["lead", "id"]),
-        ("责任单位|责任科室", ["lead", "office"]),
+        ("牵头单位|责任单位", ["lead", "unit"]),
+        ("责任单位|配合单位", ["unit", "support"]),
+        ("责任科室|序号", ["unit", "id"]),
+        ("责任单位|责任科室", ["unit", "office"]),
         ("问题|整改任务", ["problem", "measure"]),
-        ("整改任务|责任单位", ["problem", "lead"]),
+        ("整改任务|责任单位", ["problem", "unit"]),
         ("问题|整改任务|整改措施", ["problem", None, "measure"]),
         ("|问题", [None, "problem"]),
     ],
@@ -62,7 +62,7 @@ def test_meanings_beside_others(row: str, fields: list[str | None]) -> None:
 @pytest.mark.parametrize(
     ("rows", "columns", "below"),
     [
-        (("序号|问题|责任单位", "1|甲|乙"), {"id": 0, "problem": 1, "lead": 2}, 1),
+        (("序号|问题|责任单位", "1|甲|乙"), {"id": 0, "problem": 1, "unit": 2}, 1),
         (("整改台账||", "|单位：区教委|", "序号|问题|", "1|甲|"), {"id": 0, "problem": 1}, 3),
         (
             ("序号|问题|责任分工|", "||牵头单位|配合单位", "1|甲|乙|丙"),
