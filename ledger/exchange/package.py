@@ -15,7 +15,7 @@ from ledger.intake.packages import vet
 _LARGEST = 20  # MB of the file; a form has less than one
 _UNPACKED = 100  # MB of all its parts
 _OLD = b"\xd0\xcf\x11\xe0"  # the beginning of .xls, of .et, and of a workbook with a password
-_MERGED = re.compile(rb"""mergeCell\s[^<]*?\bref\s*=\s*["']([A-Z]+\d+:[A-Z]+(\d+))["']""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<]*?\bref\s*=\s*["']([A-Z]+\d+:[A-Z]+(\d+))["']""")
 
 
 def refuse(path: Path, unpacked: int = _UNPACKED) -> None:

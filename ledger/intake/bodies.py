@@ -1,7 +1,6 @@
-"""Who answers for what: departments with their roles in labels, in closing brackets and in the sentences of measures.
+"""Who answers for what: departments with their roles in labels and in closing brackets.
 
-A body counts as responsible only where the words give it a part (牵头, 负责, 配合, 会同 …) or a duty (要, 应, 负责): an
-object of a measure is none. 有关部门 and its kin name nobody; they are handed back apart.
+有关部门 and its kin name nobody; they are handed back apart.
 """
 
 import re
@@ -20,23 +19,21 @@ _SUFFIX = (
     r"检察院|研究院|工商联|文联|社科联|侨联|科协|红十字会|关工委|纪检监察组|进修学院|学院|大学|学校|中学|小学|幼儿园|集团|公司|协会|医院|团区委|团县委|团委|妇联|总工会|残联|街道|"
     r"街道办|[局委办厅部院科室股处所站镇乡])"
 )
-_CHAR = r"[\u4e00-\u9fffA-Za-z0-9·—]"
-_NAME = rf"{_CHAR}{{1,24}}?{_SUFFIX}"
-_NAMES = rf"{_NAME}(?:\s*[、,]\s*{_NAME}|(?:和|及|与|以及){_NAME})*(?:等(?:有关|相关)?(?:部门|单位)?)?"
-_BEFORE = r"(?:^|(?<=[。;:,、()”》\n\s])|(?<=由)|(?<=要求)|(?<=按照))"
+CHAR = r"[\u4e00-\u9fffA-Za-z0-9·—]"
+NAME = rf"{CHAR}{{1,24}}?{_SUFFIX}"
 # What names nobody in particular.
 _GENERIC = re.compile(
     r"^(?:各|有关|相关|全[区县市校体]|所有|其他|其它|本|该|我|区级|县级|市级|区直|县直|市直|区属|辖区|属地|学校$|职能|成员|"
     r"主管部门|业务|行业|镇街|街镇|乡镇|部门$|单位$|政府$|办公室$|领导小组$|企业$|家长$|教师$|集团$|幼儿园$|中小学|公办|民办|小学$|中学$|"
     r"专班$|工作组$|工作专班$|委员会$|党委$|党组$|科室|处室|相应|对应|涉及|牵头部门|责任单位|责任部门)"
 )
-_LEAD = (
+LEAD = (
     r"(?:(?:按照?各?自?职责(?:分工)?)?(?:分别|共同)?(?:负责|落实)|总?牵头(?:负责|落实|抓总)?|主办|负总责|主责|"
     r"负责(?:牵头|落实|实施|组织)?|承办|主抓)"
 )
-_SUPPORT = r"(?:积极|主动|共同|协同|密切|做好|具体)*(?:配合|协助|协办|参与|参加|协同|支持)(?:配合|落实|实施|组建|做好)?"
+SUPPORT = r"(?:积极|主动|共同|协同|密切|做好|具体)*(?:配合|协助|协办|参与|参加|协同|支持)(?:配合|落实|实施|组建|做好)?"
 _TOKEN_ROLE = re.compile(
-    rf"(?P<name>.+?)\s*[(]?(?:(?P<lead>{_LEAD}|牵头单位|责任单位|主办单位)|(?P<support>{_SUPPORT}|配合单位))[)]?$"
+    rf"(?P<name>.+?)\s*[(]?(?:(?P<lead>{LEAD}|牵头单位|责任单位|主办单位)|(?P<support>{SUPPORT}|配合单位))[)]?$"
 )
 _HEAD_ROLE = re.compile(
     r"^(?:(?P<lead>(?:牵头|主责|主办)(?:单位|部门)?:|牵头单位)|(?P<open>由|责任单位:?)|"
@@ -150,8 +147,13 @@ def _tokens(text: str) -> Iterator[tuple[str, bool]]:
         yield from ((name.strip(":."), at == len(names) - 1) for at, name in enumerate(names))
 
 
+_LONGEST = 60  # characters; no body's name with its role is longer
+
+
 def _token(token: str) -> tuple[str, Role | None, bool]:
     """Return a token's name, the part it is given, and whether the word for it stands before the name."""
+    if len(token) > _LONGEST:
+        return token, None, False
     token = re.sub(r"(?:为|是)?(?:牵头|责任)单位$", lambda match: match[0] if len(token) > len(match[0]) else "", token)
     if found := _HEAD_ROLE.match(token):
         name, own, _ = _token(found["name"])
@@ -206,81 +208,15 @@ def closing(text: str) -> Closing | None:
     timed = [token for token in tokens if _TIMED.search(token)]
     rest = ",".join(token for token in tokens if token not in timed)
     names = [token for token, _ in _tokens(rest)]
-    roles = re.search(rf"{_LEAD}|配合|协助|参与|协办", rest)
-    if begin <= 0 or not names or not (roles or all(re.fullmatch(rf"{_NAME}|各.+", name) for name in names)):
+    roles = re.search(rf"{LEAD}|配合|协助|参与|协办", rest)
+    if begin <= 0 or not names or not (roles or all(re.fullmatch(rf"{NAME}|各.+", name) for name in names)):
         return None
     found = listed(rest, "lead")
     return Closing(begin, found, timed[0] if timed else "") if found.parts or found.generic else None
 
 
 _TIMED = re.compile(r"\d{4}年|\d{1,2}月|年底|长期|持续|每[年月季周]|立行立改|学期|为期|日前")
-_MODAL = r"(?:要|将|应|应当|须|需|负责|按照|组织|统筹|牵头)"
-_PATTERNS: Sequence[tuple[str, Role]] = (
-    (rf"{_BEFORE}(?P<names>{_NAMES})(?:共同|分别|具体)*{_LEAD}", "lead"),
-    (rf"{_BEFORE}(?P<names>{_NAMES}){_SUPPORT}", "support"),
-    (rf"{_BEFORE}(?P<names>{_NAMES})(?:将|要|应)?(?:协同|会同|联合|协调|商)(?P<others>{_NAMES})", "lead"),
-    (rf"(?:协同|会同|联合|商)(?P<names>{_NAMES})", "support"),
-    (rf"{_BEFORE}(?P<names>{_NAMES})(?:联合|共同|联动|协同)(?!{_NAME}[、,。])", "lead"),
-    (rf"{_BEFORE}(?P<names>{_NAMES}){_MODAL}(?!求|点|件|素|领|员)", "lead"),
-    (rf"成立了?(?P<names>{_CHAR}{{2,24}}?(?:工作专班|专班|专项工作组|专项组|工作组|工作小组))", "lead"),
-)
-
-
-_ASKED = re.compile(
-    r"报请|联系|协调|提请|函请|函告|商请|争取|邀请|督促|指导|要求(?=\S*联合)"
-)  # who is asked does not do it
-
-
-def within(text: str) -> Bodies:
-    """Return who is given a part or a duty in the sentences of a measure."""
-    plain = re.sub(
-        r"《[^》]*》?",
-        lambda match: "《" + "〇" * (len(match[0]) - 2) + "》" if len(match[0]) > 1 else match[0],
-        narrow(text),
-    )
-    found: dict[tuple[str, Role], int] = {}
-    vague: dict[str, None] = {}
-    for pattern, role in _PATTERNS:
-        for match in re.finditer(pattern, plain):
-            if _ASKED.match(match["names"]):
-                continue
-            for name in _split(match["names"]):
-                if generic(name):
-                    vague[name] = None
-                elif _proper(name):
-                    found.setdefault((name, role), match.start())
-    for match in re.finditer(
-        rf"{_BEFORE}(?P<name>[\u4e00-\u9fff]{{2,8}}(?:部门|单位))(?:要|将|应|按照|负责|牵头|配合)", plain
-    ):
-        if generic(match["name"]):
-            vague[match["name"]] = None
-    ordered = sorted(found, key=lambda each: found[each])
-    return Bodies(tuple(Part(name, role) for name, role in ordered), tuple(vague))
-
-
-def _split(names: str) -> list[str]:
-    plain = re.sub(r"等(?:有关|相关)?(?:部门|单位)?$", "", names)
-    return [
-        re.sub(r"^(?:由|同|要求|并|及时|和|与|及)", "", name)
-        for name in re.split(r"[、,]\s*|(?<=[局委办院部会府队心校室科处组])(?:和|及|与|以及)", plain)
-        if name
-    ]
-
-
-_NO_BODY = re.compile(
-    r"(?:全部|内部|大部|干部|局部|外部|有所|场所|厕所|措施|各处|之处|到处|问题所|短处|好处|教室|寝室|食堂|宿舍|办法|举办|联办|"
-    r"创办|开办|申办|督办|主办|公办|民办|承办|停办|提升|会议室|车站|网站|该局|当局|布局|格局|结局|城镇|乡镇|村镇|学科|专科|本科|"
-    r"理科|文科|社会|培训|管理|考核|教师|学生|家长)$|^(?:加强|推进|推动|加快|建立|完善|开展|实施|落实|通过|对|为|把|将|在|与|向|从|"
-    r"按|根据|结合|督促|指导|组织|要求|鼓励|支持|引导|强化|提高|完成|制定|成立|进一步|聘请|邀请|报请|协调|选派|依托|利用|深入)"
-)
-
-
-def _proper(name: str) -> bool:
-    """Return whether a name found in a sentence is one: no verb before it, no word that only ends like one."""
-    return not _NO_BODY.search(name) and 2 < len(name) <= 26 and not re.search(r"[的了是有]", name)
-
-
-_ALIAS = re.compile(rf"(?P<full>{_NAME})\s*[(](?:以下)?(?:统?简)?称[:为]?[“\"]?(?P<short>{_CHAR}{{2,12}}?)[”\"]?[)]")
+_ALIAS = re.compile(rf"(?P<full>{NAME})\s*[(](?:以下)?(?:统?简)?称[:为]?[“\"]?(?P<short>{CHAR}{{2,12}}?)[”\"]?[)]")
 
 
 def aliases(texts: Iterable[str]) -> dict[str, str]:

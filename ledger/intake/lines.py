@@ -1,6 +1,5 @@
 """What every stage of reading a plan works on: lines with the place they came from, and their signs made narrow."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -71,9 +70,3 @@ def outside(text: str) -> Iterator[int]:
         if depth <= 0:
             depth = 0
             yield at
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where sentences of a text begin and end: at 。；！？ and their narrow kin, or where the text ends."""
-    for match in re.finditer(r"[^。;;!?!?\n]+[。;;!?!?]?", text):
-        yield match.start(), match.end()

@@ -14,7 +14,7 @@ from zlib import error as ZlibError  # noqa: N812 (an exception class)
 
 _PARTS = 2000
 _CELLS = 500_000  # in merged and in linked areas, each of which the library for spreadsheets walks through
-_WALKED = re.compile(rb"""(?:mergeCell|hyperlink)\s[^<]*?\bref\s*=\s*["']([^"'<]*)["']""")
+_WALKED = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^<]*?\bref\s*=\s*["']([^"'<]*)["']""")
 _AREA = re.compile(rb"([A-Z]{0,3})(\d{0,7}):([A-Z]{0,3})(\d{0,7})")
 _WIDEST, _HIGHEST = 16_384, 1_048_576  # of a sheet
 _DECLARATION = re.compile(rb"<\s*!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)  # a package has none, a bomb needs them

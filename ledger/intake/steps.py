@@ -18,6 +18,7 @@ from ledger.intake.figures import Figure
 from ledger.intake.figures import figures
 from ledger.intake.making import Around
 from ledger.intake.making import Making
+from ledger.intake.sentences import within
 from ledger.model import Indicator
 from ledger.model import IndicatorKind
 from ledger.model import Measure
@@ -38,7 +39,7 @@ def measure(made: Making, entry: Entry, at: int, around: Around, *, sole: bool) 
     own += closing.bodies if closing else bodies.Bodies()
     put_bodies(made, data, path, own, lines[0] if lines else entry.line)
     to_item = sole and not own.parts
-    put_bodies(made, made.data if to_item else data, "" if to_item else path, bodies.within(text), entry.line)
+    put_bodies(made, made.data if to_item else data, "" if to_item else path, within(text), entry.line)
     ends = [(closing.wording, entry.line)] if closing and closing.wording else []
     for words, line in [*values(entry.fields, "due"), *ends][:1]:
         made.limited = True

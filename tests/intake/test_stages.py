@@ -10,7 +10,6 @@ from ledger.intake.bodies import aliases
 from ledger.intake.bodies import closing
 from ledger.intake.bodies import listed
 from ledger.intake.bodies import same
-from ledger.intake.bodies import within
 from ledger.intake.content import numeral
 from ledger.intake.figures import figures
 from ledger.intake.front import trailing
@@ -21,6 +20,7 @@ from ledger.intake.marks import Mark
 from ledger.intake.marks import mark
 from ledger.intake.marks import parts
 from ledger.intake.segments import segments
+from ledger.intake.sentences import within
 from ledger.intake.statements import area
 from ledger.intake.statements import stated
 from ledger.intake.statements import title
