@@ -949,6 +949,14 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("“{value}” is not what the other rows of this item say, and this row names no measure."),
         N_("Make them alike, or name the measure that it holds for."),
     ),
+    "rows-of-one-differ": Sentence(
+        N_("“{value}” is not what {other} says, and both are the item's."),
+        N_("An item has one of it: make the rows alike, or put both into each."),
+    ),
+    "old-form": Sentence(
+        N_("The workbook of {value} was written by an earlier release, whose workbooks are not read any more."),
+        N_("Write a new one: ledger collect out DIR --department NAME, and let it be filled in again."),
+    ),
     "offices-differ": Sentence(
         N_("{value} stands beside a department in this row; an office is kept for a whole item, not for a measure."),
         N_("Name the same office in each row of the item, or say it in the remarks."),

@@ -29,6 +29,7 @@ from ledger.exchange.records import Entry
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Measure
+from ledger.reports.collection import within
 from ledger.yamltext import Value
 
 _KEPT = ("problem", "recommendation", "title", "area")
@@ -91,6 +92,7 @@ class _Joiner:
         """Return the item with what the entry says. Raises RefusedError for what no item may become."""
         lines = [self.meant.line(line) for line in self.entry.lines]
         common: dict[str, Value] = {}
+        self._refuse_differing()
         before = item_of(self.entry, items)
         for keys in _TOGETHER if before is None or self._whole(before) else ():
             common |= _common(keys, lines)
@@ -110,6 +112,16 @@ class _Joiner:
             amends.refuse_handed_over(before, after, self.ledger)
             amends.refuse_put_off(before, after)
         return self._reported(after)
+
+    def _refuse_differing(self) -> None:
+        """Note what is the item's and what its rows say differently: one of them would be lost."""
+        for key in (*_SINGLE, "area"):
+            told = [line[key] for line in self.entry.lines if key in line]
+            for cell in told[1:]:
+                if cell.text != told[0].text:
+                    self.meant.fault(
+                        "rows-of-one-differ", cell.place, {"value": cell.text[:60], "other": told[0].place}
+                    )
 
     def _whole(self, item: Item) -> bool:
         """Return whether the rows speak of an item as a whole; one row alone speaks of its measure, one of several."""
@@ -190,7 +202,7 @@ class _Joiner:
             yield from (
                 entry
                 for entry in self.means.report(item, measure, told)
-                if all(old.note != entry.note for old in item.log)
+                if all(old.note != entry.note or not within(old.on, entry.on) for old in item.log)
             )
         except LedgerError as error:
             self.meant.fault(error.code, line[next(iter(told))].at, error.fields)

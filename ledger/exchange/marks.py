@@ -115,7 +115,9 @@ def parse(told: Iterable[Sequence[str]]) -> Mark:
         raise LedgerError("damaged-form", USAGE)
     values = dict(line for line in kept[: len(_KEYS)] if len(line) == 2)  # noqa: PLR2004 (a key and a value)
     month = as_month(values.get("month", ""))
-    if tuple(values) != _KEYS or values["format"] != _FORMAT or month is None:
+    if values.get("format", _FORMAT) != _FORMAT:
+        raise LedgerError("old-form", USAGE, value=values.get("department", "–"))
+    if tuple(values) != _KEYS or month is None:
         raise LedgerError("damaged-form", USAGE)
     language: Language = "zh" if values["language"] == "zh" else "en"
     origin = Origin(*("" if values[key] == _NOTHING else values[key] for key in Origin._fields))

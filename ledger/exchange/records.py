@@ -12,6 +12,7 @@ from ledger.exchange.grid import Grid
 from ledger.exchange.headings import Head
 from ledger.exchange.headings import meanings
 from ledger.exchange.text import says_nothing
+from ledger.intake.lines import narrow
 from ledger.intake.tables import FOOT
 
 _AGAIN = 2  # cells of a heading that stands there once more
@@ -76,9 +77,9 @@ _NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]
 
 def _is_none(line: Mapping[str, Cell]) -> bool:
     """Return whether a row is no item: a total, who filled it in, or the heading once more (续表)."""
-    texts = [re.sub(r"\s", "", cell.text) for cell in line.values()]
+    texts = [re.sub(r"\s", "", narrow(cell.text)) for cell in line.values()]
     again = sum(map(operator.eq, meanings([*line.values()]), line))
-    return again >= min(_AGAIN, len(texts)) or any(map(FOOT.match, texts[:2]))
+    return again >= min(_AGAIN, len(texts)) or any(map(FOOT.fullmatch, texts[:2]))
 
 
 def _across(row: Sequence[Cell | None], head: Head) -> Cell | None:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from ledger.intake.decoding import seen
+
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ISO/IEC 29500, ST_Xstring: an underscore itself is _x005F_
 _BARRED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile(r"_x000D_\n|\r\n?")  # what other programs make of Alt+Enter
@@ -14,8 +16,8 @@ def escaped(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return the text that a cell holds, its lines ended by line feeds and nothing around it."""
-    return _BARRED.sub("", _LINE_END.sub("\n", text)).strip()
+    """Return the text that a cell holds, its lines ended by line feeds, without what nobody sees."""
+    return seen(_BARRED.sub("", _LINE_END.sub("\n", text)))
 
 
 _NOTHING = re.compile(r"[\s/\\\-—–－―_.。、·…]*|无|暂无|没有|(?i:n/?a|none|nil)")

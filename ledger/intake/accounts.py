@@ -10,6 +10,7 @@ from ledger.intake.lines import Line
 from ledger.intake.raw import Raw
 from ledger.intake.raw import organisation
 from ledger.intake.tables import heads
+from ledger.intake.tables import is_foot
 
 Part = Literal["item", "measure", "field", "heading", "front", "section", "back", "unplaced"]
 
@@ -53,7 +54,7 @@ def _other(line: Line, body: tuple[int, int], sections: set[int], numbered: set[
         return "front"
     if line.number in sections:
         return "section"
-    if line.number > last and line.number not in numbered:
+    if line.number > last and line.number not in numbered and (not line.cells or is_foot(line.cells)):
         return "back"
     return "unplaced"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 
 from ledger.intake.lines import narrow
 from ledger.intake.statements import DOING
@@ -110,7 +111,10 @@ _PERSON = re.compile(
     r"付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][\u4e00-\u9fff×XＸ*]{1,2}"
 )
 # Where the next body begins without a sign between: 县教育局县住建局.
-_NEXT = r"(?<=.[局委办部院])(?=[区县市](?!委员|政府|人民)[^、,/\s]{1,8}[局委办部院]|各(?:镇街|乡镇|街道|学校|单位))"
+_NEXT = (
+    r"(?<=[)])(?=[区县市])|"
+    r"(?<=.[局委办部院])(?=[区县市](?!委员|政府|人民)[^、,/\s]{1,8}[局委办部院]|各(?:镇街|乡镇|街道|学校|单位))"
+)
 _BETWEEN = re.compile(rf"[、,/\s]+|(?<=[局委办院部会府队心校室科处组])(?:和|及|与|以及)|{_NEXT}")
 _BRACKETS = re.compile(r"[(](?!牵头|主办|配合|协助|责任|以下|简称)(?P<inner>[^()]*)[)]")
 
@@ -137,7 +141,7 @@ def _beside(text: str) -> Bodies:
 
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:
     """Yield what stands between separators, and whether a sentence ends behind it."""
-    plain = _BRACKETS.sub("", narrow(text))
+    plain = re.sub(r"[(](?:以下)?(?:统?简)?称[^()]*[)]", "", _BRACKETS.sub("", narrow(text)))
     for clause in re.split(r"[;。\n]", plain):
         names = [
             name
@@ -184,6 +188,9 @@ class Closing:
     wording: str
 
 
+_QUANTITY = re.compile(r"\d+(?:所|处|站|室|间|个)$")  # 城区3所 is no body
+
+
 def _opened(plain: str) -> int:
     """Return where the bracket opens that a text closes with, whatever brackets are in it: 各县（市、区）政府."""
     depth = 0
@@ -209,10 +216,14 @@ def closing(text: str) -> Closing | None:
     rest = ",".join(token for token in tokens if token not in timed)
     names = [token for token, _ in _tokens(rest)]
     roles = re.search(rf"{LEAD}|配合|协助|参与|协办", rest)
-    if begin <= 0 or not names or not (roles or all(re.fullmatch(rf"{NAME}|各.+", name) for name in names)):
+    alone = all(re.fullmatch(rf"{NAME}|各.+", name) and not _QUANTITY.search(name) for name in names)
+    if begin <= 0 or not names or not (roles or alone):
         return None
     found = listed(rest, "lead")
-    return Closing(begin, found, timed[0] if timed else "") if found.parts or found.generic else None
+    known = tuple(part for part in found.parts if re.fullmatch(NAME, part.name) and not _QUANTITY.search(part.name))
+    others = tuple(part.name for part in found.parts if part not in known)
+    named = replace(found, parts=known, remarks=(*found.remarks, *others))
+    return Closing(begin, named, timed[0] if timed else "") if known or found.generic else None
 
 
 _TIMED = re.compile(r"\d{4}年|\d{1,2}月|年底|长期|持续|每[年月季周]|立行立改|学期|为期|日前")

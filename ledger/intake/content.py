@@ -108,7 +108,8 @@ def _reported(block: Block) -> tuple[Report, list[Entry]]:
     text = "\n".join([block.own.text, *(text_of(child) for child in block.children if not child.numbered)]).strip()
     words = text if block.own.field == "status" and answered(text) else status(text)
     if block.marks():
-        return Report(text or words, words, block.own.line), [_entry(child) for child in block.marks()]
+        whole = text_of(block)
+        return Report(whole, words or status(whole), block.own.line), [_entry(child) for child in block.marks()]
     found = parts(text)
     apart = len(found) > 0 and (
         found[0].style not in {"一是", "第"}
@@ -125,13 +126,21 @@ def _listed(block: Block, fields: tuple[Block, ...]) -> list[Entry]:
     if marks:
         entries = [_entry(child) for child in marks]
         lead = "\n".join([block.own.text, *(text.text for text in plain if text.line < marks[0].own.line)]).strip()
-        if lead and not re.search(r"[:：]$", lead):
+        if _tells(lead):
             entries[0] = Entry(f"{lead}{entries[0].text}", block.own.line, entries[0].fields)
     else:
         own = [block.own.text] if parts(block.own.text) else block.own.text.split("\n")
         texts = _unwrapped([*(Segment(block.own.line, line) for line in own if line.strip()), *plain])
         entries = [entry for text in texts for entry in _split(text.text, text.line)]
     return [Entry(entry.text, entry.line, (*entry.fields, *fields)) for entry in entries]
+
+
+_LEADING = 10  # characters before a colon that only lead to a list: 具体措施如下：
+
+
+def _tells(lead: str) -> bool:
+    """Return whether what stands before a list says something: 由县教育局牵头，6月底前完成以下工作：."""
+    return bool(lead) and (not re.search(r"[:：]$", lead) or len(lead) > _LEADING)
 
 
 def _lists(raw: Raw) -> Iterator[tuple[Block, tuple[Block, ...]]]:
@@ -170,7 +179,7 @@ def _split(text: str, line: int) -> list[Entry]:
         return [Entry(text, line)] if text.strip() else []
     entries = [Entry(text[part.begin : part.end].strip(), line) for part in found]
     lead = text[: found[0].at].strip()
-    if lead and not re.search(r"[:：]$", lead):
+    if _tells(lead):
         entries[0] = Entry(f"{lead}{entries[0].text}", line)
     return [entry for entry in entries if entry.text]
 

@@ -5,8 +5,10 @@ import re
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 from ledger.errors import UNREADABLE
@@ -16,7 +18,6 @@ from ledger.files import MEGABYTE
 from ledger.intake import decoding
 from ledger.intake.lines import Document
 from ledger.intake.lines import Line
-from ledger.intake.lines import narrow
 from ledger.intake.pages import read_html
 
 LARGEST = 20  # MB of a file; a plan of three hundred pages has one
@@ -60,7 +61,10 @@ def read(path: Path) -> Document:
         raise LedgerError("intake-encoding", UNREADABLE, value=path.name) from error
     if suffix in {".html", ".htm"} or re.match(r"\s*(?:<!doctype html|<html)", text[:200], re.IGNORECASE):
         return _bounded(read_html(text), path.name)
-    return _bounded(_csv(text, path.name) if suffix in {".csv", ".tsv"} else read_text(text), path.name)
+    return _bounded(
+        _csv(text, path.name) if suffix in {".csv", ".tsv"} else read_text(text, marked=suffix in {".md", ".markdown"}),
+        path.name,
+    )
 
 
 def _bytes(path: Path) -> bytes:
@@ -92,23 +96,23 @@ def _bounded(document: Document, name: str) -> Document:
     return replace(document, lines=tuple(lines))
 
 
-def read_text(text: str) -> Document:
-    """Return the lines of a text or Markdown file; rows with | or tabs between their cells are a table's."""
+def read_text(text: str, *, marked: bool = False) -> Document:
+    """Return the lines of a text, or of a `marked` one (Markdown); rows with | or tabs between cells are a table's."""
     lines: list[Line] = []
     for number, line in enumerate(re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text), start=1):
-        said = decoding.seen(line)
-        said = re.sub(r"^#{1,6}\s+|^>\s+|\*\*|__", "", said)
+        said, row = decoding.seen(line), line
+        if marked:
+            said = row = re.sub(r"^#{1,6}\s+|^>\s+|(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)", "", said)
         if not said or re.fullmatch(r"[|\s:+=_*-]{3,}", said):
             continue
-        lines.append(Line(number, said, _cells(said)))
+        lines.append(Line(number, said, _cells(row)))
     return Document("line", tuple(_joined(lines)))
 
 
 def _cells(said: str) -> tuple[str, ...]:
-    plain = narrow(said).replace("｜", "|").replace("│", "|")
+    plain = said.replace("｜", "|").replace("│", "|")
     if plain.count("|") >= 2 or (plain.count("|") == 1 and re.search(r"\s\|\s", plain)):
-        inner = said.replace("｜", "|").replace("│", "|")
-        return tuple(_broken(cell) for cell in re.sub(r"^\||\|$", "", inner).split("|"))
+        return tuple(_broken(cell) for cell in re.sub(r"^\||\|$", "", plain.strip()).split("|"))
     return tuple(cell.strip() for cell in said.split("\t")) if said.count("\t") >= 2 else ()
 
 
@@ -117,11 +121,16 @@ def _broken(cell: str) -> str:
     return re.sub(r"\s*<br\s*/?>\s*", "\n", cell, flags=re.IGNORECASE).strip()
 
 
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the lines in runs of rows and runs of others."""
+    yield from ([*run] for _, run in groupby(lines, lambda line: bool(line.cells)))
+
+
 def _joined(lines: list[Line]) -> Iterator[Line]:
     """Yield rows whole where a break within a cell has cut one in two."""
-    width = max((len(line.cells) for line in lines), default=0)
+    widths = [width for run in _runs(lines) for width in [max(len(line.cells) for line in run)] * len(run)]
     held: Line | None = None
-    for line in lines:
+    for line, width in zip(lines, widths, strict=True):
         if held is None:
             held = line
         elif held.cells and line.cells and len(held.cells) + len(line.cells) - 1 == width > len(held.cells) > 1:

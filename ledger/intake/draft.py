@@ -136,8 +136,8 @@ def _fields(made: Making, raw: Raw) -> None:
 def _type(made: Making, text: str, line: int) -> None:
     if text[:1] in _KINDS:
         made.put("type", _KINDS[text[0]], line)
-    elif states.lasting(text):
-        made.doubt("no-rhythm", line, words=text)
+    else:
+        made.doubt("no-rhythm" if states.lasting(text) else "not-kept", line, words=text)
 
 
 def _reported(made: Making, said: Content, around: Around) -> None:

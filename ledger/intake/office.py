@@ -15,6 +15,9 @@ from itertools import islice
 import docx
 import openpyxl
 from docx.document import Document as Word
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.styles.style import BaseStyle
+from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from openpyxl.worksheet.worksheet import Worksheet
@@ -55,11 +58,37 @@ def read_docx(raw: bytes, name: str) -> Document:
 def _blocks(word: Word) -> Iterator[tuple[str, tuple[str, ...]]]:
     counters: dict[tuple[int, int], int] = {}
     formats = _formats(word)
-    for block in word.iter_inner_content():
+    for block in _inner(word.element.body, word):
         if isinstance(block, Paragraph):
-            yield from ((text.strip(), ()) for text in f"{_number(block, formats, counters)}{block.text}".split("\n"))
+            told = f"{_number(block, formats, counters)}{_text(block._p)}"  # noqa: SLF001 (the library passes over much)
+            yield from ((text.strip(), ()) for text in told.split("\n"))
         else:
             yield from _rows(block)
+
+
+def _inner(parent: BaseOxmlElement, word: Word) -> Iterator[Paragraph | Table]:
+    """Yield the paragraphs and tables of a document, those in content controls too."""
+    for child in parent:
+        if child.tag == f"{_W}p":
+            yield Paragraph(child, word)
+        elif child.tag == f"{_W}tbl":
+            yield Table(child, word)
+        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
+            yield from _inner(child, word)
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_GONE = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}txbxContent"})
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+
+
+def _text(element: BaseOxmlElement) -> str:
+    """Return the text of a paragraph as a reader sees it: with what was inserted, without what was deleted."""
+    if element.tag == f"{_W}t":
+        return element.text or ""
+    if element.tag in _GONE:
+        return ""
+    return _SIGNS.get(element.tag, "") + "".join(map(_text, element))
 
 
 def _rows(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -67,12 +96,13 @@ def _rows(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
         cells: list[str] = []
         before = None
         for cell in row.cells:  # a merged cell comes once for each column it spans
-            cells.append("" if cell._tc is before else cell.text.strip())  # noqa: SLF001 (nothing else tells one cell from the next)
+            paragraphs = cell._tc.iter(f"{_W}p")  # noqa: SLF001 (those of tables within it too)
+            text = "\n".join(text for each in paragraphs if (text := _text(each).strip()))
+            cells.append("" if cell._tc is before else text)  # noqa: SLF001 (nothing else tells one cell from the next)
             before = cell._tc  # noqa: SLF001 (as above)
         yield " | ".join(cells), tuple(cells)
 
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _Format = tuple[str, str, int]
 
 
@@ -99,9 +129,18 @@ def _formats(word: Word) -> dict[tuple[int, int], _Format]:
     return found
 
 
+def _numbering(paragraph: Paragraph) -> Iterator[BaseOxmlElement | None]:
+    """Yield what may number a paragraph: itself, then its style and those that this one is based on."""
+    yield next(paragraph._p.iter(f"{_W}numPr"), None)  # noqa: SLF001 (the library has no name for it)
+    style: BaseStyle | None = paragraph.style
+    while isinstance(style, ParagraphStyle):
+        yield next(style.element.iter(f"{_W}numPr"), None)
+        style = style.base_style
+
+
 def _number(paragraph: Paragraph, formats: dict[tuple[int, int], _Format], counters: dict[tuple[int, int], int]) -> str:
     """Return the number that Word itself sets before a paragraph: it is not part of the text."""
-    numbered = next(paragraph._p.iter(f"{_W}numPr"), None)  # noqa: SLF001 (as above)
+    numbered = next((each for each in _numbering(paragraph) if each is not None), None)
     if numbered is None or not paragraph.text.strip():
         return ""
     said = {part.tag: part.get(f"{_W}val", "0") for part in numbered}

@@ -8,6 +8,8 @@ from ledger.intake.lines import Document
 from ledger.intake.lines import Line
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "select", "svg", "head", "iframe", "button"})
+_CELLS = frozenset({"tr", "td", "th"})
+_DEEP = 20  # silent tags in one another
 _BREAKS = frozenset(
     {
         "p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section", "article",
@@ -34,20 +36,31 @@ class _Reader(HTMLParser):
         self._text: list[str] = []
         self._silent: list[str] = []
         self._row: list[str] | None = None
+        self._nested = 0  # tables in the cell
+        self._open = False  # a cell that was begun: its end tag may be left out
         self._spans: dict[int, tuple[int, str]] = {}  # column: how many rows more, and what stands there
         self._span: tuple[int, int] = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"body", "table", "p", "div"} and self._silent == ["head"]:
+            self._silent = []  # its end tag may be left out
         if tag in _SILENT:
-            self._silent.append(tag)
+            self._silent = [*self._silent, tag][:_DEEP]
+        elif tag == "table" and self._open:
+            self._nested += 1
+        elif self._nested and tag in _CELLS:
+            self._text.append("\n")  # a table in a cell is text of that cell
         elif tag == "table":
+            self._end_row()
             self.end()
             self._spans = {}
         elif tag == "tr":
+            self._end_row()
             self.end()
             self._row = []
         elif tag in {"td", "th"} and self._row is not None:
-            self._take()
+            self._cell()
+            self._open = True
             self._fill()
             given = dict(attrs)
             self._span = (_count(given.get("rowspan")), _count(given.get("colspan")))
@@ -58,6 +71,8 @@ class _Reader(HTMLParser):
         if tag in _SILENT:
             if tag in self._silent:
                 del self._silent[self._silent.index(tag) :]
+        elif self._nested and tag in {"table", *_CELLS}:
+            self._nested -= tag == "table"
         elif tag in {"td", "th"} and self._row is not None:
             self._cell()
         elif tag in {"tr", "table"} and self._row is not None:
@@ -90,6 +105,11 @@ class _Reader(HTMLParser):
             self._row.append(text)
 
     def _cell(self) -> None:
+        """End the cell that was begun."""
+        if not self._open:
+            self._text = []
+            return
+        self._open, self._nested = False, 0
         self._fill()
         text, (rows, columns) = self._take(), self._span
         for number in range(columns):
@@ -100,6 +120,10 @@ class _Reader(HTMLParser):
         self._span = (1, 1)
 
     def _end_row(self) -> None:
+        """End the row that was begun, with its last cell."""
+        if self._row is None:
+            return
+        self._cell()
         self._fill()
         row, self._row = self._row or [], None
         self._text = []

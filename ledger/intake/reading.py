@@ -90,8 +90,13 @@ def read(document: Document, known: Ledger | None, calendar: Calendar) -> Draft:
 
 def _body(some: Sequence[Segment]) -> Sequence[Segment]:
     """Return the segments without those behind the text: a signature, a site's own words."""
-    cut = trailing([_said(each) for each in some])
+    cut = trailing(["。" if _below_label(at, some) else _said(each) for at, each in enumerate(some)])
     return some[: len(some) - cut] if cut < len(some) else some
+
+
+def _below_label(at: int, some: Sequence[Segment]) -> bool:
+    """Return whether a segment is the value of a label that stands on a line of its own before it."""
+    return at > 0 and some[at - 1].field is not None and not some[at - 1].text
 
 
 def _said(each: Segment) -> str:

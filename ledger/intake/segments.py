@@ -15,9 +15,9 @@ from ledger.intake.lines import narrow
 from ledger.intake.marks import Mark
 from ledger.intake.marks import mark
 from ledger.intake.marks import parts
-from ledger.intake.tables import FOOT
 from ledger.intake.tables import Head
 from ledger.intake.tables import head
+from ledger.intake.tables import is_foot
 from ledger.intake.tables import merged
 from ledger.intake.tables import second
 from ledger.intake.terms import Field
@@ -49,13 +49,18 @@ def segments(lines: Sequence[Line]) -> list[Segment]:
     """Return the segments of a document, in order; its tables are whole (`tables.gathered`)."""
     out: list[Segment] = []
     whole = lines
+    fields: Head | None = None
     at = 0
     while at < len(whole):
         end = at
         while end < len(whole) and whole[end].cells:
             end += 1
         if end > at:
-            out += _table(whole[at:end])
+            reading = _Reading(fields)
+            for place in range(at, end):
+                out += reading.row(whole[place], whole[place - 1].cells if place > at else ())
+            out += reading.item()
+            fields = reading.fields
             at = end
         else:
             out += _line(whole[at], out)
@@ -171,18 +176,11 @@ def _is_heading(text: str, *, again: bool) -> bool:
 # ---- tables
 
 
-def _table(rows: Sequence[Line]) -> Iterator[Segment]:
-    """Yield the rows under their headings as items, each with a segment a cell; what stands above is plain text."""
-    reading = _Reading()
-    for at, row in enumerate(rows):
-        yield from reading.row(row, rows[at - 1].cells if at else ())
-    yield from reading.item()
-
-
 class _Reading:
     """Reads a table row by row; the rows of one item are held until they are all there."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Head | None) -> None:
+        self.heading = before  # of the table before: a line between them, 续表, may have cut one in two
         self.fields: Head | None = None
         self.before: dict[Field, str] = {}
         self.area = ""
@@ -192,6 +190,8 @@ class _Reading:
     def row(self, row: Line, above: Sequence[str]) -> Iterator[Segment]:
         """Yield what is complete with a row; `above` are the cells of the row before."""
         found = head(row.cells)
+        if self.fields is None and not found and self.heading and len(row.cells) == len(self.heading):
+            self.fields = self.heading
         if found or self.fields is None or (head(above) and second(row.cells)):
             yield from self.item()
             if self.fields is None and not found:
@@ -238,15 +238,14 @@ class _Reading:
 
 def _aside(row: Line) -> Segment | None:
     """Return a row that is no item: a heading across the table, a note, a total, who filled it in."""
-    if alone := _alone(row.cells):
-        if re.match(r"(?:注|备注|说明)", alone) or FOOT.match(narrow(alone)):
-            return Segment(row.number, alone)
-        inner = mark(alone)
-        text = alone[inner.end :] if inner else alone
-        return Segment(row.number, text, Mark(GROUP, inner.number if inner else 0, 0))
-    said = [re.sub(r"\s", "", narrow(cell)) for cell in row.cells if cell]
-    share = len(said) == 1 and re.match(r"完成率|整改率|办结率", said[0])
-    return Segment(row.number, row.text) if FOOT.match(said[0]) or share else None
+    alone = _alone(row.cells)
+    if is_foot(row.cells) or re.match(r"注|备注|说明|完成率|整改率|办结率", alone):
+        return Segment(row.number, alone or row.text)
+    if not alone:
+        return None
+    inner = mark(alone)
+    text = alone[inner.end :] if inner else alone
+    return Segment(row.number, text, Mark(GROUP, inner.number if inner else 0, 0))
 
 
 def _alone(cells: Sequence[str]) -> str:

@@ -19,10 +19,13 @@ from ledger.intake.figures import figures
 from ledger.intake.making import Around
 from ledger.intake.making import Making
 from ledger.intake.sentences import within
+from ledger.intake.terms import Field
 from ledger.model import Indicator
 from ledger.model import IndicatorKind
 from ledger.model import Measure
 from ledger.scalars import as_day
+
+_NOT_OF_MEASURES: Sequence[Field] = ("note", "leader", "office", "goal", "evidence", "type", "source", "progress")
 
 
 def measure(made: Making, entry: Entry, at: int, around: Around, *, sole: bool) -> Measure:
@@ -41,9 +44,17 @@ def measure(made: Making, entry: Entry, at: int, around: Around, *, sole: bool) 
     to_item = sole and not own.parts
     put_bodies(made, made.data if to_item else data, "" if to_item else path, within(text), entry.line)
     ends = [(closing.wording, entry.line)] if closing and closing.wording else []
-    for words, line in [*values(entry.fields, "due"), *ends][:1]:
+    first, *further = [*values(entry.fields, "due"), *ends, ("", 0)]
+    if first[0]:
         made.limited = True
-        set_limit(made, data, path, (words, line), deadlines.read(words, around.calendar))
+        set_limit(made, data, path, first, deadlines.read(first[0], around.calendar))
+    for words, line in further:
+        if words:
+            made.doubt("further-date", line, words=words)
+    for words, line in values(
+        entry.fields, "note", "leader", "office", "goal", "evidence", "type", "source", "progress"
+    ):
+        made.doubt("not-kept", line, words=words)
     for words, line in values(entry.fields, "person"):
         data["person"] = words
         made.lines[f"{path}person"] = line

@@ -1,6 +1,7 @@
 """Tables: which row is the heading, what each column says, and rows that a text has scattered over lines."""
 
 import re
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import combinations
@@ -17,7 +18,11 @@ _MANY = 3  # headings make a table's head
 _WIDEST, _NARROW = 14, 10  # characters of a heading, and of one in its second row
 _AHEAD = 3  # columns in which a running number is looked for
 # How the rows begin that sum up a table, or say who has filled it in.
-FOOT = re.compile(r"[合小总共]计|汇总|累计|填[表报](?:人|单位|日期|时间)|制表|审核|联系人|联系电话")
+FOOT = re.compile(
+    r"(?:[合小总共]计|汇总|累计|填[表报](?:人|单位|日期|时间)|制表人?|审核人?|联系人|联系电话)(?:[:(\d共].{0,40})?|"
+    r"(?:注|备注|说明)[:\d].*",
+    re.DOTALL,
+)
 Head = tuple[Field | None, ...]
 
 
@@ -37,6 +42,12 @@ def second(cells: Sequence[str]) -> bool:
     """Return whether a row below a heading is its second row."""
     said = [cell for cell in cells if cell]
     return len(said) > 1 and all(len(cell) <= _NARROW and column(cell) for cell in said)
+
+
+def is_foot(cells: Iterable[str]) -> bool:
+    """Return whether a row sums up a table or says who has filled it in."""
+    first = next((cell for cell in cells if cell), "")
+    return FOOT.fullmatch(re.sub(r"\s", "", narrow(first))) is not None
 
 
 def heads(lines: Sequence[Line]) -> set[int]:

@@ -449,6 +449,37 @@ def test_a_share_keeps_its_sign(run: Run, versioned: Path, tmp_path: Path) -> No
     assert [entry.note for entry in item.log] == ["85%"]
 
 
+def test_what_rows_say_of_an_item_is_one(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """Two goals of one item are a fault of the second one's cell; one would be lost."""
+    rows = "序号,存在问题,整改目标,整改措施\n31,甲,建成三所,新建\n31,甲,扩成五所,扩建\n"
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    refused = run("import", "sheet", str(tmp_path / "a.csv"), "--area", "甲")
+    assert (refused.exit_code, "a.csv C3: “扩成五所” is not what C2 says" in refused.stderr) == (2, True)
+    assert versioned.is_dir()
+
+
+def test_the_same_words_in_another_month(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """按计划推进 of October is recorded beside that of September, and not a second time in the same month."""
+    row = ["21", "校车超员", "整顿", "区教委", "", "按计划推进"]
+    for day in ("2024-05-31", "2024-06-28", "2024-06-29"):
+        assert imported(run, tmp_path, row, options=("--area", "甲", "--on", day)).exit_code == 0
+    [item] = [item for item in load(versioned).ledger.items if item.id == "21"]
+    assert [str(entry.on) for entry in item.log] == ["2024-05-31", "2024-06-28"]
+
+
+def test_problems_that_begin_like_a_footer(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """联系电话公示不全 is a problem; 联系电话：0411 and 合计 are the foot of a table."""
+    rows = (
+        ["21", "联系电话公示不全", "补齐"],
+        ["22", "汇总数据不实", "核对"],
+        ["合计", "共2项", ""],
+        ["联系电话：0411", "", ""],
+    )
+    assert imported(run, tmp_path, *rows).exit_code == 0
+    added = [item.problem for item in load(versioned).ledger.items if item.id in {"21", "22"}]
+    assert added == ["联系电话公示不全", "汇总数据不实"]
+
+
 def test_nobody_in_particular_is_no_department(run: Run, versioned: Path, tmp_path: Path) -> None:
     """有关学校 names nobody: it is a fault of its cell, and nothing is left out unsaid."""
     before = (versioned / "items.yaml").read_bytes()

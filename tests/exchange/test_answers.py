@@ -40,7 +40,7 @@ ITEMS = """
 # what stands only for an empty cell, / or 无, is no answer.
 TEXT = (
     st.text(
-        st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
+        st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc", "Cf"), exclude_characters="\ufffe\uffff")
         | st.just("\n")
     )
     .map(str.strip)

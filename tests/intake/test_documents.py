@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.errors import LedgerError
@@ -231,6 +232,49 @@ def test_sheets(tmp_path: Path) -> None:
     found = read(tmp_path / "plan.xlsx")
     assert [found.place(line.number) for line in found.lines] == ["Sheet!1", "Sheet!2", "清单二!1"]
     assert len({line.number for line in found.lines}) == 3
+
+
+def test_word_as_a_reader_sees_it(tmp_path: Path) -> None:
+    """What was inserted counts and what was deleted does not; content controls, and tables within cells, are read."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    word = docx.Document()
+    paragraph = word.add_paragraph("责任单位：")
+    paragraph._p.append(parse_xml(f"<w:ins {space}>{run.format('县教育局')}</w:ins>"))  # noqa: SLF001 (nothing else writes it)
+    paragraph._p.append(parse_xml(f"<w:del {space}><w:r><w:delText>县财政局</w:delText></w:r></w:del>"))  # noqa: SLF001
+    control = f"<w:sdt {space}><w:sdtContent><w:p>{run.format('整改时限：2024年9月')}</w:p></w:sdtContent></w:sdt>"
+    word.element.body.insert(1, parse_xml(control))
+    cell = word.add_table(rows=1, cols=2).rows[0].cells[0]
+    cell.text = "外"
+    cell.add_table(rows=1, cols=1).rows[0].cells[0].text = "内"
+    word.save(str(tmp_path / "plan.docx"))
+    assert [line.cells or line.text for line in read(tmp_path / "plan.docx").lines] == [
+        "责任单位：县教育局", "整改时限：2024年9月", ("外\n内", ""),
+    ]  # fmt: skip
+
+
+def test_numbers_that_word_sets(tmp_path: Path) -> None:
+    """The numbers of a list are kept, also where its style brings them."""
+    word = docx.Document()
+    for text in ("公办园少", "经费不足"):
+        word.add_paragraph(text, style="List Number")
+    word.save(str(tmp_path / "plan.docx"))
+    assert [line.text for line in read(tmp_path / "plan.docx").lines] == ["1.公办园少", "2.经费不足"]
+
+
+def test_a_page_without_end_tags() -> None:
+    """End tags of cells, rows and the head may be left out; a table in a cell is text of that cell."""
+    found = read_html("<head><title>x</title><body><table><tr><td>甲<td>乙<tr><td>丙<td>丁</table>")
+    assert [line.cells for line in found.lines if line.cells] == [("甲", "乙"), ("丙", "丁")]
+    nested = read_html("<table><tr><td>外<table><tr><td>内</td></tr></table></td><td>旁</td></tr></table>")
+    assert [line.cells for line in nested.lines] == [("外\n内", "旁")]
+
+
+def test_tabs_and_stars() -> None:
+    """Empty first cells between tabs keep their places; stars that hide a name are no Markdown."""
+    found = read_text("2\t师资不足\t\t\n责任人：王**")
+    assert [line.cells or line.text for line in found.lines] == [("2", "师资不足", "", ""), "责任人：王**"]
+    assert [line.text for line in read_text("**一、**学前", marked=True).lines] == ["一、学前"]
 
 
 def test_page() -> None:

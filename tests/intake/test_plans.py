@@ -12,6 +12,7 @@ from ledger.intake.documents import read_text
 from ledger.intake.front import Told
 from ledger.intake.reading import Draft
 from ledger.intake.reading import read
+from ledger.model import Item
 from ledger.reports.intake import intake
 
 OWN = Path(__file__).parent / "plans"
@@ -152,6 +153,67 @@ def test_a_report_of_a_meeting_is_no_plan() -> None:
     """A list of demands in the news says nothing of what is to be put right."""
     news = "我县召开教育工作会议\n会议要求：\n一、提高站位。\n二、突出重点。对发现的问题限期整改。\n三、强化落实。\n"
     assert read(read_text(news), None, Calendar()).items == ()
+
+
+PLAN = "整改方案\n1.关于“甲”的问题\n"
+
+
+def told(plan: str) -> tuple[Item, list[tuple[str, str]]]:
+    """Return the one item of a plan, and what is to be looked at, with its words."""
+    draft = read(read_text(plan), None, Calendar())
+    [made] = draft.items
+    return made.item, [(each.reason, each.fields.get("words", "")) for each in draft.review]
+
+
+def test_a_value_below_its_label_is_no_signature() -> None:
+    """A body or a day below 责任单位： or 整改时限： at the end of a plan is the label's."""
+    item, _ = told(f"{PLAN}整改措施：新建。\n整改时限：\n2024年12月31日\n责任单位：\n县教育局\n")
+    assert (item.lead, str(item.due)) == (("县教育局",), "2024-12-31")
+
+
+def test_the_last_measure_is_no_request() -> None:
+    """A plain measure about all schools at the end is a measure."""
+    item, _ = told(f"{PLAN}整改措施：\n开展排查。\n各学校认真落实课程标准，开足开齐课程。\n")
+    assert [measure.text for measure in item.measures][-1] == "各学校认真落实课程标准，开足开齐课程。"
+
+
+def test_numbered_progress_is_kept() -> None:
+    """What a report numbers is reported, also where the measures stand apart from it."""
+    plan = f"2024年6月3日\n{PLAN}整改措施：新建。\n责任单位：县教育局\n整改情况：\n1.已完成选址。\n2.正在招标。\n"
+    item, _ = told(plan)
+    assert [entry.note for entry in item.log] == ["1.已完成选址。\n2.正在招标。"]
+
+
+def test_what_leads_to_a_list_is_kept() -> None:
+    """Who does it and by when stands before the list, and is kept with its first measure."""
+    item, _ = told(f"{PLAN}整改措施：由县教育局牵头，2024年6月底前完成以下工作：\n（1）新建。\n（2）扩建。\n")
+    assert item.measures[0].text == "由县教育局牵头，2024年6月底前完成以下工作：新建。"
+    assert item.measures[0].lead == ("县教育局",)
+
+
+def test_what_a_measure_has_no_place_for_is_told() -> None:
+    """Remarks, leaders and a second time limit below a measure are listed."""
+    own = "（1）新建。\n备注：另行报批\n完成时限：2024年6月\n完成时限：2024年9月\n（2）扩建。\n"
+    _, review = told(f"{PLAN}整改措施：\n{own}")
+    assert {("not-kept", "另行报批"), ("further-date", "2024年9月")} <= {*review}
+
+
+def test_an_unknown_type_is_told() -> None:
+    """A type that the ledger does not know is listed."""
+    _, review = told(f"{PLAN}整改措施：新建。\n整改类型：需上级协调\n")
+    assert ("not-kept", "需上级协调") in review
+
+
+def test_a_line_within_a_table() -> None:
+    """A line between two rows, 续表, ends no table whose columns go on."""
+    rows = (
+        "| 序号 | 问题 | 整改措施 | 责任单位 |\n| 1 | 甲 | 新建 | 县教育局 |\n（续表）\n| 2 | 乙 | 扩建 | 县财政局 |\n"
+    )
+    draft = read(read_text(f"整改台账\n{rows}"), None, Calendar())
+    assert [(each.item.problem, each.item.lead) for each in draft.items] == [
+        ("甲", ("县教育局",)),
+        ("乙", ("县财政局",)),
+    ]
 
 
 def test_letters_keep_their_items_apart() -> None:

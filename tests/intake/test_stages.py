@@ -1,5 +1,6 @@
 """The stages of the reading, each by itself: numbers, labels, statements, departments, figures, time limits."""
 
+import time
 from datetime import date
 
 import pytest
@@ -255,6 +256,29 @@ def test_brackets_within_closing_brackets() -> None:
     assert found.bodies.names("lead") == ("市教育局",)
     assert found.bodies.names("support") == ("市红十字会", "市文联")
     assert found.bodies.generic == ("各县政府",)
+
+
+def test_what_else_closing_brackets_say() -> None:
+    """What in closing brackets is no body is a remark; a quantity of schools is no department."""
+    found = closing("改造校舍。（县教育局牵头，含附属设施，投资500万元）")
+    assert found is not None
+    assert found.bodies.names("lead") == ("县教育局",)
+    assert found.bodies.remarks == ("含附属设施", "投资500万元")
+    assert closing("扩建（城区3所、乡镇2所）") is None
+    assert listed("县教育局（以下简称教育局）", "lead").names("lead") == ("县教育局",)
+
+
+TOWNS = "、".join(f"{name}镇人民政府" for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥")
+
+
+@pytest.mark.parametrize("text", [f"{TOWNS}建立台账。", "县教育局要" * 4000, "会同" * 9000, "1," * 20_000])
+def test_time_grows_with_the_text_alone(text: str) -> None:
+    """Twenty towns in a row, and a line of one word without end, are read at once."""
+    begun = time.monotonic()
+    within(text)
+    figures(text, "target")
+    listed(text[:3000], "lead")
+    assert time.monotonic() - begun < 5
 
 
 def test_roles_before_colons() -> None:
