@@ -1,6 +1,8 @@
 """Plans of many layouts, each with counts made by hand: our own, and those in ../shared."""
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,10 @@ from ledger.deadlines import Calendar
 from ledger.intake.documents import read as document
 from ledger.intake.documents import read_text
 from ledger.intake.front import Told
+from ledger.intake.lines import narrow
 from ledger.intake.reading import Draft
 from ledger.intake.reading import read
+from ledger.intake.terms import ANY
 from ledger.model import Item
 from ledger.reports.intake import intake
 
@@ -221,6 +225,41 @@ def test_letters_keep_their_items_apart() -> None:
     draft = drafted(OWN / "ze_letters.txt")
     assert [each.item.source for each in draft.items][1:3] == ["A2", "B1"]
     assert "gap" not in {each.reason for each in draft.review}
+
+
+_CLAUSES = re.compile(r"[。；;:：，,、（）()\s“”‘’|【】]")
+_NUMBERS = re.compile(r"^(?:问题)?(?:[一二三四五六七八九十]{1,3}(?:是|要)|\d{1,2}|[①-⑳])")
+_LABELLED = re.compile(rf"\S{{0,4}}(?:{ANY})(?P<rest>\S*)")
+_PARTS = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:按职责分工)?(?:总?牵头|负责|配合|参与|协助)$")
+_TYPES = frozenset({"立行立改", "立整立改", "分阶段整改", "限期整改", "持续整改"})
+
+
+def plain(text: str) -> str:
+    """Return a text without its signs and blanks, with narrow digits."""
+    return re.sub(r"[\W_]", "", narrow(text))
+
+
+def clauses(draft: Draft) -> Iterator[tuple[int, str]]:
+    """Yield what the lines of items say, clause by clause, without numbers, labels and words for parts."""
+    for line in draft.document.lines:
+        if draft.parts[line.number] not in {"item", "measure", "field"}:
+            continue
+        for clause in _CLAUSES.split(" ".join(line.cells) or line.text):
+            said = _NUMBERS.sub("", plain(clause))
+            label = _LABELLED.match(said)
+            said = _NUMBERS.sub("", label["rest"]) if label else said
+            said = _PARTS.sub("", re.sub(r"^关于|(?:的?问题|的建议|的整改)+$", "", said))
+            if len(said) >= 4 and said not in _TYPES and not re.fullmatch(r"各(?:区县|县区)政府", said):
+                yield line.number, said
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_clause_is_kept(name: str) -> None:
+    """What a line of an item says is in the item, or among what is to be looked at: nothing is dropped silently."""
+    draft = drafted(OWN / name)
+    items = json.dumps([each.item.model_dump(mode="json") for each in draft.items], ensure_ascii=False)
+    kept = plain(" ".join([items, *(words for each in draft.review for words in each.fields.values())]))
+    assert [(line, clause) for line, clause in clauses(draft) if clause not in kept] == []
 
 
 def test_two_lists_keep_their_pairs() -> None:
