@@ -32,13 +32,14 @@ from ledger.shell import write_options
 # In the order of a clerk's day: the first page of the help. A command is the function of its name in the module of
 # its name, and is imported when it is called.
 TABLE: Mapping[str, tuple[str, ...]] = {
-    N_("Every day"): ("status", "list", "show", "overdue", "done", "progress", "close", "undo"),
+    N_("Every day"): ("status", "list", "show", "overdue", "done", "progress", "close", "report", "undo"),
     N_("Looking up"): ("due", "check", "score"),
     N_("Versions"): ("log", "diff", "save"),
     N_("Describing items"): ("add", "set", "edit", "measure", "reading", "attach"),
     N_("From application to closing"): ("submit", "return", "verify", "publicize", "reported", "reopen"),
     N_("What else happens"): ("extend", "inspect", "notice", "lookback", "withdraw", "restore", "correct", "routine"),
     N_("From and to the departments"): ("collect",),
+    N_("Papers"): ("export",),
     N_("Setting up"): ("init", "import", "schema", "completion"),
 }
 

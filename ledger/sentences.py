@@ -805,6 +805,14 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Put it back (git diff shows it); an item added by mistake is removed by ledger undo."),
     ),
     # spreadsheets
+    "no-office-library": Sentence(
+        N_("The libraries for office files are not installed here."),
+        N_("Install it once: pip install 'rectification-ledger[office]'"),
+    ),
+    "no-output": Sentence(
+        N_("This command writes a file, and no file is named."), N_("Name it: -o FILE, ending in one of {known}")
+    ),
+    "term-ahead": Sentence(N_("{value} has not begun."), N_("Name one that has, or look at a later day: --as-of DATE")),
     "no-spreadsheets": Sentence(
         N_("The library for spreadsheets is not installed here."),
         N_("Install it once: pip install 'rectification-ledger[office]'"),

@@ -36,10 +36,14 @@ from ledger.errors import LedgerError
 from ledger.errors import UnreadableError
 from ledger.model import Ledger
 from ledger.naming import Naming
+from ledger.outline.agenda import Agenda
+from ledger.outline.book import Book
 from ledger.outline.findings import faults_banner
 from ledger.outline.findings import sentence
 from ledger.outline.findings import told
 from ledger.outline.page import Page
+from ledger.outline.paper import Paper
+from ledger.outline.paper import page as page_of
 from ledger.outline.words import DEADLINE
 from ledger.outline.words import REMARK
 from ledger.outline.words import harmless
@@ -197,6 +201,42 @@ class Session:
         if warn:
             self._warn_of_faults()
 
+    def issue(self, facts: T, words: Callable[[T, i18n.Translation, i18n.Language], Paper]) -> None:
+        """Write a report to stdout or the file that was asked for: its facts, or the paper that `words` makes of them.
+
+        The paper speaks the ledger's language, unless another one was asked for.
+        """
+        settings = self.opened.ledger.settings
+        language = self.language if self._options.get("lang") else settings.language or self.language
+        paper = words(facts, i18n.translation(language), language)
+        output: Path | None = self._options.get("output")
+        kind = self._options.get("format") or (render.format_of(output, render.PAPERS) if output else "text")
+        if output and kind in render.PAPERS:
+            self._save(output, render.paper(paper, kind, settings.fonts))
+        else:
+            self.show(facts, lambda _, __: page_of(paper))
+
+    def hand_out(
+        self, facts: T, book: Callable[[T, i18n.Translation], Book], agenda: Callable[[T, i18n.Translation], Agenda]
+    ) -> None:
+        """Write facts to the file that was asked for: themselves, or the workbook or calendar made of them.
+
+        Raises LedgerError (exit 2) where no file, or one of an unknown kind, was asked for.
+        """
+        output: Path | None = self._options.get("output")
+        known = (".json", ".csv", *render.BOOKS, *render.AGENDAS)
+        if output is None:
+            raise LedgerError("no-output", USAGE, known=known)
+        kind = output.suffix.lower()
+        if kind not in known:
+            raise LedgerError("bad-suffix", USAGE, value=output.suffix or output.name, known=known)
+        if kind in render.BOOKS:
+            self._save(output, render.book(book(facts, self.t), kind))
+        elif kind in render.AGENDAS:
+            self._save(output, render.agenda(agenda(facts, self.t), kind))
+        else:
+            self.show(facts, lambda _, __: Page("", "", ()))
+
     def _named_version(self) -> str:
         """Return which version is looked at, so that nobody takes an old page for today's."""
         if self.version is None:
@@ -220,10 +260,12 @@ class Session:
             return
         if output.suffix.lower() in {".yaml", ".yml"}:  # a slip of the hand must not cost the ledger
             raise LedgerError("bad-suffix", USAGE, value=output.suffix, known=render.endings())
+        # Excel takes a CSV without a byte-order mark for the system's code page.
+        self._save(output, text.encode("utf-8-sig" if output.suffix.lower() == ".csv" else "utf-8"))
+
+    def _save(self, output: Path, content: bytes) -> None:
         try:
-            # Excel takes a CSV without a byte-order mark for the system's code page.
-            encoding = "utf-8-sig" if output.suffix.lower() == ".csv" else "utf-8"
-            output.write_text(text, encoding=encoding, newline="\n")
+            output.write_bytes(content)
         except OSError as error:
             reason = error.strerror or str(error)
             raise LedgerError("unwritable", USAGE, value=str(output), reason=reason) from error

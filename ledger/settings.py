@@ -139,6 +139,16 @@ class PointsTable(Record):
     support: Points = Points()
 
 
+class Fonts(Record):
+    """The fonts of papers by their names, as GB/T 9704-2012 has them; an office that lacks one names what it has."""
+
+    title: Text = "方正小标宋简体"
+    body: Text = "仿宋_GB2312"
+    heading: Text = "黑体"
+    subheading: Text = "楷体_GB2312"
+    number: Text = "宋体"
+
+
 class Collecting(Record):
     """By which day departments report for a month (月报): of the month itself, or of the `next` one.
 
@@ -164,6 +174,8 @@ class Settings(Record):
     limits: Limits = Limits()
     collecting: Collecting = Collecting()
     assessment: PointsTable | None = None  # absent: departments are ranked by what is late, without points
+    language: Literal["zh", "en"] | None = None  # of its papers; None: that of whoever asks
+    fonts: Fonts = Fonts()
     commits: Literal["on", "off"] = "on"  # whether each change becomes a version in git
 
     @field_validator("supervision")

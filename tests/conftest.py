@@ -81,18 +81,18 @@ def run(shipped: Path) -> Run:
 
     def invoke(  # noqa: PLR0913 (each is one side of what is around a command)
         *args: str,
-        lang: str = "en",
+        lang: str | None = "en",
         width: int = 100,
         terminal: bool = False,
         data: Path = shipped,
         environ: Mapping[str, str] | None = None,
         answers: Sequence[str] | None = None,
     ) -> Result:
-        """Run `ledger` with these words; with `answers` somebody sits there and types them, a line each."""
+        """Run `ledger` with these words; with `answers` somebody sits there and types them; None: no --lang."""
         asks = answers is not None
         around = Surroundings(today=TODAY, width=width, terminal=terminal, environ=environ or {}, asks=asks)
         typed = "".join(f"{answer}\n" for answer in answers or ())
-        words = [*args, "--data", str(data), "--lang", lang]
+        words = [*args, "--data", str(data), *(("--lang", lang) if lang else ())]
         return CliRunner().invoke(cli, words, obj=around, color=terminal, input=typed)
 
     return invoke

@@ -17,8 +17,8 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ledger import cells
 from ledger.exchange import marks
-from ledger.exchange import text
 from ledger.exchange.marks import ASKED
 from ledger.exchange.marks import GIVEN
 from ledger.exchange.marks import HEAD
@@ -60,10 +60,10 @@ def write(words: FormWords, mark: Mark) -> bytes:
 
 def _put(cell: Cell, told: str) -> None:
     """Write a text as a text, whatever it begins with: what a spreadsheet would compute is marked as quoted."""
-    cell.value = text.escaped(told) or None
+    cell.value = cells.escaped(told) or None
     if told:
         cell.data_type = "s"
-    cell.quotePrefix = told.startswith(("=", "+", "-", "@"))
+    cell.quotePrefix = cells.like_a_formula(told)
     cell.number_format = "@"
 
 
@@ -98,7 +98,7 @@ def _row(sheet: Worksheet, number: int, given: tuple[str, ...], *, finished: boo
     for column in range(1, GIVEN + len(ASKED) + 1):
         cell = _cell(sheet, number, column)
         cell.font, cell.border, cell.alignment = _BODY, _FRAME, _WRAP
-    most = max(text.lines(told, width - 1) for told, width in zip(given, _WIDTHS, strict=False))
+    most = max(cells.lines(told, width - 1) for told, width in zip(given, _WIDTHS, strict=False))
     sheet.row_dimensions[number].height = min(max(_ROOM, most * _LINE + 4), _HIGHEST)
 
 

@@ -21,6 +21,7 @@ from ledger.intake.states import answered
 from ledger.intake.states import is_status
 from ledger.intake.states import status
 from ledger.intake.terms import Field
+from ledger.numerals import chinese
 
 _OF_LISTS: frozenset[Field | None] = frozenset({"unit", "lead", "support", "due", "person"})
 _WHOLE = 20  # characters of a line that a hard break has cut off
@@ -204,21 +205,16 @@ def _whole(block: Block) -> Segment:
     return Segment(block.own.line, f"{numeral(block.own.mark)}{text_of(block)}")
 
 
-_CHINESE = "〇一二三四五六七八九十"
-
-
 def numeral(mark: Mark | None) -> str:
     """Return a number as offices write it in its style."""
     if mark is None:
         return ""
-    high, low = divmod(mark.number, 10)
-    tens = "" if not high else ("" if high == 1 else _CHINESE[high % 10]) + "十"
-    chinese = f"{tens}{_CHINESE[low] if low else ''}" if high < 10 else str(mark.number)  # 一、 is read up to 99
+    counted = chinese(mark.number)
     circled = chr(0x2460 + mark.number - 1) if 1 <= mark.number <= 20 else str(mark.number)
     forms = {
-        "一、": f"{chinese}、", "(一)": f"({chinese})", "(1)": f"({mark.number})", "1)": f"{mark.number})",
+        "一、": f"{counted}、", "(一)": f"({counted})", "(1)": f"({mark.number})", "1)": f"{mark.number})",
         "A": f"{chr(64 + mark.number)}、", "A1": f"{chr(64 + mark.number // LETTER)}{mark.number % LETTER}、",
-        "①": circled, "一是": f"{chinese}是", "第": f"第{chinese}、", "•": "", "问": "", ROW: "", GROUP: "",
+        "①": circled, "一是": f"{counted}是", "第": f"第{counted}、", "•": "", "问": "", ROW: "", GROUP: "",
     }  # fmt: skip
     return forms.get(mark.style, f"{mark.number}.")
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.intake.lines import narrow
+from ledger.numerals import chinese
 
 _CHINESE = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -149,12 +150,8 @@ def _row(plain: str, pattern: str) -> Iterator[re.Match[str]]:
     """Yield where 1, 2, 3 … stand, one behind the other."""
     at = 0
     for number in range(1, 41):
-        tens, ones = divmod(number, 10)
-        chinese = (
-            ("" if tens < 2 else _CHINESE[tens - 1]) + ("十" if tens else "") + (_CHINESE[ones - 1] if ones else "")
-        )
         circled = _CIRCLED[number - 1] if number <= len(_CIRCLED) else "\0"
-        wanted = pattern.replace("{n}", chinese).replace("{d}", str(number)).replace("{c}", circled)
+        wanted = pattern.replace("{n}", chinese(number)).replace("{d}", str(number)).replace("{c}", circled)
         match = re.compile(wanted).search(plain, at)
         if match is None:
             return

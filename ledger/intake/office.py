@@ -30,6 +30,7 @@ from ledger.intake.lines import Line
 from ledger.intake.lines import Sheet
 from ledger.intake.packages import PackageError
 from ledger.intake.packages import vet
+from ledger.numerals import chinese
 
 _UNPACKED = 40 * MEGABYTE  # of all parts
 _PARAGRAPHS = 20_000
@@ -153,14 +154,8 @@ def _number(paragraph: Paragraph, formats: dict[tuple[int, int], _Format], count
         del counters[other]
     if kind == "bullet" or "%" not in text:
         return ""
-    value = _chinese(counters[key]) if "hinese" in kind or "ideograph" in kind.lower() else str(counters[key])
+    value = chinese(counters[key]) if "hinese" in kind or "ideograph" in kind.lower() else str(counters[key])
     return re.sub(r"(?:%\d\.?)*%\d", lambda _: value, text)
-
-
-def _chinese(number: int) -> str:
-    signs = "〇一二三四五六七八九十"
-    tens, ones = divmod(number, 10)
-    return ("" if not tens else ("" if tens == 1 else signs[tens]) + "十") + (signs[ones] if ones else "")
 
 
 def read_xlsx(raw: bytes, name: str) -> Document:

@@ -1,5 +1,6 @@
 """The words of one entry of a log, and of a proof."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -65,6 +66,12 @@ def _extended(entry: Extension, t: Translation) -> Iterator[str]:
         days = (entry.on - entry.was).days
         yield t.ngettext("filed {n} day late", "filed {n} days late", days).format(n=days)
     yield entry.reason
+
+
+def latest(entries: Iterable[Event], t: Translation) -> str:
+    """Return the latest progress with its day, or nothing."""
+    news = max((entry for entry in entries if entry.event == "progress"), key=lambda entry: entry.on, default=None)
+    return t.gettext("{date}: {note}").format(date=news.on, note=news.note) if news else ""
 
 
 def proof_words(proof: Evidence, t: Translation) -> str:

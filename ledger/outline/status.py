@@ -24,8 +24,8 @@ from ledger.reports.routines import Duties
 from ledger.reports.rows import DatedMeasure
 from ledger.reports.rows import Row
 from ledger.reports.status import Status
-from ledger.reports.status import Tally
 from ledger.reports.supervision import StepTally
+from ledger.reports.tallies import Tally
 
 MOST = 10  # rows of anything; the rest is counted
 

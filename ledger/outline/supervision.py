@@ -170,8 +170,7 @@ def letters(facts: Supervision, t: Translation) -> Iterator[Block]:
 
 def _letter(level: Level, steps: Sequence[NextStep], facts: Supervision, t: Translation) -> Iterator[str]:
     plan = t.gettext("“{title}”").format(title=facts.plan) if facts.plan else t.gettext("the rectification plan")
-    day = t.gettext("{year}-{month:02}-{day:02}")
-    day = day.format(year=facts.as_of.year, month=facts.as_of.month, day=facts.as_of.day)
+    day = words.day(facts.as_of, t)
     office = facts.office or t.gettext("this office")
     named = t.gettext(words.LEVEL[level])
     filled = {"plan": plan, "date": day, "office": office, "department": facts.department or "", "level": named}

@@ -275,6 +275,11 @@ def _place(path: str, t: Translation) -> str:
     return t.gettext(", ").join(part for part in (measure, label) if part)
 
 
+def day(when: date, t: Translation) -> str:
+    """Return a day as papers have it: 2024年6月3日."""
+    return t.gettext("{year}-{month:02}-{day:02}").format(year=when.year, month=when.month, day=when.day)
+
+
 def names(some: Sequence[str], t: Translation) -> str:
     """Return names joined as the language joins them."""
     return t.gettext(", ").join(some)

@@ -1,6 +1,7 @@
 """Ink: pages and facts on a medium. Each format is a module with a function `render`, loaded when it is used."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +10,11 @@ from typing import TypeVar
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.i18n import Translation
+from ledger.outline.agenda import Agenda
+from ledger.outline.book import Book
 from ledger.outline.page import Page
+from ledger.outline.paper import Paper
+from ledger.settings import Fonts
 
 F = TypeVar("F")
 
@@ -20,6 +25,9 @@ _RENDERERS = {
     "csv": "ledger.render.data_csv",
 }
 _SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv"}
+PAPERS = {".docx": "ledger.render.word", ".html": "ledger.render.leaf"}  # by the ending of the file
+BOOKS = {".xlsx": "ledger.render.sheets"}
+AGENDAS = {".ics": "ledger.render.diary"}
 
 
 class Sheet(NamedTuple):
@@ -31,17 +39,17 @@ class Sheet(NamedTuple):
     colour: bool
 
 
-def endings() -> tuple[str, ...]:
-    """Return the endings of the files that can be written."""
-    return tuple(_SUFFIXES)
+def endings(more: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the endings of the files that can be written, those of papers or workbooks with the others."""
+    return (*_SUFFIXES, *more)
 
 
-def format_of(file: Path) -> str:
+def format_of(file: Path, more: Iterable[str] = ()) -> str:
     """Return the format that a file's ending asks for. Raises LedgerError (exit 2) for an unknown ending."""
-    try:
-        return _SUFFIXES[file.suffix.lower()]
-    except KeyError:
-        raise LedgerError("bad-suffix", USAGE, value=file.suffix or file.name, known=endings()) from None
+    suffix, known = file.suffix.lower(), endings(more)
+    if suffix not in known:
+        raise LedgerError("bad-suffix", USAGE, value=file.suffix or file.name, known=known)
+    return _SUFFIXES.get(suffix, suffix)
 
 
 def render(facts: F, kind: str, sheet: Sheet, words: Callable[[F, Translation], Page]) -> str:
@@ -55,3 +63,28 @@ def render(facts: F, kind: str, sheet: Sheet, words: Callable[[F, Translation], 
     else:
         written = import_module(_RENDERERS[kind]).render(facts)
     return written
+
+
+def paper(written: Paper, kind: str, fonts: Fonts) -> bytes:
+    """Return a paper as the bytes of a file of this kind. Raises LedgerError (exit 2) where a library is missing."""
+    return _made(PAPERS[kind], written, fonts)
+
+
+def book(written: Book, kind: str) -> bytes:
+    """Return a workbook as the bytes of a file of this kind. Raises LedgerError (exit 2) where a library is missing."""
+    return _made(BOOKS[kind], written)
+
+
+def agenda(written: Agenda, kind: str) -> bytes:
+    """Return a calendar as the bytes of a file of this kind. Raises LedgerError (exit 2) where a library is missing."""
+    return _made(AGENDAS[kind], written)
+
+
+def _made(renderer: str, *what: Agenda | Book | Paper | Fonts) -> bytes:
+    try:
+        made: bytes = import_module(renderer).render(*what)
+    except ModuleNotFoundError as error:
+        if error.name in {"docx", "openpyxl", "icalendar"}:
+            raise LedgerError("no-office-library", USAGE) from None
+        raise
+    return made

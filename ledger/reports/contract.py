@@ -15,9 +15,12 @@ from ledger.reports.change import Change
 from ledger.reports.collection import Replies
 from ledger.reports.collection import Sending
 from ledger.reports.collection import Taking
+from ledger.reports.dossier import Dossier
+from ledger.reports.export import Export
 from ledger.reports.findings import Finding
 from ledger.reports.findings import Findings
 from ledger.reports.intake import Intake
+from ledger.reports.periodic import Periodic
 from ledger.reports.routines import Missed
 from ledger.reports.routines import MissedPeriod
 from ledger.reports.routines import RoutineRow
@@ -39,7 +42,7 @@ from ledger.reports.views import View
 
 Facts: TypeAlias = (
     Status | Listing | View | Message | Supervision | Score | Routines | Missed | Story | Findings | Change | Timeline
-    | Comparison | Sending | Taking | Replies | Intake
+    | Comparison | Sending | Taking | Replies | Intake | Periodic | Export | Dossier
 )  # fmt: skip
 
 OUTPUTS: dict[str, Any] = {
@@ -59,6 +62,9 @@ OUTPUTS: dict[str, Any] = {
     "log": Timeline,
     "diff": Comparison,
     "import-plan": Intake,
+    "report-periodic": Periodic,
+    "export": Export,
+    "report-item": Dossier,
     "routine-list": tuple[RoutineRow, ...],
     "routine-missed": tuple[MissedPeriod, ...],
     "collect-out": Sending,
@@ -88,7 +94,7 @@ def _payload(facts: Facts) -> tuple[str, Any]:
             return "routine-missed", tuple(facts.periods)
         case (
             Status() | Message() | Supervision() | Score() | Change() | Timeline() | Comparison()
-            | Sending() | Taking() | Replies() | Intake()
+            | Sending() | Taking() | Replies() | Intake() | Periodic() | Export() | Dossier()
         ):  # fmt: skip
             return _NAMES[type(facts)], facts
     assert_never(facts)
@@ -106,6 +112,9 @@ _NAMES: dict[type[Facts], str] = {
     Taking: "collect-in",
     Replies: "collect-status",
     Intake: "import-plan",
+    Periodic: "report-periodic",
+    Export: "export",
+    Dossier: "report-item",
 }
 
 

@@ -19,10 +19,13 @@ from ledger.reports.collection import Sending
 from ledger.reports.collection import Sent
 from ledger.reports.collection import Taking
 from ledger.reports.contract import Facts
+from ledger.reports.dossier import Dossier
+from ledger.reports.export import Export
 from ledger.reports.findings import Finding
 from ledger.reports.findings import Findings
 from ledger.reports.intake import Intake
 from ledger.reports.intake import IntakeRow
+from ledger.reports.periodic import Periodic
 from ledger.reports.routines import Missed
 from ledger.reports.routines import MissedPeriod
 from ledger.reports.routines import RoutineRow
@@ -33,10 +36,10 @@ from ledger.reports.rows import Row
 from ledger.reports.score import FIGURES
 from ledger.reports.score import Score
 from ledger.reports.status import Status
-from ledger.reports.status import Tally
 from ledger.reports.story import Story
 from ledger.reports.supervision import NextStep
 from ledger.reports.supervision import Supervision
+from ledger.reports.tallies import Tally
 from ledger.reports.timeline import Comparison
 from ledger.reports.timeline import Timeline
 from ledger.reports.views import Message
@@ -57,14 +60,14 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             yield from _status_records(facts)
         case (
             Listing() | View() | Message() | Supervision() | Findings() | Routines() | Missed() | Sending() | Replies()
-            | Intake()
+            | Intake() | Periodic() | Export()
         ):  # fmt: skip
             yield from _table(*_lines(facts))
         case Score():
             yield from _trace_records(facts) if facts.explained else _score_records(facts)
-        case Change() | Story() | Comparison():
+        case Change() | Story() | Comparison() | Dossier():
             yield ("id", "key", "value")
-            for item in facts.items:
+            for item in (facts.item,) if isinstance(facts, Dossier) else facts.items:
                 leaves = _leaves("", _dumped(item))
                 yield from (
                     (item.id, key, value) for key, value in leaves if value or not isinstance(facts, Comparison)
@@ -99,7 +102,18 @@ def _moment_records(facts: Timeline) -> Iterator[Sequence[str]]:
 
 
 def _lines(  # noqa: C901, PLR0911 (a case an output)
-    facts: Listing | View | Message | Supervision | Findings | Routines | Missed | Sending | Replies | Intake,
+    facts: Listing
+    | View
+    | Message
+    | Supervision
+    | Findings
+    | Routines
+    | Missed
+    | Sending
+    | Replies
+    | Intake
+    | Periodic
+    | Export,
 ) -> tuple[type[Any], Sequence[Any]]:
     """Return what the lines of a list are, and the lines; a message is its measures."""
     match facts:
@@ -123,6 +137,8 @@ def _lines(  # noqa: C901, PLR0911 (a case an output)
             return Reply, facts.departments
         case Intake():
             return IntakeRow, facts.table()
+        case Periodic() | Export():
+            return Row, facts.rows
     assert_never(facts)
 
 

@@ -1,6 +1,5 @@
 """The morning view: totals, what is late or soon due, who has what, and what the ledger does not know."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Sequence
@@ -21,7 +20,6 @@ from ledger.reports.rows import DatedMeasure
 from ledger.reports.rows import DatedReport
 from ledger.reports.rows import Row
 from ledger.reports.rows import SubLedger
-from ledger.reports.rows import is_near
 from ledger.reports.rows import measures_due
 from ledger.reports.rows import measures_overdue
 from ledger.reports.rows import reports_due
@@ -31,6 +29,13 @@ from ledger.reports.rows import rows_overdue
 from ledger.reports.rows import sub_ledgers
 from ledger.reports.supervision import StepTally
 from ledger.reports.supervision import tallies
+from ledger.reports.tallies import AreaTally
+from ledger.reports.tallies import DepartmentTally
+from ledger.reports.tallies import Tally
+from ledger.reports.tallies import by_area
+from ledger.reports.tallies import by_department
+from ledger.reports.tallies import completion
+from ledger.reports.tallies import tally
 
 # What the plan requires and the ledger lacks: the warnings of `ledger check` that are gaps, in a clerk's order.
 GAPS: Sequence[str] = (
@@ -53,37 +58,6 @@ GAPS: Sequence[str] = (
     "target-missed",
     "target-unread",
 )
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many items there are, by status, and how many of them are late or soon due."""
-
-    total: int
-    open: int
-    in_progress: int
-    submitted: int
-    verified: int
-    closed: int
-    withdrawn: int
-    overdue: int
-    due_soon: int
-
-
-@dataclass(frozen=True)
-class AreaTally(Tally):
-    """The tally of one area of the plan."""
-
-    area: str
-
-
-@dataclass(frozen=True)
-class DepartmentTally:
-    """The items that a department leads, and those that it supports, counted apart."""
-
-    department: str
-    lead: Tally
-    support: Tally
 
 
 @dataclass(frozen=True)
@@ -140,22 +114,21 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
     """Return the facts of the morning view on `day`, given what the checks found."""
     every = rows(ledger, day, faults)
     soon = ledger.settings.lights.due_soon_days
-    closed = sum(row.status == "closed" for row in every)
     by_status = Counter(row.status for row in every)
-    kept = len(every) - by_status["withdrawn"]
+    whole = tally(every, soon)
     by_light = Counter(row.light for row in every)
     plan = ledger.settings.plan
     return Status(
         as_of=day,
         plan=PlanHead(plan.title, plan.number, plan.date),
         total=len(every),
-        closed=closed,
-        completion_rate=_rate(closed, kept) if kept else None,
+        closed=whole.closed,
+        completion_rate=completion(whole),
         by_status={name: by_status[name] for name in STATUSES},
         by_light={name: by_light[name] for name in LIGHTS},
-        areas=_areas(every, soon),
-        departments=_departments(every, soon),
-        unassigned=_tally([row for row in every if not row.lead], soon),
+        areas=by_area(every, soon),
+        departments=by_department(every, soon),
+        unassigned=tally([row for row in every if not row.lead], soon),
         overdue=rows_overdue(every),
         measures_overdue=measures_overdue(ledger, day),
         due_soon=rows_due(every, soon),
@@ -165,16 +138,10 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
         sub_ledgers=sub_ledgers(ledger, day),
         quiet=_quiet(ledger, every),
         supervision=tallies(ledger, day),
-        gaps=_gaps(faults),
+        gaps=gaps(faults),
         faults=sum(fault.severity == "error" for fault in faults),
         routines=pressing(ledger, day, soon),
     )
-
-
-def _rate(closed: int, total: int) -> float:
-    """Return the share in %, rounded half up as offices do, but 100 only when all are closed."""
-    rounded = math.floor(1000 * closed / total + 0.5) / 10
-    return rounded if closed == total else min(rounded, 99.9)
 
 
 def _quiet(ledger: Ledger, every: Sequence[Row]) -> tuple[Row, ...]:
@@ -186,40 +153,8 @@ def _quiet(ledger: Ledger, every: Sequence[Row]) -> tuple[Row, ...]:
     )
 
 
-def _tally(some: Sequence[Row], soon: int) -> Tally:
-    count = Counter(row.status for row in some)
-    return Tally(
-        total=len(some),
-        **{name: count[name] for name in STATUSES},
-        overdue=sum(row.light == "red" for row in some),
-        due_soon=sum(is_near(row, soon) for row in some),
-    )
-
-
-def _areas(every: Sequence[Row], soon: int) -> tuple[AreaTally, ...]:
-    by_area: dict[str, list[Row]] = {}
-    for row in every:
-        by_area.setdefault(row.area, []).append(row)
-    return tuple(AreaTally(**vars(_tally(some, soon)), area=area) for area, some in by_area.items())
-
-
-def _departments(every: Sequence[Row], soon: int) -> tuple[DepartmentTally, ...]:
-    """Return a tally for each department that carries anything; the one with most overdue, then most items, first."""
-    lead: dict[str, list[Row]] = {}
-    support: dict[str, list[Row]] = {}
-    for row in every:
-        for name in row.lead:
-            lead.setdefault(name, []).append(row)
-        for name in row.support:
-            support.setdefault(name, []).append(row)
-    tallies = (
-        DepartmentTally(name, _tally(lead.get(name, ()), soon), _tally(support.get(name, ()), soon))
-        for name in dict.fromkeys((*lead, *support))
-    )
-    return tuple(sorted(tallies, key=lambda t: (-t.lead.overdue, -t.lead.total, -t.support.total)))
-
-
-def _gaps(faults: Iterable[Fault]) -> tuple[Gap, ...]:
+def gaps(faults: Iterable[Fault]) -> tuple[Gap, ...]:
+    """Return what the plan requires and the ledger lacks, in a clerk's order."""
     items: dict[str, dict[str, None]] = {code: {} for code in GAPS}
     for fault in faults:
         if fault.code in items:

@@ -45,6 +45,11 @@ class ItemStory(Item):
     faults: tuple[str, ...]
     routines: tuple[RoutineRow, ...]
 
+    def counting(self) -> list[Event]:
+        """Return the entries of the log that no correction has taken back."""
+        void = set(self.void_entries)
+        return [entry for number, entry in zip(self.entry_numbers, self.log, strict=True) if number not in void]
+
 
 @dataclass(frozen=True)
 class Story:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ledger.exchange.text import escaped
-from ledger.exchange.text import lines
+from ledger.cells import escaped
+from ledger.cells import lines
 from ledger.exchange.text import names
 from ledger.exchange.text import plain
 

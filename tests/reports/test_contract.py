@@ -34,10 +34,17 @@ from ledger.reports.contract import OUTPUTS
 from ledger.reports.contract import Facts
 from ledger.reports.contract import schemas_json
 from ledger.reports.contract import to_json
+from ledger.reports.dossier import Dossier
+from ledger.reports.dossier import dossier
+from ledger.reports.export import Export
+from ledger.reports.export import export
 from ledger.reports.findings import findings
 from ledger.reports.forms import forms
 from ledger.reports.intake import Intake
 from ledger.reports.intake import intake
+from ledger.reports.periodic import Periodic
+from ledger.reports.periodic import periodic
+from ledger.reports.periodic import term
 from ledger.reports.records import records
 from ledger.reports.routines import Missed
 from ledger.reports.routines import missed
@@ -141,6 +148,11 @@ KEYS = {
     "collect-status": "as_of month due departments",
     "import-plan": "file counts_in title number index date issuer counts areas items departments review lines folder "
     "written",
+    "report-periodic": "length term begin until compared plan addressee office now completion_rate before "
+    "completion_before areas closed reopened lagging measures_overdue gaps returned quiet waiting next_until due_next "
+    "measures_next rows",
+    "export": "as_of plan office addressee now completion_rate areas departments months rows items",
+    "report-item": "as_of plan office item chain",
 }
 
 
@@ -155,6 +167,7 @@ DEFINED = {
 DUTIES = (
     Routine(id="2.月报", text="报告进展", item="2", every="month", lead=("长寿区教委",), done=(date(2024, 5, 31),)),
 )
+PAPERS = {"report-periodic", "export", "report-item"}
 COLLECT = {"collect-out", "collect-in", "collect-status"}
 JULY = date(2024, 7, 1)
 ANSWER = Answer(
@@ -168,16 +181,19 @@ ANSWER = Answer(
     remarks=(remark("no-form", {"value": "a.xlsx"}, sheet="填报", cell="G4", item="2"),),
 )
 # outputs that are one object
-WHOLE = {"status", "message", "notice", "score", "change", "log", "diff", "import-plan"} | COLLECT
+WHOLE = {"status", "message", "notice", "score", "change", "log", "diff", "import-plan"} | COLLECT | PAPERS
 
 
 def facts(opened: Opened) -> dict[str, Facts]:
-    """Return the facts of each output; of `show` those of several items."""
+    """Return the facts of each output; of `show` those of several items, of a paper those of the first."""
     ledger = opened.ledger
     faults = check(Case(ledger, opened.folder, TODAY))
     chosen = listing(ledger, TODAY, faults, Wanted(), "file")
     duties = replace(ledger, routines=DUTIES if ledger.items else ())
-    return {
+    of_one: dict[str, Facts] = {}
+    if ledger.items:
+        of_one["report-item"] = dossier(ledger, ledger, TODAY, faults, ledger.items[0].id)
+    return of_one | {
         "status": status(ledger, TODAY, faults),
         "list": chosen,
         "overdue": overdue(ledger, TODAY, faults),
@@ -205,6 +221,8 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "import-plan": intake(
             read_plan(read_text(PLAN if ledger.items else ""), None, Calendar()), "plan.txt", None, written=False
         ),
+        "report-periodic": periodic(ledger, ledger, term("month", TODAY), TODAY, faults),
+        "export": export(ledger, ledger, TODAY, faults),
     }
 
 
@@ -286,9 +304,12 @@ def test_json_reads_back_as_the_same_facts(make: Make, name: str) -> None:
     )
 
 
+WHOLE_FACTS = (Change, Timeline, Comparison, Message, Supervision, Intake, Periodic, Export, Dossier)
+
+
 def payload(found: Facts) -> object:
     """Return the part of the facts that an output promises."""
-    if isinstance(found, Change | Timeline | Comparison | Message | Supervision | Intake):
+    if isinstance(found, WHOLE_FACTS):
         return found
     if isinstance(found, Missed):
         return tuple(found.periods)
@@ -339,13 +360,14 @@ def test_json_has_no_language(make: Make) -> None:
     assert found["hint"] == "Add it there, or write one of the names that are."
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("name", [name for name in OUTPUTS if name != "report-item"])
 def test_an_empty_ledger_has_outputs_too(make: Make, name: str) -> None:
     """An output without entries is an empty array; the morning view and a change have all their keys."""
     found = read(make("[]"), name)
     assert set(found) == set(KEYS[name].split()) if name in WHOLE else found == []
 
 
+NO_ITEM = ("[]", "report-item")
 FIRST = {
     "status": f"as_of section name {TALLY}",
     "list": ROW,
@@ -368,11 +390,15 @@ FIRST = {
     "collect-in": "file department month fate commit items sheet cell code message",
     "collect-status": "department state answered_on items reported missing",
     "import-plan": "id area kind title source lead support due due_wording measures line",
+    "report-periodic": ROW,
+    "export": ROW,
+    "report-item": "id key value",
 }
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
-@pytest.mark.parametrize("items", [THREE, "[]"])
+@pytest.mark.parametrize(
+    ("items", "name"), [(items, name) for items in (THREE, "[]") for name in OUTPUTS if (items, name) != NO_ITEM]
+)
 def test_records_are_a_table(make: Make, name: str, items: str) -> None:
     """CSV has the keys first, in their order, and as many cells of text in every row."""
     head, *lines = list(records(facts(make(items))[name]))

@@ -12,14 +12,14 @@ from ledger.errors import Fault
 from ledger.reports.rows import DatedMeasure
 from ledger.reports.rows import Row
 from ledger.reports.status import GAPS
-from ledger.reports.status import AreaTally
-from ledger.reports.status import DepartmentTally
 from ledger.reports.status import Gap
 from ledger.reports.status import PlanHead
 from ledger.reports.status import Status
-from ledger.reports.status import Tally
 from ledger.reports.status import status
 from ledger.reports.supervision import StepTally
+from ledger.reports.tallies import AreaTally
+from ledger.reports.tallies import DepartmentTally
+from ledger.reports.tallies import Tally
 from ledger.store import Opened
 from ledger.store import load
 

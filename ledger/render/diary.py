@@ -1,0 +1,51 @@
+"""Calendars (iCalendar, RFC 5545): a whole-day event for each due date, with reminders 15 and 3 days ahead.
+
+An event keeps its UID, so that a second import updates what the first one brought.
+"""
+
+import hashlib
+from datetime import UTC
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
+
+from icalendar import Alarm
+from icalendar import Calendar
+from icalendar import Event
+
+from ledger.outline.agenda import Agenda
+from ledger.outline.agenda import Due
+
+_AHEAD = (15, 3)  # days
+
+
+def render(agenda: Agenda) -> bytes:
+    """Return the due dates as the bytes of an .ics file."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//ledger//rectification ledger//")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", agenda.title)
+    for due in agenda.dues:
+        calendar.add_component(_event(due, agenda))
+    return bytes(calendar.to_ical())
+
+
+def _event(due: Due, agenda: Agenda) -> Event:
+    event = Event()
+    digest = hashlib.sha256(f"{agenda.ledger}\n{due.key}".encode()).hexdigest()[:24]
+    event.add("uid", f"{digest}@ledger")
+    event.add("dtstamp", datetime.combine(agenda.as_of, time(), UTC))
+    event.add("sequence", agenda.as_of.toordinal())  # a later export counts
+    event.add("dtstart", due.day)
+    event.add("dtend", due.day + timedelta(days=1))
+    event.add("summary", due.summary)
+    event.add("transp", "TRANSPARENT")  # nobody is busy all day
+    if due.description:
+        event.add("description", due.description)
+    for days in _AHEAD:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", due.summary)
+        alarm.add("trigger", timedelta(days=-days))
+        event.add_component(alarm)
+    return event

@@ -1,0 +1,249 @@
+"""Word files as GB/T 9704-2012 (党政机关公文格式) sets a page: margins, grid, fonts, levels, page numbers, annexes.
+
+Numbers in comments are clauses of the standard. A4; text area 156 mm × 225 mm with 22 lines of 28 characters.
+"""
+
+import io
+import unicodedata
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
+from docx.shared import Emu
+from docx.shared import Mm
+from docx.shared import Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from ledger.outline.paper import Annex
+from ledger.outline.paper import Grid
+from ledger.outline.paper import Heading
+from ledger.outline.paper import Paper
+from ledger.settings import Fonts
+
+_TITLE, _BODY, _NUMBER, _TABLE = Pt(22), Pt(16), Pt(14), Pt(12)  # 2号, 3号, 4号, 小4号
+_PITCH = Pt(28.95)  # of a line: 225 mm over 22 lines
+# Top, right, bottom, left. 5.2.1: 天头 37 mm, 订口 28 mm, the others from the text area.
+_PORTRAIT = (Mm(37), Mm(26), Mm(35), Mm(28))
+_LANDSCAPE = (Mm(28), Mm(37), Mm(26), Mm(35))  # 7.5: the same turned, so that the table's head lies at the binding
+_SHORT = 10  # characters of the longest text in a column that stands in the middle
+_INDENT = 2  # characters of a paragraph's first line (7.3.3)
+
+
+def render(paper: Paper, fonts: Fonts) -> bytes:
+    """Return a paper as the bytes of a .docx file."""
+    word = docx.Document()
+    _styles(word, fonts)
+    word.core_properties.title = paper.title
+    word.core_properties.author = paper.signatory
+    section = word.sections[0]
+    _page(section, _PORTRAIT)
+    word.settings.odd_and_even_pages_header_footer = True
+    _page_numbers(section, fonts)
+    _body(word, paper, fonts)
+    for annex in paper.annexes:
+        _annex(word, annex, fonts)
+    content = io.BytesIO()
+    word.save(content)
+    return content.getvalue()
+
+
+def _styles(word: Document, fonts: Fonts) -> None:
+    """Make the body's font and line the default of the whole document."""
+    normal = word.styles["Normal"]
+    normal.font.size = _BODY
+    _name(normal.element.get_or_add_rPr(), fonts.body)
+    normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    normal.paragraph_format.line_spacing = _PITCH
+    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.widow_control = False
+    narrow = OxmlElement("w:w")  # 28 characters of 16 pt are a little wider than 156 mm
+    narrow.set(qn("w:val"), "98")
+    normal.element.get_or_add_rPr().append(narrow)
+    defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for tag in ("w:sz", "w:szCs"):  # the grid of characters is counted from the default size
+        size = defaults.find(qn(tag))
+        if size is None:
+            size = OxmlElement(tag)
+            defaults.append(size)
+        size.set(qn("w:val"), str(round(_BODY.pt * 2)))
+
+
+def _name(properties: BaseOxmlElement, font: str) -> None:
+    """Set a font in every slot: for East Asian text Word looks at eastAsia alone."""
+    slots = properties.find(qn("w:rFonts"))
+    if slots is None:
+        slots = OxmlElement("w:rFonts")
+        properties.insert(0, slots)
+    for slot in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        slots.set(qn(slot), font)
+
+
+def _page(section: Section, margins: tuple[int, int, int, int]) -> None:
+    wide = margins == _LANDSCAPE
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Emu, margins)
+    section.footer_distance = Mm(16 if wide else 23)  # 7.5: the number stands 7 mm below the text area
+    section.header_distance = Mm(15)
+    grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 (the library has no name for the grid)
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        section._sectPr.append(grid)  # noqa: SLF001 (as above)
+    grid.set(qn("w:type"), "linesAndChars")  # 5.2.3: 22 lines of 28 characters
+    grid.set(qn("w:linePitch"), "579")
+    grid.set(qn("w:charSpace"), "-849")  # 156 mm over 28 characters of 16 pt, in 1/4096 pt
+
+
+def _page_numbers(section: Section, fonts: Fonts) -> None:
+    """Number the pages — 1 —, odd ones at the right and even ones at the left, one character in (7.5)."""
+    for footer, side, align in (
+        (section.footer, "w:rightChars", WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, "w:leftChars", WD_ALIGN_PARAGRAPH.LEFT),
+    ):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = align
+        _indent(paragraph, side, 1, _NUMBER)
+        for text in ("— ", None, " —"):
+            run = paragraph.add_run(text or "")
+            _font(run, fonts.number, _NUMBER)
+            if text is None:
+                _field(run, "PAGE")
+
+
+def _loose(paragraph: Paragraph) -> None:
+    """Take a paragraph out of the grid, which is the text's."""
+    snap = OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    paragraph._p.get_or_add_pPr().append(snap)  # noqa: SLF001 (the library has no name for it)
+
+
+def _field(run: Run, code: str) -> None:
+    for kind in ("begin", "", "end"):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = code
+        run._r.append(part)  # noqa: SLF001 (the library has no name for fields)
+
+
+def _font(run: Run, font: str, size: Pt) -> None:
+    run.font.size = size
+    _name(run._r.get_or_add_rPr(), font)  # noqa: SLF001 (the library sets the Latin slot alone)
+
+
+def _indent(paragraph: Paragraph, side: str, chars: float, size: Pt) -> None:
+    """Indent a paragraph by characters: in hundredths of one, and in twips for what does not know them."""
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 (the library knows lengths alone)
+    found = properties.find(qn("w:ind"))
+    if found is None:
+        found = OxmlElement("w:ind")
+        properties.append(found)
+    found.set(qn(side), str(round(chars * 100)))
+    found.set(qn(side.removesuffix("Chars")), str(round(chars * size.pt * 20)))
+
+
+def _body(word: Document, paper: Paper, fonts: Fonts) -> None:
+    title = word.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _font(title.add_run(paper.title), fonts.title, _TITLE)
+    _loose(title)
+    word.add_paragraph()
+    if paper.addressee:
+        word.add_paragraph(paper.addressee)
+    for part in paper.text:
+        if isinstance(part, Grid):
+            _grid(word, part, fonts, _PORTRAIT)
+            continue
+        paragraph = word.add_paragraph()
+        _indent(paragraph, "w:firstLineChars", _INDENT, _BODY)
+        if isinstance(part, Heading):
+            font = (fonts.heading, fonts.subheading)[part.level - 1]
+            _font(paragraph.add_run(part.text), font, _BODY)
+            paragraph.paragraph_format.keep_with_next = True
+        else:
+            paragraph.add_run(part)
+    _attached(word, paper)
+    _signed(word, paper)
+
+
+def _attached(word: Document, paper: Paper) -> None:
+    """Name the annexes below the text, two characters in (7.3.4)."""
+    if paper.annexes:
+        word.add_paragraph()
+    for number, annex in enumerate(paper.annexes, start=1):
+        paragraph = word.add_paragraph(annex.label if number == 1 else "")
+        _indent(paragraph, "w:leftChars", _INDENT, _BODY)
+        paragraph.add_run(annex.title)
+
+
+def _signed(word: Document, paper: Paper) -> None:
+    """Sign at the right: the date two characters in, and its first sign two behind the signatory's (7.3.5.2)."""
+    word.add_paragraph()
+    day, name = _wide(paper.day), _wide(paper.signatory)
+    lines = ((paper.signatory, max(_INDENT, day + 2 * _INDENT - name)), (paper.day, max(_INDENT, name - day)))
+    for text, chars in lines:
+        if text:
+            paragraph = word.add_paragraph(text)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.keep_together = True
+            _indent(paragraph, "w:rightChars", chars, _BODY)
+
+
+def _wide(text: str) -> float:
+    """Return how many characters wide a text is; a digit is half of one."""
+    return sum(1 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in text)
+
+
+def _annex(word: Document, annex: Annex, fonts: Fonts) -> None:
+    """Put an annex on pages of its own, turned, with the table's head on each (7.3.7)."""
+    _page(word.add_section(WD_SECTION.NEW_PAGE), _LANDSCAPE)
+    _font(word.add_paragraph().add_run(annex.label.rstrip("：: ")), fonts.heading, _BODY)
+    title = word.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _font(title.add_run(annex.title), fonts.title, _TITLE)
+    _loose(title)
+    _grid(word, annex.grid, fonts, _LANDSCAPE)
+
+
+def _grid(word: Document, grid: Grid, fonts: Fonts, margins: tuple[int, int, int, int]) -> None:
+    """Write a table as wide as the text; its head is repeated on each page, and no row is broken in two."""
+    lines = [*([grid.headings] if grid.headings else []), *grid.rows]
+    table = word.add_table(rows=len(lines), cols=len(grid.widths))
+    table.style = "Table Grid"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    room = (Mm(297) if margins == _LANDSCAPE else Mm(210)) - margins[1] - margins[3]
+    widths = [Emu(room * width // sum(grid.widths)) for width in grid.widths]
+    centred = [max(map(len, column), default=0) <= _SHORT for column in zip(*grid.rows, strict=True)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for number, (row, texts) in enumerate(zip(table.rows, lines, strict=True)):
+        head = number == 0 and bool(grid.headings)
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001 (the library has no names for these)
+        properties.append(OxmlElement("w:cantSplit"))
+        if head:
+            properties.append(OxmlElement("w:tblHeader"))
+        for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            cell.width = widths[at]
+            _cell(cell, text, fonts.heading if head else fonts.body, centred=head or centred[at])
+
+
+def _cell(cell: _Cell, text: str, font: str, *, centred: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+    paragraph.paragraph_format.line_spacing = Pt(18)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+    _loose(paragraph)
+    _font(paragraph.add_run(text), font, _TABLE)

@@ -1,0 +1,161 @@
+"""`ledger export`: the whole ledger as a workbook, read back, and as data."""
+
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from icalendar import Calendar
+from openpyxl import Workbook
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from syrupy.assertion import SnapshotAssertion
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def book(run: Run, tmp_path: Path) -> Workbook:
+    """Return the workbook of the shipped ledger with some progress, read back."""
+    assert run("progress", "9", "--note", "=1+1", "--by", "区教委", "--on", "2024-06-03").exit_code == 0
+    assert run("done", "9.1", "--on", "2024-06-10").exit_code == 0
+    assert run("export", "-o", str(tmp_path / "a.xlsx")).exit_code == 0
+    return load_workbook(tmp_path / "a.xlsx")
+
+
+def table(sheet: Worksheet, head: int = 2) -> list[dict[str, object]]:
+    """Return the rows below the headings, by these."""
+    headings = [str(cell.value) for cell in sheet[head] if cell.value]
+    found = sheet.iter_rows(min_row=head + 1, max_col=len(headings), values_only=True)
+    return [dict(zip(headings, row, strict=True)) for row in found]
+
+
+def test_the_ledger(book: Workbook) -> None:
+    """One row a measure, the cells of an item merged, its light a fill, days as days, the head always in sight."""
+    sheet = book.worksheets[0]
+    rows = table(sheet)
+    assert len([row for row in rows if row["No."]]) == 18
+    assert len([row for row in rows if row["Measure"]]) == 37
+    nine = next(at for at, row in enumerate(rows, start=3) if row["No."] == "9")
+    assert f"A{nine}:A{nine + 3}" in {str(area) for area in sheet.merged_cells.ranges}
+    assert [row["Measure"] for row in rows[nine - 3 : nine + 1]] == ["9.1", "9.2", "9.3", "9.4"]
+    assert rows[nine - 3]["Done"] == datetime(2024, 6, 10)  # noqa: DTZ001 (a day, as the library reads it)
+    two = next(at for at, row in enumerate(rows, start=3) if row["No."] == "2")
+    assert (rows[two - 3]["Due"], sheet.cell(two, 11).number_format) == (datetime(2024, 6, 28), "yyyy-mm-dd")  # noqa: DTZ001
+    assert (rows[two - 3]["Light"], sheet.cell(two, 13).fill.fgColor.rgb) == ("overdue", "00F8CBAD")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == (
+        "E3",
+        f"A2:S{sheet.max_row}",
+        "$1:$2",
+    )
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (
+        "landscape",
+        9,
+        1,
+    )
+
+
+def test_texts_stay_texts(book: Workbook) -> None:
+    """What begins like a formula is a text, marked as quoted."""
+    sheet = book.worksheets[2]
+    [cell] = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+def test_rows_are_as_high_as_their_texts(book: Workbook) -> None:
+    """A long text that is merged over few rows makes the last of them higher; none is higher than a program takes."""
+    sheet = book.worksheets[0]
+    heights = [sheet.row_dimensions[row].height for row in range(3, sheet.max_row + 1)]
+    assert all(height and 14 <= height <= 409 for height in heights)
+    rows = table(sheet)
+    one = next(at for at, row in enumerate(rows) if row["No."] == "1")
+    assert (heights[one] or 0) >= 14 * 3
+
+
+def test_the_figures_are_those_of_the_facts(run: Run, book: Workbook, tmp_path: Path) -> None:
+    """The summary's figures, and the log's entries, are those of the JSON; each has a chart of its own."""
+    assert run("export", "-o", str(tmp_path / "a.json")).exit_code == 0
+    facts = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    sheet = book.worksheets[1]
+    told = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(max_col=5, values_only=True)]
+    assert ["in progress", facts["now"]["in_progress"]] in told
+    assert ["not started", facts["now"]["open"]] in told
+    for each in facts["departments"]:
+        lead = each["lead"]
+        row = [each["department"], lead["total"], lead["closed"], lead["overdue"], each["support"]["total"]]
+        assert row in told
+    for each in facts["months"]:
+        assert [each["month"], each["total"] - each["closed"], each["closed"], each["overdue"]] in told
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        charts = sorted(name for name in package.namelist() if name.startswith("xl/charts/chart"))
+        drawn = [re.findall(rb"<(?:c:)?(pie|bar|line)Chart>", package.read(name)) for name in charts]
+    assert drawn == [[b"pie"], [b"bar"], [b"line"]]
+    entries = [(row["Item"], row["Entry"], str(row["Day"])[:10]) for row in table(book.worksheets[2])]
+    assert entries == [
+        (item["id"], number, entry["on"])
+        for item in facts["items"]
+        for number, entry in zip(item["entry_numbers"], item["log"], strict=True)
+    ]
+
+
+def test_an_earlier_day(run: Run, tmp_path: Path) -> None:
+    """A workbook as of an earlier day has that day's figures, and no month after it."""
+    assert run("export", "-o", str(tmp_path / "a.json"), "--as-of", "2024-05-20").exit_code == 0
+    facts = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert (facts["as_of"], [each["on"] for each in facts["months"]]) == ("2024-05-20", ["2024-04-30", "2024-05-20"])
+    assert facts["now"]["overdue"] == 0
+
+
+def test_an_empty_ledger(run: Run, shipped: Path, tmp_path: Path) -> None:
+    """A ledger without items has a workbook without rows, and charts of what there is."""
+    (shipped / "items.yaml").write_text("[]\n", encoding="utf-8")
+    (shipped / "routines.yaml").unlink()
+    assert run("export", "-o", str(tmp_path / "a.xlsx")).exit_code == 0
+    assert load_workbook(tmp_path / "a.xlsx").worksheets[0].max_row == 2
+
+
+def test_which_file(run: Run, tmp_path: Path) -> None:
+    """Without a file, or with one of another kind, a sentence says which there are."""
+    none = run("export")
+    assert (none.exit_code, "-o FILE" in none.stderr) == (2, True)
+    for name in ("a.pdf", "a.txt"):
+        other = run("export", "-o", str(tmp_path / name))
+        assert (other.exit_code, ".xlsx" in other.stderr) == (2, True)
+    assert run("export", "-o", str(tmp_path / "a.csv")).exit_code == 0
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfid,title,")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_help(run: Run, snapshot: SnapshotAssertion, lang: str) -> None:
+    """The command explains itself in both languages."""
+    assert run("export", "--help", lang=lang).stdout == snapshot
+
+
+def test_a_calendar(run: Run, tmp_path: Path) -> None:
+    """Each open due date is a whole day with two reminders; a second export has the same events."""
+    assert run("set", "7", "due_wording=2024年度").exit_code == 0
+    assert run("measure", "set", "9.1", "due=2024-09-30").exit_code == 0
+    for name in ("a.ics", "b.ics"):
+        assert run("export", "-o", str(tmp_path / name)).exit_code == 0
+    first, second = (Calendar.from_ical((tmp_path / name).read_bytes()) for name in ("a.ics", "b.ics"))
+    events = first.walk("VEVENT")
+    told = {str(event["SUMMARY"]).split(":")[0]: event for event in events}
+    assert set(told) == {"Item 2", "Item 7", "Measure 4.2", "Measure 9.1"}
+    assert told["Item 2"].decoded("DTSTART") == date(2024, 6, 28)
+    assert [alarm.decoded("TRIGGER").days for alarm in told["Item 2"].walk("VALARM")] == [-15, -3]
+    assert "区人社局" in str(told["Item 2"]["DESCRIPTION"])
+    assert [event["UID"] for event in second.walk("VEVENT")] == [event["UID"] for event in events]
+    assert len({event["UID"] for event in events}) == 4
+    assert run("done", "9.1", "--on", "2024-07-01").exit_code == 0
+    assert run("export", "-o", str(tmp_path / "c.ics"), "--as-of", "2024-07-14").exit_code == 0
+    later = Calendar.from_ical((tmp_path / "c.ics").read_bytes())
+    assert {str(event["SUMMARY"]).split(":")[0] for event in later.walk("VEVENT")} == {
+        "Item 2",
+        "Item 7",
+        "Measure 4.2",
+    }

@@ -1,0 +1,163 @@
+"""`ledger report`: papers in a terminal, as Word file, page and facts, which all say the same."""
+
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import Result
+from syrupy.assertion import SnapshotAssertion
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def month(run: Run, shipped: Path) -> Path:
+    """Return the shipped ledger with a notice sent, work returned and an item closed in June 2024."""
+    assert run("set", "9", "lead=区教委").exit_code == 0
+    (shipped / "照片.pdf").write_bytes(b"1")
+    for words in (
+        ("notice", "区人社局", "2", "--level", "remind", "--on", "2024-06-30"),
+        ("progress", "9", "--note", "已排查", "--on", "2024-06-03"),
+        ("done", "9.1", "9.2", "--on", "2024-06-10", "--evidence", str(shipped / "照片.pdf")),
+        ("submit", "9", "--on", "2024-06-11", "--override", "先行申请"),
+        ("return", "9", "--reason", "缺签字", "--on", "2024-06-12", "--by", "区政府教育督导委"),
+    ):
+        done = run(*words)
+        assert done.exit_code == 0, done.output
+    return shipped
+
+
+@pytest.fixture
+def closed(run: Run, month: Path) -> Path:
+    """Return that ledger with item 9 closed out, with a filing number, and item 7 extended."""
+    assert run("done", "9.3", "9.4", "--on", "2024-06-18").exit_code == 0
+    for words in (
+        ("submit", "9", "--on", "2024-06-20", "--override", "分台账另计"),
+        ("verify", "9", "--outcome", "属实", "--by", "区政府教育督导委", "--on", "2024-06-21"),
+        ("close", "9", "--on", "2024-06-22", "--filing-number", "备〔2024〕9号", "--override", "分台账另计"),
+        ("extend", "7", "--to", "2025-06-30", "--reason", "用地未批", "--on", "2024-06-24"),
+    ):
+        done = run(*words)
+        assert done.exit_code == 0, done.output
+    return month
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("words", ["monthly 2024-04", "monthly 2024-06", "weekly 2024-07-04", "quarterly 2024-05-01"])
+def test_told(run: Run, month: Path, snapshot: SnapshotAssertion, words: str, lang: str) -> None:
+    """A report reads as an office writes it, in both languages, whatever happened or not."""
+    assert month.is_dir()
+    shown = run("report", *words.split(), lang=lang)
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout == snapshot
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("words", ["item 9", "final"])
+def test_papers_of_items(run: Run, closed: Path, snapshot: SnapshotAssertion, words: str, lang: str) -> None:
+    """The sheet of an item with its boxes, and the final report with results, reasons and new dates."""
+    assert closed.is_dir()
+    shown = run("report", *words.split(), lang=lang)
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout == snapshot
+
+
+@pytest.mark.parametrize("words", ["item 9", "final", "monthly 2024-06"])
+def test_papers_as_word_files(run: Run, closed: Path, tmp_path: Path, words: str) -> None:
+    """Each paper is a Word file with all that it says in a terminal."""
+    assert closed.is_dir()
+    shown = run("report", *words.split(), width=500).stdout
+    assert run("report", *words.split(), "-o", str(tmp_path / "a.docx")).exit_code == 0
+    word = docx.Document(str(tmp_path / "a.docx"))
+    said = [paragraph.text for paragraph in word.paragraphs]
+    said += [
+        line for table in word.tables for row in table.rows for cell in row.cells for line in cell.text.split("\n")
+    ]
+    missing = [text for text in said if text.strip() and re.sub(r"\s", "", text) not in re.sub(r"\s", "", shown)]
+    assert missing in ([], ["Annex: State of the items", "Annex"], ["Annex: Rectification item by item", "Annex"])
+
+
+def test_the_words_of_an_item(run: Run, closed: Path) -> None:
+    """JSON has the chain of the item's closing; an item that is not there is told with the nearest ones."""
+    assert closed.is_dir()
+    facts = json.loads(run("report", "item", "9", "--format", "json").stdout)
+    assert [(each["step"], each["entry"]["on"]) for each in facts["chain"]] == [
+        ("submit", "2024-06-20"), ("verify", "2024-06-21"), ("close", "2024-06-22"),
+    ]  # fmt: skip
+    unknown = run("report", "item", "99")
+    assert (unknown.exit_code, "99" in unknown.stderr) == (2, True)
+
+
+class _Texts(HTMLParser):
+    """Gathers the texts of the paragraphs, headings and cells of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if self.inside and tag in {"h1", "h2", "h3", "p", "th", "td"}:
+            self.found.append("")
+        self.inside = self.inside or tag == "body"
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and self.found and data.strip():
+            self.found[-1] += data.strip()
+
+
+def test_word_page_and_facts_agree(run: Run, month: Path, tmp_path: Path) -> None:
+    """The Word file and the page say the same words, and their figures are those of the facts."""
+    for name in ("m.docx", "m.html", "m.json"):
+        assert run("report", "monthly", "2024-06", "-o", str(tmp_path / name), lang="zh").exit_code == 0
+    word = docx.Document(str(tmp_path / "m.docx"))
+    said = [text for paragraph in word.paragraphs if (text := paragraph.text.strip())]
+    [table] = word.tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    page = _Texts()
+    page.feed((tmp_path / "m.html").read_text(encoding="utf-8"))
+    shown = [text for text in page.found if text]
+    cells = [text for row in rows for text in row if text]
+    assert shown[-len(cells) :] == cells
+    assert set(shown[: -len(cells) - 1]) <= {*said, "附件：整改事项进展情况表"}
+    facts = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
+    whole = next(text for text in said if text.startswith("截至"))
+    assert [int(n) for n in re.findall(r"(?<![第\d])(\d+)项", whole)] == [
+        facts["now"]["total"], facts["now"]["in_progress"], facts["now"]["open"], len(facts["lagging"]),
+    ]  # fmt: skip
+    assert f"完成率{facts['completion_rate']:g}%" in whole
+    assert [row[0] for row in rows[1:]] == [row["id"] for row in facts["rows"]]
+    late = {row["id"]: -row["days_left"] for row in facts["rows"] if (row["days_left"] or 0) < 0}
+    assert {row[0]: int(re.sub(r"\D", "", row[-1])) for row in rows[1:] if "超期" in row[-1]} == late
+    assert month.is_dir()
+
+
+def test_the_ledgers_language(run: Run, shipped: Path) -> None:
+    """A paper speaks the ledger's language whoever asks for it; --lang overrides that."""
+    with (shipped / "ledger.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("language: zh\n")
+    assert run("report", "monthly", "2024-04", lang=None, environ={"LEDGER_LANG": "en"}).stdout.startswith(
+        "整改工作月报"
+    )
+    assert run("report", "monthly", "2024-04", lang="en").stdout.startswith("Monthly report")
+
+
+def test_what_has_not_begun(run: Run, tmp_path: Path) -> None:
+    """A month that has not begun, and a file of another kind, end in a sentence."""
+    ahead = run("report", "monthly", "2024-08")
+    assert (ahead.exit_code, "2024-08 has not begun" in ahead.stderr) == (2, True)
+    other = run("report", "monthly", "-o", str(tmp_path / "m.pdf"))
+    assert (other.exit_code, ".docx" in other.stderr) == (2, True)
+    assert not (tmp_path / "m.pdf").exists()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("word", ["", "monthly", "weekly", "quarterly", "final", "item"])
+def test_help(run: Run, snapshot: SnapshotAssertion, word: str, lang: str) -> None:
+    """Each command explains itself in both languages."""
+    assert run("report", *word.split(), "--help", lang=lang).stdout == snapshot

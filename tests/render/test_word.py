@@ -1,0 +1,175 @@
+"""Word files as GB/T 9704-2012 wants them: every number of the standard read from the XML, and every word of the paper.
+
+Lengths there are twips, twentieths of a point; 1 mm is 56.7 of them.
+"""
+
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from ledger.outline.paper import Annex
+from ledger.outline.paper import Grid
+from ledger.outline.paper import Heading
+from ledger.outline.paper import Paper
+from ledger.render.word import render
+from ledger.settings import Fonts
+
+MM = 1440 / 25.4
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+GRID = Grid(("序号", "事项"), (1, 3), (("1", "公办园少"), ("2", "经费不足")))
+PAPER = Paper(
+    language="zh",
+    title="整改工作月报",
+    addressee="市教育局：",
+    text=(Heading(1, "一、总体情况"), "共2项。", Heading(2, "（一）学前教育"), "未启动。"),
+    signatory="区教委",
+    day="2024年4月30日",
+    annexes=(Annex("附件：", "情况表", GRID),),
+)
+
+
+def parts(content: bytes) -> Mapping[str, Element]:
+    """Return the XML parts of a Word file by their names."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        names = [name for name in package.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        return {name[5:-4]: ET.fromstring(package.read(name)) for name in names}  # noqa: S314 (we have written it)
+
+
+@pytest.fixture(scope="module")
+def word() -> Mapping[str, Element]:
+    """Return the parts of the paper, written."""
+    return parts(render(PAPER, Fonts()))
+
+
+def one(found: Element, path: str) -> Mapping[str, str]:
+    """Return the attributes of the one element at a path like pPr/ind, by their plain names."""
+    [element] = found.findall("/".join(f"{W}{step}" if step.isalpha() else step for step in path.split("/")))
+    return {key.removeprefix(W): value for key, value in element.attrib.items()}
+
+
+def text_of(found: Element) -> str:
+    """Return the text of an element."""
+    return "".join(each.text or "" for each in found.iter(f"{W}t"))
+
+
+def paragraph(word: Mapping[str, Element], text: str) -> Element:
+    """Return the paragraph of the body with this text."""
+    [body] = word["document"]
+    [found] = [each for each in body.findall(f"{W}p") if text_of(each) == text]
+    return found
+
+
+def fonts(found: Element) -> set[str]:
+    """Return the fonts that the runs of a paragraph name, in all slots."""
+    return {font for slots in found.iter(f"{W}rFonts") for font in slots.attrib.values()}
+
+
+def test_the_page(word: Mapping[str, Element]) -> None:
+    """A4 with 37 mm above, 28 mm at the binding, and a text area of 156 mm by 225 mm (5.2.1)."""
+    page = next(iter(word["document"].iter(f"{W}sectPr")))
+    size = {key: int(value) for key, value in one(page, "pgSz").items() if value.isdecimal()}
+    margin = {key: int(value) for key, value in one(page, "pgMar").items()}
+    assert [size["w"], size["h"]] == pytest.approx([210 * MM, 297 * MM], abs=1)
+    assert [margin["top"], margin["left"]] == pytest.approx([37 * MM, 28 * MM], abs=1)
+    assert size["w"] - margin["left"] - margin["right"] == pytest.approx(156 * MM, abs=2)
+    assert size["h"] - margin["top"] - margin["bottom"] == pytest.approx(225 * MM, abs=2)
+
+
+def test_the_grid(word: Mapping[str, Element]) -> None:
+    """22 lines of 28 characters (5.2.3): a line is 28.95 pt, a character 156 mm over 28."""
+    grid = one(next(iter(word["document"].iter(f"{W}sectPr"))), "docGrid")
+    assert (grid["type"], int(grid["linePitch"])) == ("linesAndChars", round(28.95 * 20))
+    assert int(225 * MM / int(grid["linePitch"])) == 22
+    character = (16 + int(grid["charSpace"]) / 4096) * 20
+    assert 156 * MM / character == pytest.approx(28, abs=0.05)
+    defaults = one(word["styles"], "docDefaults/rPrDefault/rPr/sz")
+    assert defaults == {"val": "32"}  # half points: what the grid is counted from
+    [normal] = [style for style in word["styles"].findall(f"{W}style") if style.get(f"{W}styleId") == "Normal"]
+    spacing = one(normal, "pPr/spacing")
+    assert (spacing["line"], spacing["lineRule"], one(normal, "rPr/sz")) == ("579", "exact", {"val": "32"})
+
+
+def test_fonts_and_sizes(word: Mapping[str, Element]) -> None:
+    """The title in 2号小标宋, the text in 3号仿宋, 一、 in 黑体, （一） in 楷体, in the East Asian slot too (7.3)."""
+    [normal] = [style for style in word["styles"].findall(f"{W}style") if style.get(f"{W}styleId") == "Normal"]
+    slots = one(normal, "rPr/rFonts")
+    assert {slots[slot] for slot in ("ascii", "hAnsi", "eastAsia", "cs")} == {"仿宋_GB2312"}
+    title = paragraph(word, "整改工作月报")
+    assert (fonts(title), one(title, "r/rPr/sz")) == ({"方正小标宋简体"}, {"val": "44"})
+    assert one(title, "pPr/jc") == {"val": "center"}
+    assert fonts(paragraph(word, "一、总体情况")) == {"黑体"}
+    assert fonts(paragraph(word, "（一）学前教育")) == {"楷体_GB2312"}
+    assert fonts(paragraph(word, "共2项。")) == set()  # as the style has it
+
+
+def test_indents(word: Mapping[str, Element]) -> None:
+    """The addressee stands at the edge, each paragraph two characters in, the signature at the right (7.3.2-7.3.5)."""
+    assert paragraph(word, "市教育局：").find(f"{W}pPr/{W}ind") is None
+    for text in ("一、总体情况", "共2项。", "（一）学前教育"):
+        assert one(paragraph(word, text), "pPr/ind") == {"firstLineChars": "200", "firstLine": "640"}
+    assert one(paragraph(word, "附件：情况表"), "pPr/ind")["leftChars"] == "200"
+    # 2024年4月30日 is 6.5 characters wide: the date ends two characters in, and begins two behind the name
+    assert one(paragraph(word, "2024年4月30日"), "pPr/ind")["rightChars"] == "200"
+    assert one(paragraph(word, "区教委"), "pPr/ind")["rightChars"] == "750"
+
+
+def test_a_long_name_signs_with_the_date_behind_its_first_sign() -> None:
+    """Where the name is the longer one it ends two characters in, and the date begins two behind it."""
+    long = parts(render(PAPER._replace(signatory="重庆市长寿区教育委员会"), Fonts()))
+    assert one(paragraph(long, "重庆市长寿区教育委员会"), "pPr/ind")["rightChars"] == "200"
+    assert one(paragraph(long, "2024年4月30日"), "pPr/ind")["rightChars"] == "450"  # 2 + 11 - 2 - 6.5
+
+
+def test_page_numbers(word: Mapping[str, Element]) -> None:
+    """— 1 — in 4号宋体, odd pages at the right and even ones at the left, one character in (7.5)."""
+    assert word["settings"].find(f"{W}evenAndOddHeaders") is not None
+    sides = set()
+    for name, footer in word.items():
+        if name.startswith("footer"):
+            [line] = footer.findall(f"{W}p")
+            side = one(line, "pPr/jc")["val"]
+            assert one(line, "pPr/ind")[f"{side}Chars"] == "100"
+            assert (text_of(line), fonts(line)) == ("—  —", {"宋体"})
+            assert {size.get(f"{W}val") for size in line.iter(f"{W}sz")} == {"28"}
+            assert [code.text for code in line.iter(f"{W}instrText")] == ["PAGE"]
+            sides.add(side)
+    assert sides == {"left", "right"}
+    margin = one(next(iter(word["document"].iter(f"{W}sectPr"))), "pgMar")
+    number = 14 * 20 / MM  # mm that a line of 14 pt is high
+    assert int(margin["footer"]) / MM == pytest.approx(35 - 7 - number, abs=0.2)  # 7 mm below the text area
+
+
+def test_the_annex(word: Mapping[str, Element]) -> None:
+    """An annex has a new page, turned, and its table repeats its head and breaks no row (7.3.7)."""
+    size = one([*word["document"].iter(f"{W}sectPr")][1], "pgSz")
+    assert size["orient"] == "landscape"
+    assert int(size["w"]) == pytest.approx(297 * MM, abs=1)
+    [table] = word["document"].iter(f"{W}tbl")
+    rows = table.findall(f"{W}tr")
+    assert [[text_of(cell) for cell in row.findall(f"{W}tc")] for row in rows] == [
+        list(GRID.headings), *map(list, GRID.rows),
+    ]  # fmt: skip
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    first, second = (int(column.get(f"{W}w", "0")) for column in table.iter(f"{W}gridCol"))
+    assert second == pytest.approx(3 * first, rel=0.01)
+    assert first + second == pytest.approx(225 * MM, abs=3)
+
+
+def test_every_word_is_there(word: Mapping[str, Element]) -> None:
+    """The paragraphs are those of the paper, in its order."""
+    [body] = word["document"]
+    assert [text for each in body.findall(f"{W}p") if (text := text_of(each))] == [
+        "整改工作月报", "市教育局：", "一、总体情况", "共2项。", "（一）学前教育", "未启动。", "附件：情况表", "区教委",
+        "2024年4月30日", "附件", "情况表",
+    ]  # fmt: skip
+
+
+def test_fonts_of_the_office() -> None:
+    """An office that lacks a font names another one."""
+    other = parts(render(PAPER, Fonts(title="华文中宋")))
+    assert fonts(paragraph(other, "整改工作月报")) == {"华文中宋"}
