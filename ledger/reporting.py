@@ -4,6 +4,7 @@ from datetime import date
 from datetime import timedelta
 
 from ledger import checks
+from ledger import handing
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.outline import dossier as item_words
@@ -32,7 +33,7 @@ def report(session: Session, length: Length, day: date | None) -> None:
     ledger = session.ledger_on(until)
     faults = checks.run(checks.Case(ledger, session.folder, until))
     facts = periodic(ledger, session.ledger_on(told.begin - timedelta(days=1)), told, until, faults)
-    session.issue(facts, words.paper)
+    handing.issue(session, facts, words.paper)
 
 
 def item(session: Session, name: str) -> None:
@@ -40,12 +41,12 @@ def item(session: Session, name: str) -> None:
     [one] = session.meant.items_alone((name,))
     ledger, day = session.ledger, session.as_of
     faults = checks.run(checks.Case(ledger, session.folder, day))
-    session.issue(dossier(ledger, session.opened.ledger, day, faults, one), item_words.paper)
+    handing.issue(session, dossier(ledger, session.opened.ledger, day, faults, one), item_words.paper)
 
 
 def final(session: Session) -> None:
     """Show, or write, the final report: item by item, with results and what is left."""
-    session.issue(_everything(session), final_words.paper)
+    handing.issue(session, _everything(session), final_words.paper)
 
 
 def export(session: Session) -> None:
@@ -53,7 +54,7 @@ def export(session: Session) -> None:
 
     Raises LedgerError (exit 2) where none, or one of an unknown kind, was.
     """
-    session.hand_out(_everything(session), book, agenda)
+    handing.hand_out(session, _everything(session), book, agenda)
 
 
 def _everything(session: Session) -> Export:

@@ -525,6 +525,10 @@ SENTENCES: Mapping[str, Sentence] = {
             "Which are due: ledger notice {department}; others by name: ledger notice {department} ITEM --level {typed}"
         ),
     ),
+    "no-letter-due": Sentence(
+        N_("No step of supervision is due."),
+        N_("A letter all the same: ledger notice DEPARTMENT ITEM --level LEVEL --dry-run -o FILE.docx"),
+    ),
     "undo-alone": Sentence(N_("--undo goes with no other option."), N_("Leave the day and the evidence out.")),
     "unknown-name": Sentence(N_("{value} is none of those in this ledger."), N_("Known: {known}.")),
     "department-ended": Sentence(

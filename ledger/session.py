@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 from functools import update_wrapper
@@ -36,14 +37,10 @@ from ledger.errors import LedgerError
 from ledger.errors import UnreadableError
 from ledger.model import Ledger
 from ledger.naming import Naming
-from ledger.outline.agenda import Agenda
-from ledger.outline.book import Book
 from ledger.outline.findings import faults_banner
 from ledger.outline.findings import sentence
 from ledger.outline.findings import told
 from ledger.outline.page import Page
-from ledger.outline.paper import Paper
-from ledger.outline.paper import page as page_of
 from ledger.outline.words import DEADLINE
 from ledger.outline.words import REMARK
 from ledger.outline.words import harmless
@@ -68,6 +65,7 @@ class Session:
     def __init__(self, options: Mapping[str, Any], around: Surroundings, language: i18n.Language) -> None:
         """Take the global options that were given, what is around the process, and the language."""
         self._options = options
+        self.output: Path | None = options.get("output")  # the file that data are written to; None: stdout
         self._around = around
         self.language = language
         self.t = i18n.translation(language)
@@ -183,13 +181,29 @@ class Session:
         """Return what the words of a command line mean in the ledger as it stood on the day that is looked at."""
         return Naming(self.ledger)
 
+    @property
+    def asked_format(self) -> str | None:
+        """Return the format that was asked for by its name."""
+        return self._options.get("format")
+
+    @property
+    def asked_language(self) -> i18n.Language | None:
+        """Return the language that was asked for by its name."""
+        return self.language if self._options.get("lang") else None
+
+    def on_stdout(self) -> "Session":
+        """Return the same session, for a command that writes a paper to its file and shows what else it did."""
+        other = copy(self)
+        other.output = None
+        return other
+
     def show(self, facts: T, words: Callable[[T, i18n.Translation], Page], *, warn: bool = True) -> None:
         """Write the facts, or the page that `words` makes of them, to stdout or to the file that was asked for.
 
         `warn`: say so where the checks find errors, unless the facts tell of them.
         """
-        output: Path | None = self._options.get("output")
-        kind = self._options.get("format") or (render.format_of(output) if output else "text")
+        output = self.output
+        kind = self.asked_format or (render.format_of(output) if output else "text")
         named = self._named_version() if kind == "text" else ""
 
         def page(facts: T, t: i18n.Translation) -> Page:
@@ -200,42 +214,6 @@ class Session:
         self.write(render.render(facts, kind, sheet, page))
         if warn:
             self._warn_of_faults()
-
-    def issue(self, facts: T, words: Callable[[T, i18n.Translation, i18n.Language], Paper]) -> None:
-        """Write a report to stdout or the file that was asked for: its facts, or the paper that `words` makes of them.
-
-        The paper speaks the ledger's language, unless another one was asked for.
-        """
-        settings = self.opened.ledger.settings
-        language = self.language if self._options.get("lang") else settings.language or self.language
-        paper = words(facts, i18n.translation(language), language)
-        output: Path | None = self._options.get("output")
-        kind = self._options.get("format") or (render.format_of(output, render.PAPERS) if output else "text")
-        if output and kind in render.PAPERS:
-            self._save(output, render.paper(paper, kind, settings.fonts))
-        else:
-            self.show(facts, lambda _, __: page_of(paper))
-
-    def hand_out(
-        self, facts: T, book: Callable[[T, i18n.Translation], Book], agenda: Callable[[T, i18n.Translation], Agenda]
-    ) -> None:
-        """Write facts to the file that was asked for: themselves, or the workbook or calendar made of them.
-
-        Raises LedgerError (exit 2) where no file, or one of an unknown kind, was asked for.
-        """
-        output: Path | None = self._options.get("output")
-        known = (".json", ".csv", *render.BOOKS, *render.AGENDAS)
-        if output is None:
-            raise LedgerError("no-output", USAGE, known=known)
-        kind = output.suffix.lower()
-        if kind not in known:
-            raise LedgerError("bad-suffix", USAGE, value=output.suffix or output.name, known=known)
-        if kind in render.BOOKS:
-            self._save(output, render.book(book(facts, self.t), kind))
-        elif kind in render.AGENDAS:
-            self._save(output, render.agenda(agenda(facts, self.t), kind))
-        else:
-            self.show(facts, lambda _, __: Page("", "", ()))
 
     def _named_version(self) -> str:
         """Return which version is looked at, so that nobody takes an old page for today's."""
@@ -254,16 +232,17 @@ class Session:
 
     def write(self, text: str) -> None:
         """Write data to stdout or to the file that was asked for. Raises LedgerError (exit 2) if it cannot."""
-        output: Path | None = self._options.get("output")
+        output = self.output
         if output is None:
             click.echo(text, nl=False, color=True)  # click would take escape sequences out of the data
             return
         if output.suffix.lower() in {".yaml", ".yml"}:  # a slip of the hand must not cost the ledger
             raise LedgerError("bad-suffix", USAGE, value=output.suffix, known=render.endings())
         # Excel takes a CSV without a byte-order mark for the system's code page.
-        self._save(output, text.encode("utf-8-sig" if output.suffix.lower() == ".csv" else "utf-8"))
+        self.save(output, text.encode("utf-8-sig" if output.suffix.lower() == ".csv" else "utf-8"))
 
-    def _save(self, output: Path, content: bytes) -> None:
+    def save(self, output: Path, content: bytes) -> None:
+        """Write a file and say so. Raises LedgerError (exit 2) if it cannot be written."""
         try:
             output.write_bytes(content)
         except OSError as error:
@@ -330,7 +309,7 @@ class Session:
 
     def prepare_output(self) -> None:
         """Refuse an output that cannot be written before anything else is. Raises LedgerError (exit 2)."""
-        output: Path | None = self._options.get("output")
+        output = self.output
         if output is not None:
             render.format_of(output)
             place = output if output.exists() else output.parent

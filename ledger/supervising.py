@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from ledger import actions
+from ledger import handing
 from ledger.asof import as_of
 from ledger.changing import Desk
 from ledger.changing import Proofs
@@ -21,9 +22,14 @@ from ledger.model import Item
 from ledger.model import Ledger
 from ledger.outline import change as change_words
 from ledger.outline import supervision as words
+from ledger.outline.letters import letters
+from ledger.outline.letters import papers
 from ledger.outline.page import Page
+from ledger.outline.words import names
+from ledger.outline.words import runs
 from ledger.reports import supervision as reports
 from ledger.reports.change import Change
+from ledger.reports.supervision import Supervision
 from ledger.session import Session
 from ledger.typed import Typed
 
@@ -40,7 +46,11 @@ def notice(session: Session, spelling: str | None, items: Sequence[str], level: 
     department = None if spelling is None else session.meant.department(spelling)
     ids = session.meant.items_alone(items)
     if level is None:
-        session.show(reports.supervision(session.ledger, session.as_of, department, ids), words.supervision)
+        facts = reports.supervision(session.ledger, session.as_of, department, ids)
+        if handing.paper_kind(session):
+            _hand_out(session, facts)
+        else:
+            session.show(facts, words.supervision)
     elif department is None:
         raise LedgerError("step-to-one", USAGE)
     else:
@@ -64,9 +74,10 @@ def record(session: Session, department: str, ids: Sequence[str], level: Level, 
     def page(facts: Change, t: Translation) -> Page:
         """Return the change; before anything is written, below the letter."""
         plain = change_words.change(facts, t)
-        return plain if facts.written else plain._replace(blocks=(*words.letters(drafted, t), *plain.blocks))
+        return plain if facts.written or handed else plain._replace(blocks=(*letters(drafted, t), *plain.blocks))
 
-    desk = Desk(session, page)
+    handed = handing.paper_kind(session)
+    desk = Desk(session.on_stdout() if handed else session, page)
     drafted = replace(reports.draft(then, on, department, level, chosen), office=desk.body(typed))
     more = {"level": level, "to": (department,)}
     desk.entry(Notice, typed, (), more)  # what does not fit is told once, and not of each item
@@ -76,9 +87,26 @@ def record(session: Session, department: str, ids: Sequence[str], level: Level, 
             raise RefusedError(item.id, [Lack("step-taken", {"department": department, "level": level})])
         return actions.notice(item, desk.entry(Notice, typed, proofs, more), ledger)
 
+    if handed:
+        _hand_out(session, drafted)
     desk.change(chosen, act, typed)
     for said in words.skipped(reports.skipped(then, on, department, level, chosen), session.t):
         session.say(said)
+
+
+def _hand_out(session: Session, facts: Supervision) -> None:
+    """Write the letters to the file that was asked for. Raises LedgerError (exit 4) where no step is due."""
+    if not facts.due:
+        raise LedgerError("no-letter-due", REFUSED)
+    handing.write(session, papers(facts, *handing.paper_language(session)))
+    if facts.nobody:
+        ids = dict.fromkeys(step.id for step in facts.nobody)
+        said = session.t.ngettext(
+            "Item {ids}: nobody is named who leads it, so no letter speaks of it.",
+            "Items {ids}: nobody is named who leads them, so no letter speaks of them.",
+            len(ids),
+        )
+        session.say(said.format(ids=names(runs([*ids]), session.t)))
 
 
 def _is_due(item: Item, ledger: Ledger, on: date, department: str, level: Level) -> bool:

@@ -32,7 +32,8 @@ def run(
 ) -> None:
     """Show who is due for which step of supervision (督办) and why, by the ladder of ledger.yaml.
 
-    For one DEPARTMENT the letters are drafted. With --level it is recorded that the step was taken: for the items that
-    are due for it, or for those that are named. A person decides; nothing is sent.
+    For one DEPARTMENT the letters are drafted; -o FILE.docx writes them as papers, those of all where none is named.
+    With --level it is recorded that the step was taken: for the items that are due for it, or for those that are
+    named. A person decides; nothing is sent.
     """
     notice(session, department, (*items, *more), level, typed)

@@ -162,7 +162,7 @@ def _measure(task: Task, t: Translation) -> str:
 def dated(due: date | None, wording: str | None, t: Translation) -> str:
     """Return the date, else the words for it, else nothing."""
     if due:
-        return t.gettext("due {date}").format(date=due)
+        return t.gettext("due {date}").format(date=words.day(due, t))
     return t.gettext("“{wording}”").format(wording=wording) if wording else ""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -65,8 +66,8 @@ def render(facts: F, kind: str, sheet: Sheet, words: Callable[[F, Translation], 
     return written
 
 
-def paper(written: Paper, kind: str, fonts: Fonts) -> bytes:
-    """Return a paper as the bytes of a file of this kind. Raises LedgerError (exit 2) where a library is missing."""
+def papers(written: Sequence[Paper], kind: str, fonts: Fonts) -> bytes:
+    """Return papers as the bytes of a file of this kind. Raises LedgerError (exit 2) where a library is missing."""
     return _made(PAPERS[kind], written, fonts)
 
 
@@ -80,7 +81,7 @@ def agenda(written: Agenda, kind: str) -> bytes:
     return _made(AGENDAS[kind], written)
 
 
-def _made(renderer: str, *what: Agenda | Book | Paper | Fonts) -> bytes:
+def _made(renderer: str, *what: Agenda | Book | Sequence[Paper] | Fonts) -> bytes:
     try:
         made: bytes = import_module(renderer).render(*what)
     except ModuleNotFoundError as error:

@@ -1,5 +1,6 @@
 """A paper as one page of HTML: self-contained, nothing fetched, nothing run, set like the paper it is."""
 
+from collections.abc import Sequence
 from html import escape
 
 from ledger.outline.paper import Annex
@@ -22,6 +23,7 @@ table {{ border-collapse: collapse; width: 100%; font-size: 0.9rem; line-height:
 th, td {{ white-space: pre-line; border: 1px solid; padding: 0.3em 0.5em; text-align: left; vertical-align: top; }}
 thead {{ display: table-header-group; }}
 tr {{ break-inside: avoid; }}
+article + article {{ break-before: page; margin-top: 6em; }}
 .annex {{ break-before: page; margin-top: 3em; overflow-x: auto; }}
 @page {{ size: A4; margin: 37mm 26mm 35mm 28mm; }}
 @media print {{ body {{ margin: 0; max-width: none; }} }}
@@ -29,9 +31,20 @@ tr {{ break-inside: avoid; }}
 """
 
 
-def render(paper: Paper, fonts: Fonts) -> bytes:
-    """Return a paper as the bytes of an HTML file."""
+def render(papers: Sequence[Paper], fonts: Fonts) -> bytes:
+    """Return papers as the bytes of an HTML file."""
     style = _STYLE.format(**{name: f"'{escape(font)}'" for name, font in fonts.model_dump().items()})
+    body = "\n".join(map(_article, papers))
+    language, title = escape(papers[0].language), escape(papers[0].title)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    ).encode()
+
+
+def _article(paper: Paper) -> str:
     parts = [f"<h1>{escape(paper.title)}</h1>"]
     if paper.addressee:
         parts.append(f'<p class="addressee">{escape(paper.addressee)}</p>')
@@ -43,13 +56,8 @@ def render(paper: Paper, fonts: Fonts) -> bytes:
         parts.append(f"<{tag}>{escape(part.text if isinstance(part, Heading) else part)}</{tag}>")
     parts += [f'<p class="signed">{escape(text)}</p>' for text in (paper.signatory, paper.day) if text]
     parts += map(_annex, paper.annexes)
-    body = "\n".join(parts)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(paper.language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(paper.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
-    ).encode()
+    content = "\n".join(parts)
+    return f"<article>\n{content}\n</article>"
 
 
 def _annex(annex: Annex) -> str:

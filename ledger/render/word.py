@@ -5,6 +5,7 @@ Numbers in comments are clauses of the standard. A4; text area 156 mm × 225 mm 
 
 import io
 import unicodedata
+from collections.abc import Sequence
 
 import docx
 from docx.document import Document
@@ -39,19 +40,20 @@ _SHORT = 10  # characters of the longest text in a column that stands in the mid
 _INDENT = 2  # characters of a paragraph's first line (7.3.3)
 
 
-def render(paper: Paper, fonts: Fonts) -> bytes:
-    """Return a paper as the bytes of a .docx file."""
+def render(papers: Sequence[Paper], fonts: Fonts) -> bytes:
+    """Return papers as the bytes of a .docx file, each from a new page on whose number is 1."""
     word = docx.Document()
     _styles(word, fonts)
-    word.core_properties.title = paper.title
-    word.core_properties.author = paper.signatory
-    section = word.sections[0]
-    _page(section, _PORTRAIT)
+    word.core_properties.title = papers[0].title
+    word.core_properties.author = papers[0].signatory
     word.settings.odd_and_even_pages_header_footer = True
-    _page_numbers(section, fonts)
-    _body(word, paper, fonts)
-    for annex in paper.annexes:
-        _annex(word, annex, fonts)
+    _page_numbers(word.sections[0], fonts)
+    for number, paper in enumerate(papers):
+        section = word.add_section(WD_SECTION.NEW_PAGE) if number else word.sections[0]
+        _page(section, _PORTRAIT, begin=True)
+        _body(word, paper, fonts)
+        for annex in paper.annexes:
+            _annex(word, annex, fonts)
     content = io.BytesIO()
     word.save(content)
     return content.getvalue()
@@ -68,13 +70,13 @@ def _styles(word: Document, fonts: Fonts) -> None:
     normal.paragraph_format.widow_control = False
     narrow = OxmlElement("w:w")  # 28 characters of 16 pt are a little wider than 156 mm
     narrow.set(qn("w:val"), "98")
-    normal.element.get_or_add_rPr().append(narrow)
+    normal.element.get_or_add_rPr().insert_element_before(narrow, "w:sz", "w:szCs")
     defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for tag in ("w:sz", "w:szCs"):  # the grid of characters is counted from the default size
         size = defaults.find(qn(tag))
         if size is None:
             size = OxmlElement(tag)
-            defaults.append(size)
+            defaults.insert_element_before(size, "w:lang")
         size.set(qn("w:val"), str(round(_BODY.pt * 2)))
 
 
@@ -88,17 +90,24 @@ def _name(properties: BaseOxmlElement, font: str) -> None:
         slots.set(qn(slot), font)
 
 
-def _page(section: Section, margins: tuple[int, int, int, int]) -> None:
+def _page(section: Section, margins: tuple[int, int, int, int], *, begin: bool) -> None:
+    """Set a section's page; its numbers `begin` at 1, or go on with those of the section before."""
     wide = margins == _LANDSCAPE
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Emu, margins)
     section.footer_distance = Mm(16 if wide else 23)  # 7.5: the number stands 7 mm below the text area
     section.header_distance = Mm(15)
-    grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 (the library has no name for the grid)
-    if grid is None:
-        grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)  # noqa: SLF001 (as above)
+    properties = section._sectPr  # noqa: SLF001 (the library has no name for the numbers and the grid)
+    for tag in ("w:pgNumType", "w:docGrid"):  # those of the section before, of which this one is a copy
+        if (copied := properties.find(qn(tag))) is not None:
+            properties.remove(copied)
+    if begin:
+        number = OxmlElement("w:pgNumType")
+        number.set(qn("w:start"), "1")
+        properties.insert_element_before(number, "w:cols")
+    grid = OxmlElement("w:docGrid")
+    properties.append(grid)
     grid.set(qn("w:type"), "linesAndChars")  # 5.2.3: 22 lines of 28 characters
     grid.set(qn("w:linePitch"), "579")
     grid.set(qn("w:charSpace"), "-849")  # 156 mm over 28 characters of 16 pt, in 1/4096 pt
@@ -122,10 +131,12 @@ def _page_numbers(section: Section, fonts: Fonts) -> None:
 
 
 def _loose(paragraph: Paragraph) -> None:
-    """Take a paragraph out of the grid, which is the text's."""
-    snap = OxmlElement("w:snapToGrid")
-    snap.set(qn("w:val"), "0")
-    paragraph._p.get_or_add_pPr().append(snap)  # noqa: SLF001 (the library has no name for it)
+    """Take a paragraph out of the grid, which is the text's, with nothing between digits and Chinese characters."""
+    for tag in ("w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid"):
+        off = OxmlElement(tag)
+        off.set(qn("w:val"), "0")
+        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 (the library has no name for it)
+        properties.insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _field(run: Run, code: str) -> None:
@@ -145,11 +156,7 @@ def _font(run: Run, font: str, size: Pt) -> None:
 
 def _indent(paragraph: Paragraph, side: str, chars: float, size: Pt) -> None:
     """Indent a paragraph by characters: in hundredths of one, and in twips for what does not know them."""
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 (the library knows lengths alone)
-    found = properties.find(qn("w:ind"))
-    if found is None:
-        found = OxmlElement("w:ind")
-        properties.append(found)
+    found = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 (the library knows lengths alone)
     found.set(qn(side), str(round(chars * 100)))
     found.set(qn(side.removesuffix("Chars")), str(round(chars * size.pt * 20)))
 
@@ -198,6 +205,7 @@ def _signed(word: Document, paper: Paper) -> None:
             paragraph = word.add_paragraph(text)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             paragraph.paragraph_format.keep_together = True
+            _loose(paragraph)
             _indent(paragraph, "w:rightChars", chars, _BODY)
 
 
@@ -208,7 +216,7 @@ def _wide(text: str) -> float:
 
 def _annex(word: Document, annex: Annex, fonts: Fonts) -> None:
     """Put an annex on pages of its own, turned, with the table's head on each (7.3.7)."""
-    _page(word.add_section(WD_SECTION.NEW_PAGE), _LANDSCAPE)
+    _page(word.add_section(WD_SECTION.NEW_PAGE), _LANDSCAPE, begin=False)
     _font(word.add_paragraph().add_run(annex.label.rstrip("：: ")), fonts.heading, _BODY)
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER

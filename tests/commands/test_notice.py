@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
+import docx
 import pytest
 from click.testing import Result
 from rich.cells import cell_len
@@ -219,3 +220,52 @@ def test_a_letter_says_who_writes_and_claims_nothing(run: Run) -> None:
 def test_what_was_asked_for_is_what_is_advised(run: Run) -> None:
     """The command for recording names the items that the letter was drafted for, and no others."""
     assert "ledger notice 区教委 2 --level remind" in run("notice", "区教委", "2").stdout
+
+
+def texts(file: Path) -> list[str]:
+    """Return the paragraphs of a Word file."""
+    return [paragraph.text for paragraph in docx.Document(str(file)).paragraphs]
+
+
+def test_the_letters_come_as_papers(run: Run, tmp_path: Path) -> None:
+    """Each department that is due has its letter, in the ledger's language; who has no letter is said."""
+    file = tmp_path / "函.docx"
+    done = run("notice", "-o", str(file), lang="zh")
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        f"已写入 {file}。",
+        "第3–5、9–11、13–18项没有牵头单位，无处可发，未成文。",
+    ]
+    due = json.loads(run("notice", "--format", "json").stdout)["due"]
+    found = texts(file)
+    assert found.count("关于整改事项的提醒函") == len({step["department"] for step in due})
+    assert {f"{step['department']}：" for step in due} <= set(found)
+    assert any("时限2024年6月28日；超期17天" in text for text in found)
+
+
+def test_one_letter_is_written_and_recorded(run: Run, tmp_path: Path, versioned: Path) -> None:
+    """With a level the letter goes to the file and the step into the log; the change is shown, not the letter."""
+    file = tmp_path / "letter.html"
+    done = run("notice", "区教委", "2", "--level", "supervise", "-o", str(file))
+    assert done.exit_code == 0
+    assert "督办" not in done.stdout
+    assert "Supervision notice about rectification" in file.read_text(encoding="utf-8")
+    assert load(versioned).ledger.items[1].log[-1].event == "notice"
+
+
+def test_a_letter_is_drafted_without_a_record(run: Run, tmp_path: Path, versioned: Path) -> None:
+    """A dry run writes the letter, even of a step that is not due, and leaves the ledger alone."""
+    before = (versioned / "items.yaml").read_bytes()
+    done = run("notice", "区教委", "2", "--level", "circular", "--dry-run", "-o", str(tmp_path / "a.docx"))
+    assert done.exit_code == 0
+    assert "Circular about rectification" in texts(tmp_path / "a.docx")
+    assert (versioned / "items.yaml").read_bytes() == before
+
+
+def test_without_a_step_there_is_no_letter(run: Run, tmp_path: Path) -> None:
+    """Where nobody is due nothing is written, and it is said how a letter comes about all the same."""
+    done = run("notice", "--as-of", "2024-04-20", "-o", str(tmp_path / "a.docx"))
+    assert done.exit_code == 4
+    assert done.stderr.startswith("Error: No step of supervision is due.\n")
+    assert not (tmp_path / "a.docx").exists()

@@ -42,7 +42,7 @@ def parts(content: bytes) -> Mapping[str, Element]:
 @pytest.fixture(scope="module")
 def word() -> Mapping[str, Element]:
     """Return the parts of the paper, written."""
-    return parts(render(PAPER, Fonts()))
+    return parts(render([PAPER], Fonts()))
 
 
 def one(found: Element, path: str) -> Mapping[str, str]:
@@ -119,7 +119,7 @@ def test_indents(word: Mapping[str, Element]) -> None:
 
 def test_a_long_name_signs_with_the_date_behind_its_first_sign() -> None:
     """Where the name is the longer one it ends two characters in, and the date begins two behind it."""
-    long = parts(render(PAPER._replace(signatory="重庆市长寿区教育委员会"), Fonts()))
+    long = parts(render([PAPER._replace(signatory="重庆市长寿区教育委员会")], Fonts()))
     assert one(paragraph(long, "重庆市长寿区教育委员会"), "pPr/ind")["rightChars"] == "200"
     assert one(paragraph(long, "2024年4月30日"), "pPr/ind")["rightChars"] == "450"  # 2 + 11 - 2 - 6.5
 
@@ -171,5 +171,38 @@ def test_every_word_is_there(word: Mapping[str, Element]) -> None:
 
 def test_fonts_of_the_office() -> None:
     """An office that lacks a font names another one."""
-    other = parts(render(PAPER, Fonts(title="华文中宋")))
+    other = parts(render([PAPER], Fonts(title="华文中宋")))
     assert fonts(paragraph(other, "整改工作月报")) == {"华文中宋"}
+
+
+# ISO/IEC 29500-1, 17.3.1.26, 17.3.2.28 and 17.6.17: what Word finds in another order it may call damaged.
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl autoSpaceDE autoSpaceDN snapToGrid spacing ind jc "
+    "rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs color spacing w kern sz szCs vertAlign lang",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "trPr": "cantSplit tblHeader",
+}
+
+
+def test_every_property_stands_where_the_schema_wants_it(word: Mapping[str, Element]) -> None:
+    """The properties of paragraphs, runs, sections and rows come in the order of the schema, so nothing is repaired."""
+    seen = set()
+    [normal] = [style for style in word["styles"].iter(f"{W}style") if style.get(f"{W}styleId") == "Normal"]
+    footers = [part for name, part in word.items() if name.startswith("footer")]
+    for part in (word["document"], normal, *footers):
+        for name, order in ORDER.items():
+            for properties in part.iter(f"{W}{name}"):
+                found = [child.tag.removeprefix(W) for child in properties]
+                assert found == sorted(found, key=order.split().index)
+                seen.update(found)
+    assert {"snapToGrid", "ind", "w", "pgNumType", "docGrid", "tblHeader"} <= seen
+
+
+def test_several_papers_lie_in_one_file() -> None:
+    """Each paper begins on a page of its own, whose number is 1; annexes go on counting."""
+    body = parts(render([PAPER, PAPER._replace(title="乙", annexes=())], Fonts()))["document"]
+    sections = [*body.iter(f"{W}sectPr")]
+    assert [section.find(f"{W}pgNumType") is not None for section in sections] == [True, False, True]
+    assert [one(section, "pgSz").get("orient") for section in sections] == [None, "landscape", None]
+    assert "乙" in [text_of(found) for found in body.iter(f"{W}p")]

@@ -1,0 +1,73 @@
+"""What is handed on as a file of an office program: papers, workbooks, calendars."""
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from typing import TypeVar
+
+from ledger import i18n
+from ledger import render
+from ledger.errors import USAGE
+from ledger.errors import LedgerError
+from ledger.outline.agenda import Agenda
+from ledger.outline.book import Book
+from ledger.outline.page import Page
+from ledger.outline.paper import Paper
+from ledger.outline.paper import page
+from ledger.session import Session
+
+T = TypeVar("T")
+
+
+def paper_kind(session: Session) -> str | None:
+    """Return the kind of paper, like .docx, that is to be written to a file; None where none is."""
+    kind = session.output.suffix.lower() if session.output and not session.asked_format else ""
+    return kind if kind in render.PAPERS else None
+
+
+def paper_language(session: Session) -> tuple[i18n.Translation, i18n.Language]:
+    """Return the language of papers: the one that was asked for, else the ledger's."""
+    language = session.asked_language or session.opened.ledger.settings.language or session.language
+    return i18n.translation(language), language
+
+
+def write(session: Session, papers: Sequence[Paper]) -> None:
+    """Write papers, one behind the other, to the file that was asked for. Raises LedgerError (exit 2) if it cannot."""
+    kind = paper_kind(session)
+    if kind and session.output:
+        session.save(session.output, render.papers(papers, kind, session.opened.ledger.settings.fonts))
+
+
+def issue(session: Session, facts: T, words: Callable[[T, i18n.Translation, i18n.Language], Paper]) -> None:
+    """Write a report to stdout or the file that was asked for: its facts, or the paper that `words` makes of them."""
+    paper = words(facts, *paper_language(session))
+    if paper_kind(session):
+        write(session, [paper])
+        return
+    if session.output and not session.asked_format:
+        render.format_of(session.output, render.PAPERS)
+    session.show(facts, lambda _, __: page(paper))
+
+
+def hand_out(
+    session: Session,
+    facts: T,
+    book: Callable[[T, i18n.Translation], Book],
+    agenda: Callable[[T, i18n.Translation], Agenda],
+) -> None:
+    """Write facts to the file that was asked for: themselves, or the workbook or calendar made of them.
+
+    Raises LedgerError (exit 2) where no file, or one of an unknown kind, was asked for.
+    """
+    output = session.output
+    known = (".json", ".csv", *render.BOOKS, *render.AGENDAS)
+    if output is None:
+        raise LedgerError("no-output", USAGE, known=known)
+    kind = output.suffix.lower()
+    if kind not in known:
+        raise LedgerError("bad-suffix", USAGE, value=output.suffix or output.name, known=known)
+    if kind in render.BOOKS:
+        session.save(output, render.book(book(facts, session.t), kind))
+    elif kind in render.AGENDAS:
+        session.save(output, render.agenda(agenda(facts, session.t), kind))
+    else:
+        session.show(facts, lambda _, __: Page("", "", ()))

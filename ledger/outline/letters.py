@@ -1,0 +1,154 @@
+"""The letters of supervision (提醒函, 督办函, 约谈通知, 通报, 问责建议), as papers and ready to be pasted."""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+from typing import assert_never
+
+from ledger.events import Level
+from ledger.i18n import N_
+from ledger.i18n import Translation
+from ledger.ladder import Cause
+from ledger.outline import words
+from ledger.outline.page import Block
+from ledger.outline.page import line
+from ledger.outline.paper import Paper
+from ledger.outline.views import dated
+from ledger.outline.views import item_words
+from ledger.outline.views import joined
+from ledger.outline.views import numbered
+from ledger.reports.supervision import NextStep
+from ledger.reports.supervision import Supervision
+
+
+class _Letter(NamedTuple):
+    """What a letter is called, what stands above its items, and what is asked for below them."""
+
+    title: str
+    opening: str
+    asked: str
+
+
+# A circular goes to all and a proposal to those who decide, so both speak of the department, not to it.
+_LETTERS: Mapping[Level, _Letter] = {
+    "remind": _Letter(
+        N_("Reminder about rectification"),
+        N_("Of what you answer for under {plan}, the following is late, soon due or without news as of {date}:"),
+        N_("Please report progress and evidence to {office}."),
+    ),
+    "supervise": _Letter(
+        N_("Supervision notice about rectification"),
+        N_("Of what you answer for under {plan}, the following lags behind as of {date} and is put under supervision:"),
+        N_("Please put it right soon, and tell {office} in writing what was done, what is in the way and until when."),
+    ),
+    "interview": _Letter(
+        N_("Notice of an interview about rectification"),
+        N_("Of what you answer for under {plan}, the following is not put right as of {date}; you are to be heard on:"),
+        N_("Please bring progress, reasons and next steps in writing; {office} will name the time and the place."),
+    ),
+    "circular": _Letter(
+        N_("Circular about rectification"),
+        N_("Of what {department} answers for under {plan}, the following is not put right as of {date}:"),
+        N_("{department} is asked to put it right without delay, and to report to {office} in writing."),
+    ),
+    "accountability": _Letter(
+        N_("Proposal of accountability for rectification"),
+        N_("Of what {department} answers for under {plan}, this is not put right as of {date}; to be held to account:"),
+        N_("{office} supplies the facts and the record of what was done."),
+    ),
+}
+
+
+# What a person has chosen to write about, whatever the ladder says.
+_NEUTRAL = N_("Under {plan}, as of {date}, this {level} is about:")
+
+
+def papers(facts: Supervision, t: Translation, language: str) -> tuple[Paper, ...]:
+    """Return a paper for each department and level that is due, those of one department together."""
+    steps: dict[str, dict[Level, list[NextStep]]] = {}
+    for step in facts.due:
+        steps.setdefault(str(step.department), {}).setdefault(step.level, []).append(step)
+    return tuple(
+        _paper(level, some, replace(facts, department=department), t, language)
+        for department, levels in steps.items()
+        for level, some in levels.items()
+    )
+
+
+def letters(facts: Supervision, t: Translation) -> Iterator[Block]:
+    """Yield the papers as blocks of lines."""
+    for paper in papers(facts, t, ""):
+        said = (paper.addressee, *paper.text, paper.signatory, paper.day)
+        yield Block(paper.title, tuple(line(text) for text in said if isinstance(text, str) and text))
+
+
+def _paper(level: Level, steps: Sequence[NextStep], facts: Supervision, t: Translation, language: str) -> Paper:
+    """Return who is addressed, what it is about, and what is asked for."""
+    day = words.day(facts.as_of, t)
+    filled = {
+        "plan": t.gettext("“{title}”").format(title=facts.plan) if facts.plan else t.gettext("the rectification plan"),
+        "date": day,
+        "office": facts.office or t.gettext("this office"),
+        "department": facts.department or "",
+        "level": t.gettext(words.LEVEL[level]),
+    }
+    opening = _LETTERS[level].opening if all(step.causes for step in steps) else _NEUTRAL
+    return Paper(
+        language=language,
+        title=t.gettext(_LETTERS[level].title),
+        addressee=t.gettext("{addressee}:").format(addressee=_addressee(level, facts, t)),
+        text=(
+            t.gettext(opening).format(**filled),
+            *numbered([t.gettext("{text}.").format(text=each) for step in steps for each in _items(step, t)]),
+            t.gettext(_LETTERS[level].asked).format(**filled),
+        ),
+        signatory=facts.office or "",
+        day=day,
+    )
+
+
+def _addressee(level: Level, facts: Supervision, t: Translation) -> str:
+    if level == "circular":
+        return t.gettext("All departments concerned")
+    if level == "accountability":
+        return facts.leading_group or t.gettext("The leading group")
+    return facts.department or ""
+
+
+def _items(step: NextStep, t: Translation) -> Iterator[str]:
+    """Yield the item as a letter names it, then the measures that are late alone."""
+    if step.causes != ("measure_overdue",):
+        clause = t.gettext("clause {source}").format(source=step.source) if step.source else ""
+        told = [cause_words(cause, step, t) for cause in step.causes if cause in {"quiet", "returned"}]
+        yield joined([item_words(step, t), clause, *told, last_words(step, t)], t)
+    for one in step.measures:
+        yield joined([f"{one.id} {one.text}", dated(one.due, None, t), words.days(one.days_left, t).text], t)
+
+
+def cause_words(cause: Cause, step: NextStep, t: Translation) -> str:
+    """Return why a step is due: how late, near or silent the item is, or how many times it was returned."""
+    match cause:
+        case "overdue":
+            return words.days(step.days_left, t).text
+        case "due_soon":
+            days = step.days_left or 0
+            soon = t.ngettext("due in {n} day", "due in {n} days", days).format(n=days)
+            return soon if days else t.gettext("due today")
+        case "quiet":
+            days = step.quiet_days or 0
+            return t.ngettext("no news for {n} day", "no news for {n} days", days).format(n=days)
+        case "returned":
+            return t.ngettext("returned {n} time", "returned {n} times", step.returned).format(n=step.returned)
+        case "measure_overdue":
+            return ""  # its measures are named
+    assert_never(cause)
+
+
+def last_words(step: NextStep, t: Translation) -> str:
+    """Return which step was taken last, and when; nothing where none was."""
+    if step.last_level is None or step.last_on is None:
+        return ""
+    day = words.day(step.last_on, t)
+    return t.gettext("{level} on {date}").format(level=t.gettext(words.LEVEL[step.last_level]), date=day)
