@@ -37,7 +37,7 @@ def write(session: Session, papers: Sequence[Paper]) -> None:
         session.save(session.output, render.papers(papers, kind, session.opened.ledger.settings.fonts))
 
 
-def issue(session: Session, facts: T, words: Callable[[T, i18n.Translation, i18n.Language], Paper]) -> None:
+def present(session: Session, facts: T, words: Callable[[T, i18n.Translation, i18n.Language], Paper]) -> None:
     """Write a report to stdout or the file that was asked for: its facts, or the paper that `words` makes of them."""
     paper = words(facts, *paper_language(session))
     if paper_kind(session):

@@ -1,17 +1,26 @@
 """Reports as `ledger report` asks for them: the ledger as it stood at the end of a term, and before it."""
 
+from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
+from typing import TypeVar
 
 from ledger import checks
 from ledger import handing
+from ledger import issuing
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.i18n import Language
+from ledger.i18n import Translation
 from ledger.outline import dossier as item_words
 from ledger.outline import final as final_words
 from ledger.outline import periodic as words
 from ledger.outline.agenda import agenda
 from ledger.outline.export import book
+from ledger.outline.paper import Paper
+from ledger.reports.contract import Facts
 from ledger.reports.dossier import dossier
 from ledger.reports.export import Export
 from ledger.reports.export import export as facts_of_all
@@ -20,9 +29,20 @@ from ledger.reports.periodic import periodic
 from ledger.reports.periodic import term
 from ledger.session import Session
 
+F = TypeVar("F", bound=Facts)
+_NAMES: Mapping[Length, str] = {"week": "weekly", "month": "monthly", "quarter": "quarterly"}
 
-def report(session: Session, length: Length, day: date | None) -> None:
-    """Show, or write, the report of the week, month or quarter that `day` lies in; None: that of the day looked at.
+
+@dataclass(frozen=True)
+class Way:
+    """What becomes of a report: it is shown or written to a file, or issued; with `dry_run` only as it would be."""
+
+    issue: bool = False
+    dry_run: bool = False
+
+
+def report(session: Session, length: Length, day: date | None, way: Way) -> None:
+    """Hand on the report of the week, month or quarter that `day` lies in; None: that of the day looked at.
 
     Raises LedgerError (exit 2) for one that has not begun.
     """
@@ -33,20 +53,32 @@ def report(session: Session, length: Length, day: date | None) -> None:
     ledger = session.ledger_on(until)
     faults = checks.run(checks.Case(ledger, session.folder, until))
     facts = periodic(ledger, session.ledger_on(told.begin - timedelta(days=1)), told, until, faults)
-    handing.issue(session, facts, words.paper)
+    name = f"{_NAMES[length]}-{told.name}" + ("" if until == told.end else f"_{until}")
+    _hand_on(session, name, facts, words.paper, way)
 
 
-def item(session: Session, name: str) -> None:
-    """Show, or write, the sheet and the close-out form of an item."""
+def item(session: Session, name: str, way: Way) -> None:
+    """Hand on the sheet and the close-out form of an item."""
     [one] = session.meant.items_alone((name,))
     ledger, day = session.ledger, session.as_of
     faults = checks.run(checks.Case(ledger, session.folder, day))
-    handing.issue(session, dossier(ledger, session.opened.ledger, day, faults, one), item_words.paper)
+    facts = dossier(ledger, session.opened.ledger, day, faults, one)
+    _hand_on(session, f"item-{one}_{day}", facts, item_words.paper, way)
 
 
-def final(session: Session) -> None:
-    """Show, or write, the final report: item by item, with results and what is left."""
-    handing.issue(session, _everything(session), final_words.paper)
+def final(session: Session, way: Way) -> None:
+    """Hand on the final report: item by item, with results and what is left."""
+    _hand_on(session, f"final_{session.as_of}", _everything(session), final_words.paper, way)
+
+
+def _hand_on(
+    session: Session, name: str, facts: F, words: Callable[[F, Translation, Language], Paper], way: Way
+) -> None:
+    """Show a report, write it to a file, or issue it under a name. Raises LedgerError as issuing does."""
+    if way.issue:
+        issuing.issue(session, name, facts, words, dry_run=way.dry_run)
+    else:
+        handing.present(session, facts, words)
 
 
 def export(session: Session) -> None:

@@ -673,6 +673,14 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("See git show {commit}. If the office decided so, keep the decision among the evidence."),
         "warning",
     ),
+    "issue-unversioned": Sentence(
+        N_("An issued report names the version it was made from, and there is none."),
+        N_("Keep the ledger in a git repository, with commits on: git init, then ledger save"),
+    ),
+    "issued-already": Sentence(
+        N_("This report was issued already: {file}"),
+        N_("An issued report never changes. To see how it would be today, leave --issue out."),
+    ),
     "report-altered": Sentence(
         N_("The issued report {file} was altered by {author} in the version {commit}."),
         N_('Put it back as it was issued: git restore --source={commit}~ ":/{file}"'),

@@ -307,11 +307,14 @@ class Session:
             else self.t.gettext("git is not installed here: earlier versions of the ledger are not kept.")
         )
 
-    def prepare_output(self) -> None:
-        """Refuse an output that cannot be written before anything else is. Raises LedgerError (exit 2)."""
+    def prepare_output(self, more: Iterable[str] = ()) -> None:
+        """Refuse an output that cannot be written before anything else is; `more` are further endings that can.
+
+        Raises LedgerError (exit 2).
+        """
         output = self.output
         if output is not None:
-            render.format_of(output)
+            render.format_of(output, more)
             place = output if output.exists() else output.parent
             if not os.access(place, os.W_OK):
                 reason = os.strerror(errno.EACCES if place.exists() else errno.ENOENT)

@@ -6,6 +6,7 @@ from datetime import date
 
 from ledger import actions
 from ledger import handing
+from ledger import render
 from ledger.asof import as_of
 from ledger.changing import Desk
 from ledger.changing import Proofs
@@ -88,6 +89,7 @@ def record(session: Session, department: str, ids: Sequence[str], level: Level, 
         return actions.notice(item, desk.entry(Notice, typed, proofs, more), ledger)
 
     if handed:
+        session.prepare_output(render.PAPERS)
         _hand_out(session, drafted)
     desk.change(chosen, act, typed)
     for said in words.skipped(reports.skipped(then, on, department, level, chosen), session.t):

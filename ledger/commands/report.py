@@ -1,16 +1,20 @@
 """`ledger report`: the papers that an office hands on."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import update_wrapper
 
 import click
 
 from ledger import reporting
+from ledger.reporting import Way
 from ledger.session import Session
 from ledger.session import pass_session
 from ledger.shell import Day
 from ledger.shell import Group
 from ledger.shell import Month
 from ledger.shell import command
+from ledger.shell import option
 
 
 @click.group("report", cls=Group)
@@ -18,51 +22,67 @@ def run() -> None:
     """Write the papers that an office hands on (报告); -o FILE.docx makes one ready to be sent, .html and .json too."""
 
 
+def way_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a report the options that say what becomes of it."""
+
+    @option("--issue", is_flag=True, help="Keep it under reports/ for good, in a version of its own.")
+    @option("--dry-run", is_flag=True, help="Say what --issue would write, and write nothing.")
+    def run(*args: object, issue: bool, dry_run: bool, **kwargs: object) -> None:
+        function(*args, way=Way(issue, dry_run), **kwargs)
+
+    return update_wrapper(run, function)
+
+
 @command("monthly")
 @click.argument("month", type=Month(), required=False)
+@way_options
 @pass_session
-def monthly(session: Session, month: date | None) -> None:
+def monthly(session: Session, month: date | None, way: Way) -> None:
     """Report on a month (月报), like 2024-06; else on the running one.
 
     It tells the state at the month's end and what changed in it, by area, what is late and what was done about it,
     what is in the way, what is due next, and every item in an annex.
     """
-    reporting.report(session, "month", month)
+    reporting.report(session, "month", month, way)
 
 
 @command("weekly")
 @click.argument("day", metavar="DATE", type=Day(), required=False)
+@way_options
 @pass_session
-def weekly(session: Session, day: date | None) -> None:
+def weekly(session: Session, day: date | None, way: Way) -> None:
     """Report on the week that DATE lies in (周报); else on the running one."""
-    reporting.report(session, "week", day)
+    reporting.report(session, "week", day, way)
 
 
 @command("quarterly")
 @click.argument("day", metavar="DATE", type=Day(), required=False)
+@way_options
 @pass_session
-def quarterly(session: Session, day: date | None) -> None:
+def quarterly(session: Session, day: date | None, way: Way) -> None:
     """Report on the quarter that DATE lies in (季报); else on the running one."""
-    reporting.report(session, "quarter", day)
+    reporting.report(session, "quarter", day, way)
 
 
 @command("final")
+@way_options
 @pass_session
-def final(session: Session) -> None:
+def final(session: Session, way: Way) -> None:
     """Report on the whole rectification (整改情况报告): item by item against the plan.
 
     What is closed out comes with its day, body and filing number, what is not with its state, the reason of its
     extension and its new date.
     """
-    reporting.final(session)
+    reporting.final(session, way)
 
 
 @command("item")
 @click.argument("item", metavar="ITEM")
+@way_options
 @pass_session
-def item_(session: Session, item: str) -> None:
+def item_(session: Session, item: str, way: Way) -> None:
     """Write the sheet of an item with its close-out form (销号审批表) and boxes to sign and seal."""
-    reporting.item(session, item)
+    reporting.item(session, item, way)
 
 
 for each in (monthly, weekly, quarterly, final, item_):

@@ -46,6 +46,12 @@ def begun(why: str, ledger: Ledger) -> str:
     return _whole(f"begin the ledger: {count} item{'s' if count != 1 else ''}", why, [], [])
 
 
+def issued(name: str, title: str, files: Sequence[str], commit: str) -> str:
+    """Return the message for a report that is issued, with its files and the version it was made from."""
+    trailers = [*(f"Ledger-Report: {file}" for file in files), f"Ledger-Source: {commit}"]
+    return _whole(f"issue {name}: {title}", "", [], trailers)
+
+
 def by_hand(
     why: str, items: Sequence[ChangedItem], others: Sequence[ChangedValue], t: Translation, names: Sequence[str]
 ) -> str:

@@ -13,6 +13,7 @@ from ledger.outline.page import Part
 from ledger.outline.page import Table
 from ledger.outline.page import cells
 from ledger.outline.page import line
+from ledger.scalars import short
 
 Text = tuple["Heading | str | Grid", ...]
 
@@ -41,7 +42,10 @@ class Annex(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """A paper as GB/T 9704-2012 orders its parts; `language` is that of its words, the addressee ends with a colon."""
+    """A paper as GB/T 9704-2012 orders its parts; `language` is that of its words, the addressee ends with a colon.
+
+    `stamp` says what an issued paper was made from.
+    """
 
     language: str
     title: str
@@ -50,6 +54,13 @@ class Paper(NamedTuple):
     signatory: str
     day: str
     annexes: tuple[Annex, ...] = ()
+    stamp: str = ""
+
+
+def stamped(paper: Paper, revision: str, digest: str, t: Translation) -> Paper:
+    """Return a paper with the version it was made from, and the SHA-256 of its items.yaml, printed on it."""
+    told = t.gettext("Made from version {commit} of the ledger; SHA-256 of its items.yaml: {digest}")
+    return paper._replace(stamp=told.format(commit=short(revision), digest=digest))
 
 
 class Section(NamedTuple):

@@ -19,6 +19,7 @@ h3 {{ font-family: {subheading}, KaiTi, "Kaiti SC", serif; }}
 p {{ margin: 0; text-indent: 2em; }}
 p.addressee {{ text-indent: 0; }}
 p.signed {{ text-align: right; padding-right: 2em; }}
+p.stamp {{ font-size: 0.7rem; line-height: 1.4; margin-top: 2em; text-indent: 0; overflow-wrap: anywhere; }}
 table {{ border-collapse: collapse; width: 100%; font-size: 0.9rem; line-height: 1.4; }}
 th, td {{ white-space: pre-line; border: 1px solid; padding: 0.3em 0.5em; text-align: left; vertical-align: top; }}
 thead {{ display: table-header-group; }}
@@ -55,6 +56,8 @@ def _article(paper: Paper) -> str:
         tag = f"h{part.level + 1}" if isinstance(part, Heading) else "p"
         parts.append(f"<{tag}>{escape(part.text if isinstance(part, Heading) else part)}</{tag}>")
     parts += [f'<p class="signed">{escape(text)}</p>' for text in (paper.signatory, paper.day) if text]
+    if paper.stamp:
+        parts.append(f'<p class="stamp">{escape(paper.stamp)}</p>')
     parts += map(_annex, paper.annexes)
     content = "\n".join(parts)
     return f"<article>\n{content}\n</article>"

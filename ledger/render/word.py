@@ -32,6 +32,7 @@ from ledger.outline.paper import Paper
 from ledger.settings import Fonts
 
 _TITLE, _BODY, _NUMBER, _TABLE = Pt(22), Pt(16), Pt(14), Pt(12)  # 2号, 3号, 4号, 小4号
+_SMALL = Pt(9)  # 小5号
 _PITCH = Pt(28.95)  # of a line: 225 mm over 22 lines
 # Top, right, bottom, left. 5.2.1: 天头 37 mm, 订口 28 mm, the others from the text area.
 _PORTRAIT = (Mm(37), Mm(26), Mm(35), Mm(28))
@@ -183,6 +184,12 @@ def _body(word: Document, paper: Paper, fonts: Fonts) -> None:
             paragraph.add_run(part)
     _attached(word, paper)
     _signed(word, paper)
+    if paper.stamp:
+        word.add_paragraph()
+        stamp = word.add_paragraph()
+        stamp.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        _loose(stamp)
+        _font(stamp.add_run(paper.stamp), fonts.body, _SMALL)
 
 
 def _attached(word: Document, paper: Paper) -> None:
