@@ -234,12 +234,23 @@ class Session:
         """Write data to stdout or to the file that was asked for. Raises LedgerError (exit 2) if it cannot."""
         output = self.output
         if output is None:
-            click.echo(text, nl=False, color=True)  # click would take escape sequences out of the data
+            self._print(text)
             return
         if output.suffix.lower() in {".yaml", ".yml"}:  # a slip of the hand must not cost the ledger
             raise LedgerError("bad-suffix", USAGE, value=output.suffix, known=render.endings())
         # Excel takes a CSV without a byte-order mark for the system's code page.
         self.save(output, text.encode("utf-8-sig" if output.suffix.lower() == ".csv" else "utf-8"))
+
+    def _print(self, text: str) -> None:
+        """Print data; what a person's screen cannot hold goes through a pager, which says how to leave it."""
+        environ, screen = self._around.environ, shutil.get_terminal_size().lines
+        paged = sys.platform != "win32" or "PAGER" in environ  # the pager of Windows garbles Chinese
+        if paged and self.can_ask and sys.stdout.isatty() and text.count("\n") >= screen:
+            os.environ.setdefault("LESS", "FRX$-PsSPACE goes on, q goes back$")  # less garbles Chinese prompts
+            os.environ.setdefault("LESSCHARSET", "utf-8")
+            click.echo_via_pager(text, color=True)
+        else:
+            click.echo(text, nl=False, color=True)  # click would take escape sequences out of the data
 
     def save(self, output: Path, content: bytes) -> None:
         """Write a file and say so. Raises LedgerError (exit 2) if it cannot be written."""

@@ -52,7 +52,21 @@ class Bar(NamedTuple):
     text: str
 
 
-Part: TypeAlias = Table | Line | Bar
+class Stack(NamedTuple):
+    """A bar made of counts, each toned, with what it is before and what it means behind it."""
+
+    label: str
+    counts: tuple[tuple[int, Tone], ...]
+    text: str
+
+
+class Stacks(NamedTuple):
+    """Bars one below the other, drawn on one scale."""
+
+    rows: tuple[Stack, ...]
+
+
+Part: TypeAlias = Table | Line | Bar | Stacks
 
 
 class Block(NamedTuple):

@@ -9,11 +9,14 @@ from ledger.outline.page import Bar
 from ledger.outline.page import Line
 from ledger.outline.page import Page
 from ledger.outline.page import Part
+from ledger.outline.page import Stacks
 from ledger.outline.page import Table
 from ledger.outline.words import harmless
 from ledger.render import Sheet
+from ledger.render.bars import stacked
 
 _GAP = "  "
+_BAR = 30  # cells of the longest bar
 
 
 def render(page: Page, sheet: Sheet) -> str:
@@ -38,6 +41,11 @@ def _part(part: Part) -> Iterator[str]:
             yield _GAP.join(harmless(cell.text) for cell in part.cells)
         case Bar():
             yield f"{part.label}{_GAP}{part.text}"
+        case Stacks():
+            label = max((_cells(row.label) for row in part.rows), default=0)
+            for row, runs in zip(part.rows, stacked(part, _BAR), strict=True):
+                bar = "".join(text for text, _ in runs)
+                yield f"{row.label}{' ' * (label - _cells(row.label))}{_GAP}{bar:{_BAR}}{_GAP}{row.text}"
         case Table():
             yield from _table(part)
         case _:

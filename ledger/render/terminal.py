@@ -21,16 +21,19 @@ from ledger.outline.page import Cell
 from ledger.outline.page import Line
 from ledger.outline.page import Page
 from ledger.outline.page import Part
+from ledger.outline.page import Stacks
 from ledger.outline.page import Table
 from ledger.outline.page import Tone
 from ledger.outline.words import harmless
 from ledger.outline.words import too_narrow
 from ledger.render import Sheet
+from ledger.render.bars import stacked
 from ledger.render.layout import GAP
 from ledger.render.layout import filled
 from ledger.render.layout import widths
 from ledger.render.layout import wrap
 
+_SHORTEST, _LONGEST = 10, 40  # cells of the longest bar
 # The eight colours that every terminal has, so that the person's own palette, light or dark, decides how they look.
 _STYLES: Mapping[Tone, str] = {
     "": "",
@@ -87,6 +90,8 @@ def _part(part: Part, width: int) -> RenderableType:
             return _line(part, width)
         case Bar():
             return _bar(part)
+        case Stacks():
+            return _stacks(part, width)
         case Table():
             return _table(part, width)
     assert_never(part)
@@ -131,6 +136,22 @@ def _bar(bar: Bar) -> RenderableType:
     grid.add_row(
         bar.label, ProgressBar(total=1, completed=bar.share, width=30, style="dim", finished_style="blue"), bar.text
     )
+    return grid
+
+
+def _stacks(stacks: Stacks, width: int) -> RenderableType:
+    """Return the bars, as long as the words beside them leave room."""
+    words = [
+        max(cell_len(harmless(text)) for text in texts)
+        for texts in zip(*((r.label, r.text) for r in stacks.rows), strict=True)
+    ]
+    room = max(_SHORTEST, min(_LONGEST, width - sum(words) - 2 * GAP))
+    grid = RichTable.grid(padding=(0, GAP, 0, 0))
+    for _ in range(3):
+        grid.add_column(overflow="fold")
+    for row, runs in zip(stacks.rows, stacked(stacks, room), strict=True):
+        bar = Text.assemble(*((text, _STYLES[tone]) for text, tone in runs))
+        grid.add_row(Text(harmless(row.label)), bar, Text(harmless(row.text)))
     return grid
 
 

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from ledger import schema
 from ledger.reports.change import Change
+from ledger.reports.chart import Chart
 from ledger.reports.collection import Replies
 from ledger.reports.collection import Sending
 from ledger.reports.collection import Taking
@@ -42,11 +43,12 @@ from ledger.reports.views import View
 
 Facts: TypeAlias = (
     Status | Listing | View | Message | Supervision | Score | Routines | Missed | Story | Findings | Change | Timeline
-    | Comparison | Sending | Taking | Replies | Intake | Periodic | Export | Dossier
+    | Comparison | Sending | Taking | Replies | Intake | Periodic | Export | Dossier | Chart
 )  # fmt: skip
 
 OUTPUTS: dict[str, Any] = {
     "status": Status,
+    "status-chart": Chart,
     "list": tuple[Row, ...],
     "overdue": tuple[Row, ...],
     "due": tuple[Row, ...],
@@ -94,7 +96,7 @@ def _payload(facts: Facts) -> tuple[str, Any]:
             return "routine-missed", tuple(facts.periods)
         case (
             Status() | Message() | Supervision() | Score() | Change() | Timeline() | Comparison()
-            | Sending() | Taking() | Replies() | Intake() | Periodic() | Export() | Dossier()
+            | Sending() | Taking() | Replies() | Intake() | Periodic() | Export() | Dossier() | Chart()
         ):  # fmt: skip
             return _NAMES[type(facts)], facts
     assert_never(facts)
@@ -102,6 +104,7 @@ def _payload(facts: Facts) -> tuple[str, Any]:
 
 _NAMES: dict[type[Facts], str] = {
     Status: "status",
+    Chart: "status-chart",
     Message: "message",
     Supervision: "notice",
     Score: "score",

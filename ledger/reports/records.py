@@ -11,8 +11,10 @@ from pydantic import TypeAdapter
 
 from ledger.assessment import Trace
 from ledger.model import Item
+from ledger.reports.burndown import MonthEnd
 from ledger.reports.change import Change
 from ledger.reports.change import ChangedItem
+from ledger.reports.chart import Chart
 from ledger.reports.collection import Replies
 from ledger.reports.collection import Reply
 from ledger.reports.collection import Sending
@@ -60,7 +62,7 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             yield from _status_records(facts)
         case (
             Listing() | View() | Message() | Supervision() | Findings() | Routines() | Missed() | Sending() | Replies()
-            | Intake() | Periodic() | Export()
+            | Intake() | Periodic() | Export() | Chart()
         ):  # fmt: skip
             yield from _table(*_lines(facts))
         case Score():
@@ -113,7 +115,8 @@ def _lines(  # noqa: C901, PLR0911 (a case an output)
     | Replies
     | Intake
     | Periodic
-    | Export,
+    | Export
+    | Chart,
 ) -> tuple[type[Any], Sequence[Any]]:
     """Return what the lines of a list are, and the lines; a message is its measures."""
     match facts:
@@ -137,6 +140,8 @@ def _lines(  # noqa: C901, PLR0911 (a case an output)
             return Reply, facts.departments
         case Intake():
             return IntakeRow, facts.table()
+        case Chart():
+            return MonthEnd, facts.months
         case Periodic() | Export():
             return Row, facts.rows
     assert_never(facts)

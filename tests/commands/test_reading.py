@@ -17,7 +17,7 @@ from ledger.store import Opened
 Run = Callable[..., Result]
 Make = Callable[..., Opened]
 
-COMMANDS = ["status", "list", "show 2", "show 8", "overdue", "due --within 200", "check"]
+COMMANDS = ["status", "status --chart", "list", "show 2", "show 8", "overdue", "due --within 200", "check"]
 HELPS = ["", "status", "list", "show", "overdue", "due", "check", "schema", "completion"]
 
 
@@ -245,6 +245,7 @@ def test_schema(run: Run) -> None:
         "settings",
         "routines",
         "status",
+        "status-chart",
         "list",
         "overdue",
         "due",

@@ -23,6 +23,8 @@ from ledger.reports.change import change
 from ledger.reports.change import changed
 from ledger.reports.change import pairs
 from ledger.reports.change import values
+from ledger.reports.chart import Chart
+from ledger.reports.chart import chart
 from ledger.reports.collection import Answer
 from ledger.reports.collection import Sending
 from ledger.reports.collection import Taking
@@ -148,6 +150,7 @@ KEYS = {
     "collect-status": "as_of month due departments",
     "import-plan": "file counts_in title number index date issuer counts areas items departments review lines folder "
     "written",
+    "status-chart": "as_of months departments",
     "report-periodic": "length term begin until compared plan addressee office now completion_rate before "
     "completion_before areas closed reopened lagging measures_overdue gaps returned quiet waiting next_until due_next "
     "measures_next rows",
@@ -167,7 +170,7 @@ DEFINED = {
 DUTIES = (
     Routine(id="2.月报", text="报告进展", item="2", every="month", lead=("长寿区教委",), done=(date(2024, 5, 31),)),
 )
-PAPERS = {"report-periodic", "export", "report-item"}
+PAPERS = {"status-chart", "report-periodic", "export", "report-item"}
 COLLECT = {"collect-out", "collect-in", "collect-status"}
 JULY = date(2024, 7, 1)
 ANSWER = Answer(
@@ -221,6 +224,7 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "import-plan": intake(
             read_plan(read_text(PLAN if ledger.items else ""), None, Calendar()), "plan.txt", None, written=False
         ),
+        "status-chart": chart(ledger, ledger, TODAY),
         "report-periodic": periodic(ledger, ledger, term("month", TODAY), TODAY, faults),
         "export": export(ledger, ledger, TODAY, faults),
     }
@@ -304,7 +308,7 @@ def test_json_reads_back_as_the_same_facts(make: Make, name: str) -> None:
     )
 
 
-WHOLE_FACTS = (Change, Timeline, Comparison, Message, Supervision, Intake, Periodic, Export, Dossier)
+WHOLE_FACTS = (Change, Timeline, Comparison, Message, Supervision, Intake, Periodic, Export, Dossier, Chart)
 
 
 def payload(found: Facts) -> object:
@@ -390,6 +394,7 @@ FIRST = {
     "collect-in": "file department month fate commit items sheet cell code message",
     "collect-status": "department state answered_on items reported missing",
     "import-plan": "id area kind title source lead support due due_wording measures line",
+    "status-chart": "month on total closed overdue",
     "report-periodic": ROW,
     "export": ROW,
     "report-item": "id key value",
@@ -403,7 +408,7 @@ def test_records_are_a_table(make: Make, name: str, items: str) -> None:
     """CSV has the keys first, in their order, and as many cells of text in every row."""
     head, *lines = list(records(facts(make(items))[name]))
     assert list(head) == FIRST[name].split()
-    assert bool(lines) == (items == THREE or name == "status")
+    assert bool(lines) == (items == THREE or name in {"status", "status-chart"})
     for line in lines:
         assert len(line) == len(head)
         assert all(isinstance(cell, str) for cell in line)
