@@ -70,7 +70,7 @@ def _fields(facts: Dossier, t: Translation) -> Iterator[tuple[str, str]]:
 
 def _measures(measures: tuple[Measure, ...], t: Translation) -> Grid:
     names = (N_("No."), N_("What is done"), N_("Who does it"), N_("Due"), N_("Done"))
-    return Grid(tuple(map(t.gettext, names)), (8, 44, 18, 15, 15), tuple(_measure(each, t) for each in measures))
+    return Grid(tuple(map(t.gettext, names)), (9, 37, 18, 18, 18), tuple(_measure(each, t) for each in measures))
 
 
 def _measure(each: Measure, t: Translation) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def _history(item: ItemStory, t: Translation) -> Grid:
         (str(entry.on), t.gettext(words.EVENT[entry.event]), entry.by, told(entry, t, void=number in void))
         for number, entry in zip(item.entry_numbers, item.log, strict=True)
     )
-    return Grid(headings, (16, 14, 18, 52), rows)
+    return Grid(headings, (18, 14, 18, 50), rows)
 
 
 def _box(each: StepTaken, t: Translation) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """The words of the ledger as a workbook: the ledger as offices keep it, a summary, and the log."""
 
+from collections.abc import Collection
 from collections.abc import Iterator
 
 from ledger.i18n import Translation
@@ -19,6 +20,7 @@ from ledger.reports.export import Export
 from ledger.reports.story import ItemStory
 
 _TONES: dict[str, Tone] = {"red": "red", "yellow": "yellow", "grey": "grey", "green": "green", "blue": "blue"}
+_OPTIONAL = (5, 6, 16, 17)  # recommendation, goal, who does a measure and until when: plans may have none at all
 _ITEM = 14  # columns of an item, before those of its measures
 
 
@@ -60,7 +62,19 @@ def _ledger(facts: Export, t: Translation) -> Tab:
         rows += [(*(own if at == 0 else (BookCell(None),) * _ITEM), *line) for at, line in enumerate(lines)]
     made = tuple(BookColumn(*column) for column in columns)
     title = t.gettext("Rectification ledger, as of {date}").format(date=facts.as_of)
-    return Tab(t.gettext("Ledger"), (BookTable(title, made, tuple(rows), tuple(merges)),), ledger=True)
+    table = BookTable(title, made, tuple(rows), tuple(merges))
+    return Tab(t.gettext("Ledger"), (_narrowed(table, _OPTIONAL),), ledger=True)
+
+
+def _narrowed(table: BookTable, optional: Collection[int]) -> BookTable:
+    """Leave optional columns out that say nothing, so that the others can be read on a page."""
+    told = {at for row in table.rows for at in optional if row[at].value}
+    kept = [at for at in range(len(table.columns)) if at not in optional or at in told]
+    return table._replace(
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+        merges=tuple(each._replace(column=kept.index(each.column)) for each in table.merges if each.column in kept),
+    )
 
 
 def _item(item: ItemStory, t: Translation) -> tuple[BookCell, ...]:

@@ -130,8 +130,14 @@ def sentences(some: Sequence[str], t: Translation) -> str:
     return reduce(lambda one, other: t.gettext("{one} {other}").format(one=one, other=other), filter(None, some))
 
 
+def _late(facts: Periodic) -> list[str]:
+    """Return the items past their date, in the plan's order."""
+    late = {each.row.id for each in facts.lagging}
+    return [row.id for row in facts.rows if row.id in late]
+
+
 def _overdue(facts: Periodic, t: Translation) -> str:
-    late = [each.row.id for each in facts.lagging]
+    late = _late(facts)
     if not late:
         return t.gettext("No item is overdue.")
     told = t.ngettext("{n} item is overdue ({ids}).", "{n} items are overdue ({ids}).", len(late))
@@ -246,7 +252,7 @@ def _next(facts: Periodic, t: Translation) -> Iterator[str]:
     if facts.waiting:
         yield t.gettext("To be verified and closed out: {ids}.").format(ids=_rows(facts.waiting, t))
     if facts.lagging:
-        yield t.gettext("To be caught up on: {ids}.").format(ids=_ids([each.row.id for each in facts.lagging], t))
+        yield t.gettext("To be caught up on: {ids}.").format(ids=_ids(_late(facts), t))
 
 
 def _due(name: str, title: str, due: date | None, t: Translation) -> str:

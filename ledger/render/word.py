@@ -38,6 +38,7 @@ _PITCH = Pt(28.95)  # of a line: 225 mm over 22 lines
 _PORTRAIT = (Mm(37), Mm(26), Mm(35), Mm(28))
 _LANDSCAPE = (Mm(28), Mm(37), Mm(26), Mm(35))  # 7.5: the same turned, so that the table's head lies at the binding
 _SHORT = 10  # characters of the longest text in a column that stands in the middle
+_CLOSER = -5  # twips between two characters
 _INDENT = 2  # characters of a paragraph's first line (7.3.3)
 
 
@@ -69,9 +70,10 @@ def _styles(word: Document, fonts: Fonts) -> None:
     normal.paragraph_format.line_spacing = _PITCH
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.widow_control = False
-    narrow = OxmlElement("w:w")  # 28 characters of 16 pt are a little wider than 156 mm
-    narrow.set(qn("w:val"), "98")
-    normal.element.get_or_add_rPr().insert_element_before(narrow, "w:sz", "w:szCs")
+    closer = OxmlElement("w:spacing")  # 28 characters of 16 pt are a little wider than 156 mm
+    closer.set(qn("w:val"), str(_CLOSER))
+    normal.element.get_or_add_rPr().insert_element_before(closer, "w:sz", "w:szCs")
+    _snap_off(normal.element.get_or_add_pPr())
     defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for tag in ("w:sz", "w:szCs"):  # the grid of characters is counted from the default size
         size = defaults.find(qn(tag))
@@ -131,13 +133,18 @@ def _page_numbers(section: Section, fonts: Fonts) -> None:
                 _field(run, "PAGE")
 
 
-def _loose(paragraph: Paragraph) -> None:
-    """Take a paragraph out of the grid, which is the text's, with nothing between digits and Chinese characters."""
-    for tag in ("w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid"):
+def _snap_off(properties: BaseOxmlElement, tags: Sequence[str] = ("w:snapToGrid",)) -> None:
+    """Let the widths of characters count, not the grid, which some programs stretch digits to."""
+    for tag in tags:
         off = OxmlElement(tag)
         off.set(qn("w:val"), "0")
-        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 (the library has no name for it)
         properties.insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def _tight(paragraph: Paragraph) -> None:
+    """Leave nothing between digits and Chinese characters."""
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 (the library has no name for it)
+    _snap_off(properties, ("w:autoSpaceDE", "w:autoSpaceDN"))
 
 
 def _field(run: Run, code: str) -> None:
@@ -166,7 +173,6 @@ def _body(word: Document, paper: Paper, fonts: Fonts) -> None:
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _font(title.add_run(paper.title), fonts.title, _TITLE)
-    _loose(title)
     word.add_paragraph()
     if paper.addressee:
         word.add_paragraph(paper.addressee)
@@ -188,7 +194,6 @@ def _body(word: Document, paper: Paper, fonts: Fonts) -> None:
         word.add_paragraph()
         stamp = word.add_paragraph()
         stamp.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        _loose(stamp)
         _font(stamp.add_run(paper.stamp), fonts.body, _SMALL)
 
 
@@ -212,7 +217,7 @@ def _signed(word: Document, paper: Paper) -> None:
             paragraph = word.add_paragraph(text)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             paragraph.paragraph_format.keep_together = True
-            _loose(paragraph)
+            _tight(paragraph)
             _indent(paragraph, "w:rightChars", chars, _BODY)
 
 
@@ -228,7 +233,6 @@ def _annex(word: Document, annex: Annex, fonts: Fonts) -> None:
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _font(title.add_run(annex.title), fonts.title, _TITLE)
-    _loose(title)
     _grid(word, annex.grid, fonts, _LANDSCAPE)
 
 
@@ -260,5 +264,4 @@ def _cell(cell: _Cell, text: str, font: str, *, centred: bool) -> None:
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     paragraph.paragraph_format.line_spacing = Pt(18)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
-    _loose(paragraph)
     _font(paragraph.add_run(text), font, _TABLE)

@@ -196,7 +196,7 @@ def test_every_property_stands_where_the_schema_wants_it(word: Mapping[str, Elem
                 found = [child.tag.removeprefix(W) for child in properties]
                 assert found == sorted(found, key=order.split().index)
                 seen.update(found)
-    assert {"snapToGrid", "ind", "w", "pgNumType", "docGrid", "tblHeader"} <= seen
+    assert {"snapToGrid", "ind", "pgNumType", "docGrid", "tblHeader"} <= seen
 
 
 def test_several_papers_lie_in_one_file() -> None:
