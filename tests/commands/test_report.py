@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from click.testing import Result
 from syrupy.assertion import SnapshotAssertion
@@ -135,6 +136,56 @@ def test_word_page_and_facts_agree(run: Run, month: Path, tmp_path: Path) -> Non
     late = {row["id"]: -row["days_left"] for row in facts["rows"] if (row["days_left"] or 0) < 0}
     assert {row[0]: int(re.sub(r"\D", "", row[-1])) for row in rows[1:] if "超期" in row[-1]} == late
     assert month.is_dir()
+
+
+def figures(text: str) -> set[float]:
+    """Return every number in a text, without those of its numbered paragraphs."""
+    return {float(found) for found in re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?m)^\d+\.(?=\D)", "", text))}
+
+
+def known(facts: object) -> set[float]:
+    """Return every number in the facts: values, those inside texts, and how many there are of anything."""
+    if isinstance(facts, dict):
+        return set().union(*(known(value) for value in facts.values()))
+    if isinstance(facts, list):
+        return {float(len(facts))}.union(*map(known, facts))
+    return figures(str(facts))
+
+
+@pytest.mark.parametrize("words", ["report monthly 2024-06", "report final", "report item 9", "export"])
+def test_no_number_comes_from_elsewhere(run: Run, closed: Path, tmp_path: Path, words: str) -> None:
+    """Every number in the Word file, the page or the workbook is one of the JSON of the same report."""
+    assert closed.is_dir()
+    endings = (".xlsx",) if words == "export" else (".docx", ".html")
+    for ending in (*endings, ".json"):
+        assert run(*words.split(), "-o", str(tmp_path / f"a{ending}"), lang="zh").exit_code == 0
+    facts = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    allowed = known(facts)
+    if rate := facts.get("completion_before"):
+        allowed.add(round(facts["completion_rate"] - rate, 1))
+    for each in (facts["now"], *facts["areas"]) if "now" in facts else ():
+        allowed |= {each["total"] - each["withdrawn"], each["submitted"] + each["verified"]}
+    for each in facts.get("months", ()):
+        allowed.add(each["total"] - each["closed"])
+    for ending in endings:
+        texts = read(tmp_path / f"a{ending}")
+        assert texts
+        unknown = {text: figures(text) - allowed for text in texts if figures(text) - allowed}
+        assert unknown == {}
+
+
+def read(file: Path) -> list[str]:
+    """Return the texts of a Word file, a page or a workbook."""
+    if file.suffix == ".html":
+        page = _Texts()
+        page.feed(file.read_text(encoding="utf-8"))
+        return page.found
+    if file.suffix == ".xlsx":
+        cells = (cell for sheet in openpyxl.load_workbook(file) for row in sheet.iter_rows() for cell in row)
+        return [str(cell.value) for cell in cells if cell.value is not None]
+    word = docx.Document(str(file))
+    grid = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return [paragraph.text for paragraph in word.paragraphs] + grid
 
 
 def test_the_ledgers_language(run: Run, shipped: Path) -> None:
