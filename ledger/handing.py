@@ -34,7 +34,9 @@ def write(session: Session, papers: Sequence[Paper]) -> None:
     """Write papers, one behind the other, to the file that was asked for. Raises LedgerError (exit 2) if it cannot."""
     kind = paper_kind(session)
     if kind and session.output:
-        session.save(session.output, render.papers(papers, kind, session.opened.ledger.settings.fonts))
+        with session.busy(session.t.gettext("Writing {file} …").format(file=session.output)):
+            content = render.papers(papers, kind, session.opened.ledger.settings.fonts)
+        session.save(session.output, content)
 
 
 def present(session: Session, facts: T, words: Callable[[T, i18n.Translation, i18n.Language], Paper]) -> None:
@@ -65,9 +67,12 @@ def hand_out(
     kind = output.suffix.lower()
     if kind not in known:
         raise LedgerError("bad-suffix", USAGE, value=output.suffix or output.name, known=known)
-    if kind in render.BOOKS:
-        session.save(output, render.book(book(facts, session.t), kind))
-    elif kind in render.AGENDAS:
-        session.save(output, render.agenda(agenda(facts, session.t), kind))
-    else:
+    if kind not in {*render.BOOKS, *render.AGENDAS}:
         session.show(facts, lambda _, __: Page("", "", ()))
+        return
+    with session.busy(session.t.gettext("Writing {file} …").format(file=output)):
+        if kind in render.BOOKS:
+            content = render.book(book(facts, session.t), kind)
+        else:
+            content = render.agenda(agenda(facts, session.t), kind)
+    session.save(output, content)

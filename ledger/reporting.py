@@ -51,8 +51,9 @@ def report(session: Session, length: Length, day: date | None, way: Way) -> None
         raise LedgerError("term-ahead", USAGE, value=told.name)
     until = min(told.end, session.as_of)
     ledger = session.ledger_on(until)
-    faults = checks.run(checks.Case(ledger, session.folder, until))
-    facts = periodic(ledger, session.ledger_on(told.begin - timedelta(days=1)), told, until, faults)
+    with session.busy(session.t.gettext("Counting …")):
+        faults = checks.run(checks.Case(ledger, session.folder, until))
+        facts = periodic(ledger, session.ledger_on(told.begin - timedelta(days=1)), told, until, faults)
     name = f"{_NAMES[length]}-{told.name}" + ("" if until == told.end else f"_{until}")
     _hand_on(session, name, facts, words.paper, way)
 
@@ -90,5 +91,7 @@ def export(session: Session) -> None:
 
 
 def _everything(session: Session) -> Export:
-    faults = checks.run(checks.Case(session.ledger, session.folder, session.as_of))
-    return facts_of_all(session.ledger, session.opened.ledger, session.as_of, faults)
+    ledger, whole = session.ledger, session.opened.ledger
+    with session.busy(session.t.gettext("Counting …")):
+        faults = checks.run(checks.Case(ledger, session.folder, session.as_of))
+        return facts_of_all(ledger, whole, session.as_of, faults)

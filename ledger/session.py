@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from contextlib import contextmanager
+from contextlib import nullcontext
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -45,6 +47,7 @@ from ledger.outline.words import DEADLINE
 from ledger.outline.words import REMARK
 from ledger.outline.words import harmless
 from ledger.outline.words import version_words
+from ledger.render.waiting import busy
 from ledger.reports.findings import Findings
 from ledger.reports.findings import findings
 from ledger.shell import GLOBALS
@@ -95,7 +98,8 @@ class Session:
     @cached_property
     def on_disk(self) -> store.Opened:
         """Return the ledger as its files have it today."""
-        return store.load(self.folder)
+        with self.busy(self.t.gettext("Reading {folder} …").format(folder=self.folder)):
+            return store.load(self.folder)
 
     @property
     def known(self) -> Ledger | None:
@@ -294,6 +298,12 @@ class Session:
             return False
         self.say(sentence(error, self.t).rstrip())
         return click.confirm(self.t.gettext("Go on editing?"), default=True, err=True)
+
+    @contextmanager
+    def busy(self, label: str) -> Iterator[None]:
+        """Show what is being done where somebody watches, once it takes longer than a second."""
+        with busy(harmless(label)) if self.can_ask else nullcontext():
+            yield
 
     def counted(self, things: Sequence[T], label: str) -> Iterator[T]:
         """Yield things one after another; where somebody watches, a bar on stderr shows how far it is."""

@@ -42,8 +42,10 @@ def _overall(facts: Export, t: Translation) -> Iterator[str]:
     plan = t.gettext("“{title}”").format(title=facts.plan.title) if facts.plan.title else t.gettext("the plan")
     told = t.gettext("State of {plan} as of {date}: {items}")
     told = told.format(plan=plan, date=words.day(facts.as_of, t), items=split(facts.now, t))
-    rate = t.gettext("The completion rate is {rate} %.").format(rate=f"{facts.completion_rate or 0:g}")
-    yield sentences([told, rate], t)
+    rate = t.gettext("The completion rate is {rate} %.")
+    yield sentences(
+        [told] if facts.completion_rate is None else [told, rate.format(rate=f"{facts.completion_rate:g}")], t
+    )
 
 
 def _counted(told: list[str], t: Translation) -> list[str]:
