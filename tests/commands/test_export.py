@@ -14,7 +14,6 @@ from icalendar import Calendar
 from openpyxl import Workbook
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from syrupy.assertion import SnapshotAssertion
 
 Run = Callable[..., Result]
 
@@ -128,12 +127,6 @@ def test_which_file(run: Run, tmp_path: Path) -> None:
         assert (other.exit_code, ".xlsx" in other.stderr) == (2, True)
     assert run("export", "-o", str(tmp_path / "a.csv")).exit_code == 0
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfid,title,")
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_help(run: Run, snapshot: SnapshotAssertion, lang: str) -> None:
-    """The command explains itself in both languages."""
-    assert run("export", "--help", lang=lang).stdout == snapshot
 
 
 def test_a_calendar(run: Run, tmp_path: Path) -> None:
