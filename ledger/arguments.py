@@ -27,6 +27,11 @@ def item_argument() -> Callable[[F], F]:
     return click.argument("item", metavar="ITEM", shell_complete=_ids)
 
 
+def items_option(*names: str, **attributes: Any) -> Callable[[F], F]:
+    """Declare an option that names items, once or several times; the shell completes their ids."""
+    return option(*names, multiple=True, metavar="ITEM", shell_complete=_ids, **attributes)
+
+
 def measures_argument() -> Callable[[F], F]:
     """Declare the MEASURE words of a command; the shell completes them and shows their texts."""
     return click.argument("measures", metavar="MEASURE...", nargs=-1, required=True, shell_complete=_measures)

@@ -4,6 +4,9 @@ import re
 import unicodedata
 
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ISO/IEC 29500, ST_Xstring: an underscore itself is _x005F_
+_SIGNS = "=+\\-@＝＋－＠\t\r\n"  # the wide ones count in programs that are set to Chinese or Japanese
+_FORMULA = re.compile(f"[{_SIGNS}]")
+_GUARDED = re.compile(f"'*[{_SIGNS}]")
 BARRED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -14,7 +17,20 @@ def escaped(text: str) -> str:
 
 def like_a_formula(text: str) -> bool:
     """Return whether a spreadsheet would compute a text that is typed into it."""
-    return text.startswith(("=", "+", "-", "@"))
+    return _FORMULA.match(text) is not None
+
+
+def guarded(text: str) -> str:
+    """Return a text as a CSV holds it, which cannot mark it as a text: an apostrophe keeps it from being computed.
+
+    One that begins with apostrophes of its own before such a sign gets one more, so that `unguarded` gives it back.
+    """
+    return f"'{text}" if _GUARDED.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text that a cell of a CSV stands for: an apostrophe before what would be computed is no part of it."""
+    return text[1:] if text.startswith("'") and _GUARDED.match(text) else text
 
 
 def lines(words: str, width: int) -> int:

@@ -15,6 +15,8 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+from typing import Literal
 
 from ledger.errors import REFUSED
 from ledger.errors import USAGE
@@ -155,6 +157,23 @@ def is_intact(path: Path, sha256: str) -> bool:
         return path.is_file() and digest(path) == sha256
     except OSError:
         return False
+
+
+def missing(folder: Path, file: str) -> Literal["lost", "link"] | None:
+    """Return what keeps a file from being handed on: it is not there, or not in the ledger's folder itself."""
+    path = os.path.join(os.path.realpath(folder), file)  # noqa: PTH118 (unlike pathlib's these bear long names)
+    if os.path.normcase(os.path.realpath(path)) != os.path.normcase(path):
+        return "link"
+    return None if os.path.isfile(path) else "lost"  # noqa: PTH113 (as above)
+
+
+def opened(folder: Path, file: str) -> BinaryIO:
+    """Open a file of evidence to be read; not if a link has taken its place meanwhile. Raises OSError."""
+
+    def unlinked(path: str, flags: int) -> int:
+        return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+    return open(folder / file, "rb", opener=unlinked)
 
 
 def safe_name(name: str) -> str:

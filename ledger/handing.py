@@ -1,7 +1,11 @@
 """What is handed on as a file of an office program: papers, workbooks, calendars."""
 
+import shutil
+import tempfile
 from collections.abc import Callable
 from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
 from typing import TypeVar
 
 from ledger import i18n
@@ -50,6 +54,32 @@ def present(session: Session, facts: T, words: Callable[[T, i18n.Translation, i1
     session.show(facts, lambda _, __: page(paper))
 
 
+def target(session: Session, option: str, known: str) -> Path:
+    """Return the file that was asked for. Raises LedgerError (exit 2) for none, or one that `option` cannot fill."""
+    output = session.output
+    if output is None:
+        raise LedgerError("no-output", USAGE, known=known)
+    if output.suffix.lower() != known:
+        raise LedgerError("as-elsewhere", USAGE, value=option, ending=output.suffix or output.name, known=known)
+    return output
+
+
+def deliver(session: Session, output: Path, fill: Callable[[BinaryIO], None]) -> None:
+    """Write what may be too large to be held to a file, once it is whole.
+
+    Raises LedgerError (exit 2) where it cannot be written, and what `fill` raises.
+    """
+    try:
+        with tempfile.TemporaryFile() as made:
+            fill(made)
+            made.seek(0)
+            with output.open("wb") as target:
+                shutil.copyfileobj(made, target)
+    except OSError as error:
+        raise LedgerError("unwritable", USAGE, value=str(output), reason=error.strerror or str(error)) from error
+    session.say(session.t.gettext("Written to {file}.").format(file=output))
+
+
 def hand_out(
     session: Session,
     facts: T,
@@ -65,6 +95,8 @@ def hand_out(
     if output is None:
         raise LedgerError("no-output", USAGE, known=known)
     kind = output.suffix.lower()
+    if kind == ".zip":
+        raise LedgerError("no-item", USAGE)
     if kind not in known:
         raise LedgerError("bad-suffix", USAGE, value=output.suffix or output.name, known=known)
     if kind not in {*render.BOOKS, *render.AGENDAS}:

@@ -12,6 +12,7 @@ from ledger import handing
 from ledger import issuing
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.files import ITEMS
 from ledger.i18n import Language
 from ledger.i18n import Translation
 from ledger.outline import dossier as item_words
@@ -27,6 +28,7 @@ from ledger.reports.export import export as facts_of_all
 from ledger.reports.periodic import Length
 from ledger.reports.periodic import periodic
 from ledger.reports.periodic import term
+from ledger.reports.poam import poam
 from ledger.session import Session
 
 F = TypeVar("F", bound=Facts)
@@ -88,6 +90,16 @@ def export(session: Session) -> None:
     Raises LedgerError (exit 2) where none, or one of an unknown kind, was.
     """
     handing.hand_out(session, _everything(session), book, agenda)
+
+
+def oscal(session: Session) -> None:
+    """Write the ledger as an OSCAL plan of action and milestones to the file that was asked for.
+
+    Raises LedgerError (exit 4) for what OSCAL cannot hold.
+    """
+    folder = session.folder.resolve()
+    part = folder.name if (folder.parent / ITEMS).is_file() else ""
+    session.write(poam(session.ledger, _everything(session), part).json_text())
 
 
 def _everything(session: Session) -> Export:

@@ -824,6 +824,28 @@ SENTENCES: Mapping[str, Sentence] = {
     "no-output": Sentence(
         N_("This command writes a file, and no file is named."), N_("Name it: -o FILE, ending in one of {known}")
     ),
+    "as-elsewhere": Sentence(
+        N_("{value} does not go with a file ending in {ending}."), N_("Name one that does: -o FILE{known}")
+    ),
+    "no-item": Sentence(N_("An archive is one of items, and none is named."), N_("Name it: --item ITEM")),
+    "at-archive": Sentence(
+        N_("An archive holds the evidence as it lies here today, not that of another version."),
+        N_("Leave --at out; --as-of DATE shows the item as it stood on a day."),
+    ),
+    "evidence-link": Sentence(
+        N_("The evidence {value} lies behind a link, so it was not packed."),
+        N_("Put the file itself into the ledger's folder: ledger attach"),
+    ),
+    "evidence-unread": Sentence(
+        N_("The evidence {value} cannot be read, so it was not packed."), N_("Check who may read it.")
+    ),
+    "oscal-empty": Sentence(
+        N_("OSCAL has no plan without an item, and this ledger has none."),
+        N_("A first one is added by: ledger add area=… kind=… title=…"),
+    ),
+    "oscal-day": Sentence(
+        N_("OSCAL has no day {value}: its years are 1900 to 2999."), N_("ledger check names days that are slips.")
+    ),
     "term-ahead": Sentence(N_("{value} has not begun."), N_("Name one that has, or look at a later day: --as-of DATE")),
     "no-spreadsheets": Sentence(
         N_("The library for spreadsheets is not installed here."),

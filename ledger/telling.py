@@ -31,11 +31,23 @@ def told(session: Session, ids: Sequence[str], number: int) -> Timeline:
     Raises LedgerError (exit 2) where a day was asked for.
     """
     session.refuse_day()
+    return _told(session, ids, number)
+
+
+def _told(session: Session, ids: Sequence[str], number: int) -> Timeline:
     if not (end := _end(session)):
         return timeline.timeline(timeline.entries(session.opened.ledger), ids, number)
     with history.past(session.repository, session.folder) as past:
         now = () if session.version else timeline.unsaved(past.ledger(end), session.opened.ledger)
         return timeline.timeline(chain(now, timeline.moments(past.versions(end))), ids, number)
+
+
+def recorded(session: Session, ids: Sequence[str]) -> Timeline:
+    """Return the whole history of the items `ids`; looked at from an earlier day, the entries of their logs by then."""
+    if session.as_of == session.today:
+        return _told(session, ids, 0)
+    known = timeline.entries(session.opened.ledger)
+    return timeline.timeline((one for one in known if one.day and one.day <= session.as_of), ids, 0)
 
 
 def _end(session: Session) -> str | None:

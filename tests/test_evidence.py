@@ -236,3 +236,15 @@ def test_what_lies_there_already_is_not_copied_again(opened: Opened, paper: Path
     [again] = filed(opened, paper)
     assert (again.evidence.file, again.new) == (first.evidence.file, False)
     assert [path.name for path in (opened.folder / "evidence/1").iterdir()] == ["验收单.pdf"]
+
+
+def test_a_link_is_not_opened(tmp_path: Path) -> None:
+    """What became a link after it was looked at is not read; a file is, and the name of none is told as lost."""
+    (tmp_path / "a.pdf").write_bytes(b"a")
+    (tmp_path / "b.pdf").symlink_to("a.pdf")
+    with evidence.opened(tmp_path, "a.pdf") as file:
+        assert file.read() == b"a"
+    with pytest.raises(OSError, match=r"b\.pdf"):
+        evidence.opened(tmp_path, "b.pdf")
+    names = ("a.pdf", "b.pdf", "c.pdf", "x" * 300)
+    assert [evidence.missing(tmp_path, name) for name in names] == [None, "link", "lost", "lost"]

@@ -5,6 +5,8 @@ import csv
 import io
 import re
 
+from ledger.cells import unguarded
+
 _HEAD = 4000  # bytes by which an encoding without a mark is known
 # What nobody sees: controls, blanks without width, and signs that turn the direction of reading round.
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -44,8 +46,10 @@ def seen(text: str) -> str:
 def rows(text: str) -> list[list[str]]:
     """Return the rows of a CSV with commas, semicolons or tabs between the cells, whichever its first rows have.
 
-    Raises csv.Error where a quotation mark is never closed: it would swallow the rest.
+    An apostrophe that keeps a text from being computed is taken off. Raises csv.Error where a quotation mark is never
+    closed: it would swallow the rest.
     """
     first = next((line for line in text.splitlines() if any(sign in line for sign in _SEPARATORS)), "")
     sign = max(_SEPARATORS, key=first.count)
-    return [*csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)]
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    return [[unguarded(cell) for cell in row] for row in read]

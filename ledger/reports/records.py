@@ -1,10 +1,11 @@
-"""The facts as rows of text for CSV: stable keys, no translation, several values of one key joined by ';'."""
+"""The facts as rows of texts and numbers for CSV: stable keys, no translation, values of one key joined by ';'."""
 
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import fields
 from itertools import islice
 from typing import Any
+from typing import TypeAlias
 from typing import assert_never
 
 from pydantic import TypeAdapter
@@ -51,9 +52,11 @@ from ledger.reports.views import Task
 from ledger.reports.views import View
 from ledger.reports.views import ViewRow
 
+Cell: TypeAlias = str | int | float  # a text that looks like a number stays a text
 
-def records(facts: Facts) -> Iterator[Sequence[str]]:
-    """Yield the facts as rows of text for CSV, the keys first; several values of one key are joined by ';'.
+
+def records(facts: Facts) -> Iterator[Sequence[Cell]]:
+    """Yield the facts as rows for CSV, the keys first; several values of one key are joined by ';'.
 
     A measure inside a row is its id.
     """
@@ -72,7 +75,7 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             for item in (facts.item,) if isinstance(facts, Dossier) else facts.items:
                 leaves = _leaves("", _dumped(item))
                 yield from (
-                    (item.id, key, value) for key, value in leaves if value or not isinstance(facts, Comparison)
+                    (item.id, key, value) for key, value in leaves if value != "" or not isinstance(facts, Comparison)
                 )
         case Timeline():
             yield from _moment_records(facts)
@@ -82,25 +85,25 @@ def records(facts: Facts) -> Iterator[Sequence[str]]:
             assert_never(facts)
 
 
-def _answer_records(facts: Taking) -> Iterator[Sequence[str]]:
+def _answer_records(facts: Taking) -> Iterator[Sequence[Cell]]:
     """Yield one line a workbook, with the items that have changed, then one for each thing that was not taken."""
     yield ("file", "department", "month", "fate", "commit", "items", "sheet", "cell", "code", "message")
     for each in facts.answers:
-        told = (each.file, _text(each.department), _text(each.month), each.fate)
+        told = (each.file, _cell(each.department), _cell(each.month), each.fate)
         changed = each.change.items if each.change else ()
-        commit = _text(each.change.commit) if each.change else ""
+        commit = _cell(each.change.commit) if each.change else ""
         yield (*told, commit, ";".join(item.id for item in changed), "", "", "", "")
         for one in each.remarks:
             yield (*told, "", one.item, one.sheet, one.cell, one.code, one.message)
 
 
-def _moment_records(facts: Timeline) -> Iterator[Sequence[str]]:
+def _moment_records(facts: Timeline) -> Iterator[Sequence[Cell]]:
     yield ("commit", "day", "author", "id", "key", "value")
     for moment in facts.moments:
-        told = (_text(moment.commit), _text(moment.day), _text(moment.author))
+        told = (_cell(moment.commit), _cell(moment.day), _cell(moment.author))
         for item in moment.items:
             leaves = _leaves("", _dumped(item))
-            yield from ((*told, item.id, key, value) for key, value in leaves if value)
+            yield from ((*told, item.id, key, value) for key, value in leaves if value != "")
 
 
 def _lines(  # noqa: C901, PLR0911 (a case an output)
@@ -154,14 +157,14 @@ def _dumped(record: Item | ChangedItem) -> object:
     return TypeAdapter(type(record)).dump_python(record, mode="json", by_alias=True)
 
 
-def _table(kind: type[Any], entries: Sequence[Any]) -> Iterator[Sequence[str]]:
+def _table(kind: type[Any], entries: Sequence[Any]) -> Iterator[Sequence[Cell]]:
     keys = [field.name for field in fields(kind)]
     yield keys
     for entry in entries:
-        yield [_text(getattr(entry, key)) for key in keys]
+        yield [_cell(getattr(entry, key)) for key in keys]
 
 
-def _status_records(facts: Status) -> Iterator[Sequence[str]]:
+def _status_records(facts: Status) -> Iterator[Sequence[Cell]]:
     """Yield one line a total: of the ledger, of each area, of each department by role, of what nobody leads."""
     counts = [field.name for field in fields(Tally)]
     yield ("as_of", "section", "name", *counts)
@@ -172,22 +175,22 @@ def _status_records(facts: Status) -> Iterator[Sequence[str]]:
     lines += [("support", department.department, department.support) for department in facts.departments]
     lines += [("lead", "", facts.unassigned)]
     for section, name, tally in lines:
-        yield (str(facts.as_of), section, name, *(str(getattr(tally, count)) for count in counts))
+        yield (str(facts.as_of), section, name, *(getattr(tally, count) for count in counts))
 
 
-def _score_records(facts: Score) -> Iterator[Sequence[str]]:
+def _score_records(facts: Score) -> Iterator[Sequence[Cell]]:
     """Yield one line a department and role in which it carries anything; the last one is what nobody leads."""
     yield ("from", "until", "department", "role", "rank", "points", "points_total", *FIGURES)
-    days = (_text(facts.begin), _text(facts.until))
+    days = (_cell(facts.begin), _cell(facts.until))
     for each in facts.departments:
         for role, part in each.roles():
-            told = (each.department, role, _text(each.rank), _text(part.points), _text(each.points))
-            yield (*days, *told, *(str(part.figures[figure]) for figure in FIGURES))
+            told = (each.department, role, _cell(each.rank), _cell(part.points), _cell(each.points))
+            yield (*days, *told, *(part.figures[figure] for figure in FIGURES))
     if any(facts.unassigned.values()):
-        yield (*days, "", "lead", "", "", "", *(str(facts.unassigned[figure]) for figure in FIGURES))
+        yield (*days, "", "lead", "", "", "", *(facts.unassigned[figure] for figure in FIGURES))
 
 
-def _trace_records(facts: Score) -> Iterator[Sequence[str]]:
+def _trace_records(facts: Score) -> Iterator[Sequence[Cell]]:
     """Yield one line a trace."""
     keys = [field.name for field in fields(Trace)]
     yield ("department", "role", *keys)
@@ -196,7 +199,7 @@ def _trace_records(facts: Score) -> Iterator[Sequence[str]]:
             yield from ((each.department, role, *cells) for cells in islice(_table(Trace, part.traces or ()), 1, None))
 
 
-def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
+def _leaves(path: str, value: object) -> Iterator[tuple[str, Cell]]:
     """Yield every value inside an item by its path, like measures.0.text."""
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -205,7 +208,12 @@ def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
         for at, inner in enumerate(value):
             yield from _leaves(f"{path}.{at}", inner)
     else:
-        yield path, _text(value)
+        yield path, _cell(value)
+
+
+def _cell(value: object) -> Cell:
+    """Return a value as a cell: a number stays one."""
+    return value if isinstance(value, (int, float)) else _text(value)
 
 
 def _text(value: object) -> str:

@@ -66,6 +66,15 @@ def test_texts_stay_texts(book: Workbook) -> None:
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
+def test_texts_stay_texts_in_csv(run: Run, tmp_path: Path) -> None:
+    """A title that begins like a formula is kept from being computed; the days late stay a number."""
+    assert run("set", "2", "title=-减负").exit_code == 0
+    assert run("export", "-o", str(tmp_path / "a.csv")).exit_code == 0
+    [line] = [row for row in (tmp_path / "a.csv").read_text("utf-8-sig").splitlines() if row.startswith("2,")]
+    assert line.startswith("2,'-减负,")
+    assert ",-17," in line
+
+
 def test_rows_are_as_high_as_their_texts(book: Workbook) -> None:
     """A long text that is merged over few rows makes the last of them higher; none is higher than a program takes."""
     sheet = book.worksheets[0]
@@ -127,6 +136,43 @@ def test_which_file(run: Run, tmp_path: Path) -> None:
         assert (other.exit_code, ".xlsx" in other.stderr) == (2, True)
     assert run("export", "-o", str(tmp_path / "a.csv")).exit_code == 0
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfid,title,")
+
+
+def test_oscal(run: Run, shipped: Path, tmp_path: Path) -> None:
+    """--as oscal writes the plan of action of NIST's OSCAL, as of a day; that of a sub-ledger has ids of its own."""
+    assert run("export", "-o", str(tmp_path / "a.JSON"), "--as", "oscal", "--as-of", "2024-06-10").exit_code == 0
+    plan = json.loads((tmp_path / "a.JSON").read_text(encoding="utf-8"))["plan-of-action-and-milestones"]
+    assert (len(plan["poam-items"]), plan["metadata"]["version"]) == (18, "2024-06-10")
+    part = shipped / "大班额"
+    assert run("add", "area=城区", "kind=问题", "title=七年级", data=part).exit_code == 0
+    (part / "ledger.yaml").write_bytes((shipped / "ledger.yaml").read_bytes())
+    assert run("export", "-o", str(tmp_path / "b.json"), "--as", "oscal", data=part).exit_code == 0
+    other = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))["plan-of-action-and-milestones"]
+    assert other["uuid"] != plan["uuid"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ((), 2, "no file is named"),
+        (("-o", "a.xlsx"), 2, "--as oscal does not go with a file ending in .xlsx"),
+        (("-o", "a"), 2, "-o FILE.json"),
+    ],
+)
+def test_oscal_needs_a_json_file(run: Run, words: tuple[str, ...], code: int, told: str) -> None:
+    """Without a file, or with one of another kind, a sentence says which is needed; none is written."""
+    refused = run("export", "--as", "oscal", *words)
+    assert (refused.exit_code, told in refused.stderr) == (code, True)
+    assert not Path("a.xlsx").exists()
+
+
+def test_oscal_has_no_empty_plan(run: Run, shipped: Path, tmp_path: Path) -> None:
+    """A ledger without an item is refused, and nothing is written."""
+    (shipped / "items.yaml").write_text("[]\n", encoding="utf-8")
+    (shipped / "routines.yaml").unlink()
+    refused = run("export", "--as", "oscal", "-o", str(tmp_path / "a.json"))
+    assert (refused.exit_code, "this ledger has none" in refused.stderr) == (4, True)
+    assert not (tmp_path / "a.json").exists()
 
 
 def test_a_calendar(run: Run, tmp_path: Path) -> None:

@@ -285,6 +285,7 @@ def test_completion(run: Run, shell: str) -> None:
     [
         ("ledger show 1", ["1", "10", "11", "12", "13", "14", "15", "16", "17", "18"]),
         ("ledger list --lead 区教", ["区教委"]),
+        ("ledger export --item 9", ["9"]),
         ("ledger routine done 18.1", ["18.1530日", "18.1530周", "18.1530假"]),
         ("ledger --data nowhere routine done ", []),
         ("ledger score 区教", ["区教委"]),

@@ -60,6 +60,13 @@ def test_text(tmp_path: Path, encoding: str, comma: str) -> None:
     assert [[cell.text for cell in row if cell] for row in grid.rows] == [["序号", "问题"], ["1", "甲\n乙"]]
 
 
+def test_what_kept_a_text_from_being_computed(tmp_path: Path) -> None:
+    """The apostrophe that our own CSV puts before a text like a formula is no part of it; any other one is."""
+    (tmp_path / "a.csv").write_text("序号,问题,措施\n1,'-减负,'甲'\n", encoding="utf-8")
+    [grid] = read(tmp_path / "a.csv")
+    assert [cell.text for cell in grid.rows[1] if cell] == ["1", "-减负", "'甲'"]
+
+
 def test_a_cell_far_away(tmp_path: Path) -> None:
     """A stray cell at the far corner, or at the end of a merged area, is refused without room being made for it."""
     made = Workbook()

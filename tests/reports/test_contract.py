@@ -405,29 +405,32 @@ FIRST = {
     ("items", "name"), [(items, name) for items in (THREE, "[]") for name in OUTPUTS if (items, name) != NO_ITEM]
 )
 def test_records_are_a_table(make: Make, name: str, items: str) -> None:
-    """CSV has the keys first, in their order, and as many cells of text in every row."""
+    """CSV has the keys first, in their order, and as many cells of texts and numbers in every row."""
     head, *lines = list(records(facts(make(items))[name]))
     assert list(head) == FIRST[name].split()
     assert bool(lines) == (items == THREE or name in {"status", "status-chart"})
     for line in lines:
         assert len(line) == len(head)
-        assert all(isinstance(cell, str) for cell in line)
+        assert all(isinstance(cell, (str, int, float)) for cell in line)
 
 
 def test_a_record_is_the_row_in_text(make: Make) -> None:
     """Several values of one cell are joined by a semicolon, and what is absent is empty."""
     _, first, second, _ = records(facts(make(THREE))["list"])
-    assert "|".join(first) == (
+    assert "|".join(map(str, first)) == (
         "2|缴纳不足|学前|problem|phased|in_progress|red|overdue|2024-06-28|2024年春期|-17||15|区教委;区人社局|某局|1|3|1"
     )
-    assert "|".join(second) == "0123|编号有零|义务|recommendation||open|yellow|due_soon|2024-07-20||5||91|||0|0|0"
+    assert (
+        "|".join(map(str, second))
+        == "0123|编号有零|义务|recommendation||open|yellow|due_soon|2024-07-20||5||91|||0|0|0"
+    )
 
 
 def test_status_records_are_the_totals(make: Make) -> None:
     """The totals come a line each: the ledger, its areas, departments by role, and what nobody leads."""
     _, *lines = records(facts(make(THREE))["status"])
     assert {line[0] for line in lines} == {"2024-07-15"}
-    assert [" ".join(line[1:]) for line in lines] == [
+    assert [" ".join(map(str, line[1:])) for line in lines] == [
         "ledger 整改方案 3 1 1 0 1 0 0 1 1",
         "area 学前 1 0 1 0 0 0 0 1 0",
         "area 义务 2 1 0 0 1 0 0 0 1",
@@ -463,7 +466,7 @@ def test_the_keys_inside_the_assessment_are_these(make: Make, path: tuple[str | 
 def test_score_records_are_a_line_a_role(make: Make) -> None:
     """Departments come a line a role in which they carry anything, and what nobody leads in the last."""
     _, *lines = records(facts(make(THREE))["score"])
-    assert [" ".join(line) for line in lines] == [
+    assert [" ".join(map(str, line)) for line in lines] == [
         " 2024-07-15 区教委 lead 1   2 0 0 0 1 17 0 0 0 1 1",
         " 2024-07-15 区人社局 lead 2   1 0 0 0 1 17 0 0 0 1 1",
         " 2024-07-15 某局 support    1 0 0 0 1 17 0 0 0 0 1",
@@ -475,7 +478,7 @@ def test_explained_records_are_the_traces(make: Make) -> None:
     """With the traces CSV has a line a trace, which a spreadsheet can sum."""
     head, *lines = records(score(make(THREE).ledger, Span(date.min, TODAY), "区人社局", explain=True))
     assert list(head) == ["department", "role", "figure", "item", "on", "entry", "measure", "amount"]
-    assert [" ".join(line[2:]) for line in lines] == [
+    assert [" ".join(map(str, line[2:])) for line in lines] == [
         "items 2 2024-07-15   1",
         "overdue 2 2024-07-15   1",
         "days_late 2 2024-06-29   17",
@@ -492,7 +495,7 @@ def test_story_records_name_every_value(make: Make) -> None:
     assert cells["2", "lead"] == "区教委;区人社局"
     assert cells["2", "measures.0.text"] == '检查,"督促"'
     assert cells["2", "measures.1.done"] == ""
-    assert cells["2", "indicators.0.readings.0.value"] == "82.5"
+    assert cells["2", "indicators.0.readings.0.value"] == 82.5
     assert cells["2", "log.0.evidence.0.paper"] == "2024-3/2柜"
     assert cells["2", "log.1.to"] == "区教委;区人社局"
     assert cells["0123", "measures"] == ""
