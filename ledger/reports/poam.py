@@ -7,21 +7,23 @@ from ledger.errors import REFUSED
 from ledger.errors import LedgerError
 from ledger.model import Department
 from ledger.model import Ledger
-from ledger.reports import oscal
 from ledger.reports.export import Export
-from ledger.reports.oscaltext import Ids
-from ledger.reports.oscaltext import begin
-from ledger.reports.oscaltext import line
-from ledger.reports.oscaltext import props
-from ledger.reports.oscaltext import prose
-from ledger.reports.oscaltext import string
+from ledger.reports.oscal import base
+from ledger.reports.oscal import document
+from ledger.reports.oscal import risks
+from ledger.reports.oscal.text import Ids
+from ledger.reports.oscal.text import begin
+from ledger.reports.oscal.text import line
+from ledger.reports.oscal.text import props
+from ledger.reports.oscal.text import prose
+from ledger.reports.oscal.text import string
 from ledger.reports.poamrisk import risk
 from ledger.reports.poamrisk import what
 from ledger.reports.poamseen import observations
 from ledger.reports.poamseen import resources
 from ledger.reports.story import ItemStory
 
-_ROLES: dict[oscal.RoleId, str] = {
+_ROLES: dict[base.RoleId, str] = {
     "lead": "Leads the work",
     "support": "Supports it",
     "prepared-by": "Keeps the ledger",
@@ -29,7 +31,7 @@ _ROLES: dict[oscal.RoleId, str] = {
 }
 
 
-def poam(ledger: Ledger, facts: Export, part: str) -> oscal.Document:
+def poam(ledger: Ledger, facts: Export, part: str) -> document.Document:
     """Return the document; `part` is the folder of a sub-ledger, which shares its plan with the ledger around it.
 
     Raises LedgerError (exit 4) where there is no item: OSCAL has no plan without one.
@@ -39,33 +41,33 @@ def poam(ledger: Ledger, facts: Export, part: str) -> oscal.Document:
     plan = ledger.settings.plan
     ids = Ids(plan.title, plan.number, plan.date, part)
     seen = [tuple(observations(item, ids)) for item in facts.items]
-    related = [tuple(oscal.RelatedObservation(observation_uuid=each.uuid) for each in some) for some in seen]
+    related = [tuple(risks.RelatedObservation(observation_uuid=each.uuid) for each in some) for some in seen]
     pairs = [*zip(facts.items, related, strict=True)]
     proofs = resources(facts.items, ids)
-    return oscal.Document(
-        plan=oscal.Poam(
+    return document.Document(
+        plan=document.Poam(
             uuid=ids("poam"),
             metadata=_metadata(ledger, facts, ids),
-            system_id=oscal.SystemId(identifier_type=oscal.RFC4122, id=str(ids.ledger)),
+            system_id=document.SystemId(identifier_type=document.RFC4122, id=str(ids.ledger)),
             observations=tuple(each for some in seen for each in some),
             risks=tuple(risk(item, some, ledger.settings, ids) for item, some in pairs),
             poam_items=tuple(_item(item, some, ids) for item, some in pairs),
-            back_matter=oscal.BackMatter(resources=proofs) if proofs else None,
+            back_matter=document.BackMatter(resources=proofs) if proofs else None,
         )
     )
 
 
-def _metadata(ledger: Ledger, facts: Export, ids: Ids) -> oscal.Metadata:
+def _metadata(ledger: Ledger, facts: Export, ids: Ids) -> base.Metadata:
     plan = ledger.settings.plan
-    papers: tuple[tuple[oscal.RoleId, str | None], ...] = (
+    papers: tuple[tuple[base.RoleId, str | None], ...] = (
         ("prepared-by", ledger.settings.office),
         ("prepared-for", plan.addressee),
     )
-    return oscal.Metadata(
+    return base.Metadata(
         title=line(plan.title or "Plan of action and milestones"),
         last_modified=begin(facts.as_of),
         version=str(facts.as_of),
-        oscal_version=oscal.VERSION,
+        oscal_version=base.VERSION,
         props=props(
             plan_number=plan.number,
             plan_index=plan.index,
@@ -73,10 +75,10 @@ def _metadata(ledger: Ledger, facts: Export, ids: Ids) -> oscal.Metadata:
             plan_basis=plan.basis,
             leading_group=plan.leading_group,
         ),
-        roles=tuple(oscal.Role(id=role, title=title) for role, title in _ROLES.items()),
+        roles=tuple(base.Role(id=role, title=title) for role, title in _ROLES.items()),
         parties=tuple(_party(name, ledger.department(name), ids) for name in _names(ledger, facts.items)),
         responsible_parties=tuple(
-            oscal.Responsible(role_id=role, party_uuids=tuple(ids("party", name) for name in ledger.known([named])))
+            base.Responsible(role_id=role, party_uuids=tuple(ids("party", name) for name in ledger.known([named])))
             for role, named in papers
             if named
         ),
@@ -96,10 +98,10 @@ def _names(ledger: Ledger, items: Sequence[ItemStory]) -> Sequence[str]:
     return tuple(dict.fromkeys(found()))
 
 
-def _party(name: str, department: Department | None, ids: Ids) -> oscal.Party:
+def _party(name: str, department: Department | None, ids: Ids) -> base.Party:
     """Return a body under its full name, where departments.yaml has one."""
     full = department.full_name if department else None
-    return oscal.Party(
+    return base.Party(
         uuid=ids("party", name),
         type="organization",
         name=string(full or name),
@@ -114,8 +116,8 @@ def _party(name: str, department: Department | None, ids: Ids) -> oscal.Party:
     )
 
 
-def _item(item: ItemStory, seen: tuple[oscal.RelatedObservation, ...], ids: Ids) -> oscal.PoamItem:
-    return oscal.PoamItem(
+def _item(item: ItemStory, seen: tuple[risks.RelatedObservation, ...], ids: Ids) -> document.PoamItem:
+    return document.PoamItem(
         uuid=ids("item", item.id),
         title=line(item.title),
         description=prose(what(item)),
@@ -142,5 +144,5 @@ def _item(item: ItemStory, seen: tuple[oscal.RelatedObservation, ...], ids: Ids)
             returns=item.returns,
         ),
         related_observations=seen,
-        related_risks=(oscal.RelatedRisk(risk_uuid=ids("risk", item.id)),),
+        related_risks=(document.RelatedRisk(risk_uuid=ids("risk", item.id)),),
     )

@@ -7,13 +7,14 @@ from datetime import date
 from ledger.model import Item
 from ledger.model import Measure
 from ledger.model import Status
-from ledger.reports import oscal
-from ledger.reports.oscaltext import Ids
-from ledger.reports.oscaltext import begin
-from ledger.reports.oscaltext import end
-from ledger.reports.oscaltext import line
-from ledger.reports.oscaltext import props
-from ledger.reports.oscaltext import prose
+from ledger.reports.oscal import base
+from ledger.reports.oscal import risks
+from ledger.reports.oscal.text import Ids
+from ledger.reports.oscal.text import begin
+from ledger.reports.oscal.text import end
+from ledger.reports.oscal.text import line
+from ledger.reports.oscal.text import props
+from ledger.reports.oscal.text import prose
 from ledger.reports.poamseen import facts_of
 from ledger.reports.poamseen import resource_id
 from ledger.reports.poamseen import said
@@ -37,10 +38,10 @@ def what(item: Item) -> str:
     return "\n".join(text for text in (item.problem, item.recommendation) if text) or item.title
 
 
-def risk(item: ItemStory, seen: tuple[oscal.RelatedObservation, ...], settings: Settings, ids: Ids) -> oscal.Risk:
+def risk(item: ItemStory, seen: tuple[risks.RelatedObservation, ...], settings: Settings, ids: Ids) -> risks.Risk:
     """Return an item as a risk."""
     entries = tuple(_entries(item, settings, ids))
-    return oscal.Risk(
+    return risks.Risk(
         uuid=ids("risk", item.id),
         title=line(item.title),
         description=prose(what(item)),
@@ -48,13 +49,13 @@ def risk(item: ItemStory, seen: tuple[oscal.RelatedObservation, ...], settings: 
         status=_STATUS[item.status],
         deadline=end(item.due) if item.due else None,
         remediations=(_remediation(item, settings.plan.date, ids),),
-        risk_log=oscal.RiskLog(entries=entries) if entries else None,
+        risk_log=risks.RiskLog(entries=entries) if entries else None,
         related_observations=seen,
     )
 
 
-def _remediation(item: ItemStory, plan: date | None, ids: Ids) -> oscal.Response:
-    whole = oscal.Task(
+def _remediation(item: ItemStory, plan: date | None, ids: Ids) -> risks.Response:
+    whole = risks.Task(
         uuid=ids("task", item.id),
         type="milestone",
         title=line(item.goal or item.title),
@@ -63,7 +64,7 @@ def _remediation(item: ItemStory, plan: date | None, ids: Ids) -> oscal.Response
         tasks=tuple(_task(item, measure, plan, ids) for measure in item.measures),
         responsible_roles=_who(item, ids),
     )
-    return oscal.Response(
+    return risks.Response(
         uuid=ids("remediation", item.id),
         lifecycle="completed" if item.status == "closed" else "planned",
         title=line(item.title),
@@ -72,8 +73,8 @@ def _remediation(item: ItemStory, plan: date | None, ids: Ids) -> oscal.Response
     )
 
 
-def _task(item: ItemStory, measure: Measure, plan: date | None, ids: Ids) -> oscal.Task:
-    return oscal.Task(
+def _task(item: ItemStory, measure: Measure, plan: date | None, ids: Ids) -> risks.Task:
+    return risks.Task(
         uuid=ids("task", item.id, measure.id),
         type="milestone",
         title=line(measure.text),
@@ -85,7 +86,7 @@ def _task(item: ItemStory, measure: Measure, plan: date | None, ids: Ids) -> osc
             dropped=measure.dropped,
         ),
         links=tuple(
-            oscal.Link(href=f"#{one}", rel="reference")
+            base.Link(href=f"#{one}", rel="reference")
             for one in dict.fromkeys(resource_id(proof, ids) for proof in measure.evidence)
         ),
         timing=_timing(measure.due, plan),
@@ -93,25 +94,25 @@ def _task(item: ItemStory, measure: Measure, plan: date | None, ids: Ids) -> osc
     )
 
 
-def _timing(due: date | None, plan: date | None) -> oscal.Timing | None:
+def _timing(due: date | None, plan: date | None) -> risks.Timing | None:
     """Return by when something is due: from the plan's day on, where that is known; OSCAL has no mere end."""
     if due is None:
         return None
     if plan is None or plan > due:
-        return oscal.Timing(on_date=oscal.OnDate(date=end(due)))
-    return oscal.Timing(within_date_range=oscal.Range(start=begin(plan), end=end(due)))
+        return risks.Timing(on_date=risks.OnDate(date=end(due)))
+    return risks.Timing(within_date_range=risks.Range(start=begin(plan), end=end(due)))
 
 
-def _who(holder: Item | Measure, ids: Ids) -> tuple[oscal.Responsible, ...]:
-    roles: tuple[tuple[oscal.RoleId, tuple[str, ...]], ...] = (("lead", holder.lead), ("support", holder.support))
+def _who(holder: Item | Measure, ids: Ids) -> tuple[base.Responsible, ...]:
+    roles: tuple[tuple[base.RoleId, tuple[str, ...]], ...] = (("lead", holder.lead), ("support", holder.support))
     return tuple(
-        oscal.Responsible(role_id=role, party_uuids=tuple(ids("party", name) for name in names))
+        base.Responsible(role_id=role, party_uuids=tuple(ids("party", name) for name in names))
         for role, names in roles
         if names
     )
 
 
-def _entries(item: ItemStory, settings: Settings, ids: Ids) -> Iterator[oscal.LogEntry]:
+def _entries(item: ItemStory, settings: Settings, ids: Ids) -> Iterator[risks.LogEntry]:
     """Yield the entries of the item's log; those that were taken back are marked, and change no status."""
     kept: list[int] = []
     status = _STATUS["open"]
@@ -121,13 +122,13 @@ def _entries(item: ItemStory, settings: Settings, ids: Ids) -> Iterator[oscal.Lo
             kept.append(at)
         so_far = item.model_copy(update={"log": tuple(item.log[each] for each in kept), "measures": ()})
         before, status = status, _STATUS[replay(so_far, settings.closing.steps).status]
-        yield oscal.LogEntry(
+        yield risks.LogEntry(
             uuid=ids("entry", item.id, number),
             title=entry.event,
             description=prose(said(entry)),
             start=begin(entry.on),
             end=begin(entry.on),
             props=props(number=number, void="true" if void else None) + facts_of(entry),
-            logged_by=(oscal.LoggedBy(party_uuid=ids("party", entry.by)),),
+            logged_by=(risks.LoggedBy(party_uuid=ids("party", entry.by)),),
             status_change=status if status != before else None,
         )

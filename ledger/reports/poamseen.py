@@ -7,13 +7,14 @@ from uuid import UUID
 
 from ledger.events import Event
 from ledger.events import Evidence
-from ledger.reports import oscal
-from ledger.reports.oscaltext import Ids
-from ledger.reports.oscaltext import address
-from ledger.reports.oscaltext import begin
-from ledger.reports.oscaltext import line
-from ledger.reports.oscaltext import props
-from ledger.reports.oscaltext import prose
+from ledger.reports.oscal import base
+from ledger.reports.oscal import document
+from ledger.reports.oscal.text import Ids
+from ledger.reports.oscal.text import address
+from ledger.reports.oscal.text import begin
+from ledger.reports.oscal.text import line
+from ledger.reports.oscal.text import props
+from ledger.reports.oscal.text import prose
 from ledger.reports.story import ItemStory
 
 _LOOKED = frozenset({"inspect", "verify", "lookback"})  # events by which a body looked at the work
@@ -26,7 +27,7 @@ def said(entry: Event) -> str:
     return "\n".join(word for word in words if word) or entry.event
 
 
-def facts_of(entry: Event) -> tuple[oscal.Prop, ...]:
+def facts_of(entry: Event) -> tuple[base.Prop, ...]:
     """Return what else an entry says."""
     told = entry.model_dump(mode="json", by_alias=True, exclude=_TOLD)
     return props(**told)
@@ -37,7 +38,7 @@ def resource_id(proof: Evidence, ids: Ids) -> UUID:
     return ids("evidence", proof.file, proof.url, proof.paper, proof.sha256)
 
 
-def observations(item: ItemStory, ids: Ids) -> Iterator[oscal.Observation]:
+def observations(item: ItemStory, ids: Ids) -> Iterator[document.Observation]:
     """Yield what bodies saw, what was shown with evidence, and the readings; what was taken back is left out."""
     for number, entry in zip(item.entry_numbers, item.log, strict=True):
         if number not in item.void_entries and (entry.event in _LOOKED or entry.evidence):
@@ -45,7 +46,7 @@ def observations(item: ItemStory, ids: Ids) -> Iterator[oscal.Observation]:
     for at, indicator in enumerate(item.indicators):
         days = [reading.on for reading in indicator.readings]
         for n, reading in enumerate(indicator.readings):
-            yield oscal.Observation(
+            yield document.Observation(
                 uuid=ids("reading", item.id, at, reading.on, days[:n].count(reading.on)),
                 title=line(indicator.name),
                 description=prose(f"{indicator.name}: {reading.value}{indicator.unit or ''}"),
@@ -62,16 +63,16 @@ def observations(item: ItemStory, ids: Ids) -> Iterator[oscal.Observation]:
             )
 
 
-def _of_entry(item: ItemStory, number: int, entry: Event, ids: Ids) -> oscal.Observation:
-    return oscal.Observation(
+def _of_entry(item: ItemStory, number: int, entry: Event, ids: Ids) -> document.Observation:
+    return document.Observation(
         uuid=ids("observation", item.id, number),
         title=entry.event,
         description=prose(said(entry)),
         props=props(item=item.id, number=number) + facts_of(entry),
         methods=("EXAMINE",) if entry.event in _LOOKED else ("UNKNOWN",),
-        origins=(oscal.Origin(actors=(oscal.Actor(type="party", actor_uuid=ids("party", entry.by)),)),),
+        origins=(base.Origin(actors=(base.Actor(type="party", actor_uuid=ids("party", entry.by)),)),),
         relevant_evidence=tuple(
-            oscal.RelevantEvidence(href=f"#{resource_id(proof, ids)}", description=prose(title(proof)))
+            document.RelevantEvidence(href=f"#{resource_id(proof, ids)}", description=prose(title(proof)))
             for proof in entry.evidence
         ),
         collected=begin(entry.on),
@@ -83,21 +84,21 @@ def title(proof: Evidence) -> str:
     return proof.name or proof.file or proof.url or str(proof.paper)
 
 
-def resources(items: Iterable[ItemStory], ids: Ids) -> tuple[oscal.Resource, ...]:
+def resources(items: Iterable[ItemStory], ids: Ids) -> tuple[document.Resource, ...]:
     """Return all proofs that the items name, each once."""
     holders = (holder for item in items for holder in (*item.measures, *item.log))
     found = {resource_id(proof, ids): proof for holder in holders for proof in reversed(holder.evidence)}
     return tuple(_resource(uuid, proof) for uuid, proof in found.items())
 
 
-def _resource(uuid: UUID, proof: Evidence) -> oscal.Resource:
+def _resource(uuid: UUID, proof: Evidence) -> document.Resource:
     href = quote(proof.file) if proof.file else address(proof.url or "")
-    hashes = (oscal.Hash(algorithm="SHA-256", value=proof.sha256),) if proof.sha256 else ()
-    kind = oscal.Prop(name="type", ns=oscal.THEIRS, value="evidence")
-    return oscal.Resource(
+    hashes = (document.Hash(algorithm="SHA-256", value=proof.sha256),) if proof.sha256 else ()
+    kind = base.Prop(name="type", ns=base.THEIRS, value="evidence")
+    return document.Resource(
         uuid=uuid,
         title=line(title(proof)),
         props=(kind,),
-        citation=None if href else oscal.Citation(text=line(proof.paper or str(proof.url))),
-        rlinks=(oscal.Rlink(href=href, hashes=hashes),) if href else (),
+        citation=None if href else document.Citation(text=line(proof.paper or str(proof.url))),
+        rlinks=(document.Rlink(href=href, hashes=hashes),) if href else (),
     )

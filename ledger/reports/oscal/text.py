@@ -12,8 +12,8 @@ from uuid import uuid5
 
 from ledger.errors import REFUSED
 from ledger.errors import LedgerError
-from ledger.reports.oscal import OURS
-from ledger.reports.oscal import Prop
+from ledger.reports.oscal.base import OURS
+from ledger.reports.oscal.base import Prop
 
 NOTHING = "–"  # where a value is required and nothing of the text can be seen
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -37,7 +37,8 @@ class Ids:
 
 
 def _joined(*names: object) -> str:
-    return "\n".join(str(name or "") for name in names).encode(errors="replace").decode()
+    told = "\n".join("" if name is None else str(name) for name in names)
+    return told.encode(errors="replace").decode()  # a folder's name may be no text
 
 
 def string(text: str) -> str:

@@ -1,0 +1,1 @@
+"""The parts of NIST's OSCAL that the ledger is written in."""
