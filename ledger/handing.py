@@ -13,6 +13,7 @@ from ledger import render
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.outline.agenda import Agenda
+from ledger.outline.board import Board
 from ledger.outline.book import Book
 from ledger.outline.page import Page
 from ledger.outline.paper import Paper
@@ -54,6 +55,31 @@ def present(session: Session, facts: T, words: Callable[[T, i18n.Translation, i1
     session.show(facts, lambda _, __: page(paper))
 
 
+def publish(session: Session, facts: T, words: Callable[[T, i18n.Translation, i18n.Language], Board]) -> None:
+    """Write facts to the file that was asked for: themselves, or the board that `words` makes of them.
+
+    Raises LedgerError (exit 2) where no file, or one of an unknown kind, was asked for.
+    """
+    output, kind = _file(session, (".json", *render.BOARDS))
+    if kind not in render.BOARDS:
+        session.show(facts, lambda _, __: Page("", "", ()))
+        return
+    with session.busy(session.t.gettext("Writing {file} …").format(file=output)):
+        content = render.board(words(facts, *paper_language(session)), kind)
+    session.save(output, content)
+
+
+def _file(session: Session, known: tuple[str, ...]) -> tuple[Path, str]:
+    """Return the file that was asked for, and its ending. Raises LedgerError (exit 2) unless that is known."""
+    output = session.output
+    if output is None:
+        raise LedgerError("no-output", USAGE, known=known)
+    kind = output.suffix.lower()
+    if kind not in known:
+        raise LedgerError("bad-suffix", USAGE, value=output.suffix or output.name, known=known)
+    return output, kind
+
+
 def target(session: Session, option: str, known: str) -> Path:
     """Return the file that was asked for. Raises LedgerError (exit 2) for none, or one that `option` cannot fill."""
     output = session.output
@@ -90,15 +116,9 @@ def hand_out(
 
     Raises LedgerError (exit 2) where no file, or one of an unknown kind, was asked for.
     """
-    output = session.output
-    known = (".json", ".csv", *render.BOOKS, *render.AGENDAS)
-    if output is None:
-        raise LedgerError("no-output", USAGE, known=known)
-    kind = output.suffix.lower()
-    if kind == ".zip":
+    if session.output and session.output.suffix.lower() == ".zip":
         raise LedgerError("no-item", USAGE)
-    if kind not in known:
-        raise LedgerError("bad-suffix", USAGE, value=output.suffix or output.name, known=known)
+    output, kind = _file(session, (".json", ".csv", *render.BOOKS, *render.AGENDAS))
     if kind not in {*render.BOOKS, *render.AGENDAS}:
         session.show(facts, lambda _, __: Page("", "", ()))
         return

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from ledger import checks
@@ -17,6 +18,7 @@ from ledger.i18n import Language
 from ledger.i18n import Translation
 from ledger.outline import dossier as item_words
 from ledger.outline import final as final_words
+from ledger.outline import overview
 from ledger.outline import periodic as words
 from ledger.outline.agenda import agenda
 from ledger.outline.export import book
@@ -29,6 +31,7 @@ from ledger.reports.periodic import Length
 from ledger.reports.periodic import periodic
 from ledger.reports.periodic import term
 from ledger.reports.poam import poam
+from ledger.reports.public import public as published
 from ledger.session import Session
 
 F = TypeVar("F", bound=Facts)
@@ -82,6 +85,15 @@ def _hand_on(
         issuing.issue(session, name, facts, words, dry_run=way.dry_run)
     else:
         handing.present(session, facts, words)
+
+
+def board(session: Session, *, public: bool) -> None:
+    """Write the board of the whole ledger to the file that was asked for; `public`: only what may be published.
+
+    Raises LedgerError (exit 2) where no file, or one of an unknown kind, was asked for.
+    """
+    facts = _everything(session)
+    handing.publish(session, published(facts) if public else facts, partial(overview.board, public=public))
 
 
 def export(session: Session) -> None:

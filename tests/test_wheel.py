@@ -52,6 +52,11 @@ def test_the_examples_are_there(wheel: Path) -> None:
     assert names(wheel) >= files
 
 
+def test_the_page_is_there(wheel: Path) -> None:
+    """An installed ledger can write its board."""
+    assert names(wheel) >= {f"ledger/render/web/board.{ending}" for ending in ("css", "html", "js")}
+
+
 def test_nothing_else_of_the_checkout_can_be_imported(tmp_path: Path) -> None:
     """Another program in the same environment meets neither our `cli` nor our `data`, editable install or not."""
     look = "from importlib.util import find_spec; print(find_spec('cli'), find_spec('data'))"

@@ -85,5 +85,22 @@ def item_(session: Session, item: str, way: Way) -> None:
     reporting.item(session, item, way)
 
 
-for each in (monthly, weekly, quarterly, final, item_):
+@command("html")
+@option("--public", is_flag=True, help="Leave out persons, notes and evidence, for publication.")
+@pass_session
+def html(session: Session, public: bool) -> None:
+    """Write one page for a browser: -o 看板.html; it needs no network, and .json has the same facts.
+
+    It has the headline figures, charts by month, area and department, what is due when, and a table of all items to
+    search, filter and sort, each with its whole story; it can be printed on A4.
+
+    With --public it has no persons (in charge, responsible, who acted, undertaking offices), nothing that was noted in
+    the history (notes, reasons, outcomes, filing numbers), no sources of readings, no evidence, and nothing that is
+    still to be settled. Titles, texts, departments, dates and figures are published as they are written: read them
+    through before.
+    """
+    reporting.board(session, public=public)
+
+
+for each in (monthly, weekly, quarterly, final, item_, html):
     run.add_command(each)

@@ -28,18 +28,20 @@ def story(facts: Story, t: Translation) -> Page:
     """Return the page of one item, or of several one after another."""
     subtitle = t.gettext("as of {date}").format(date=facts.as_of)
     if len(facts.items) == 1:
-        return Page(_heading(facts.items[0], t), subtitle, tuple(_item("", facts.items[0], t)))
-    blocks = (block for item in facts.items for block in _item(_heading(item, t), item, t))
+        return Page(heading(facts.items[0], t), subtitle, tuple(chapters("", facts.items[0], t)))
+    blocks = (block for item in facts.items for block in chapters(heading(item, t), item, t))
     title = t.ngettext("{n} item", "{n} items", len(facts.items)).format(n=len(facts.items))
     return Page(title, subtitle, tuple(blocks))
 
 
-def _heading(item: ItemStory, t: Translation) -> str:
+def heading(item: ItemStory, t: Translation) -> str:
+    """Return an item by its number and title."""
     return t.gettext("Item {id}: {title}").format(id=item.id, title=item.title)
 
 
-def _item(heading: str, item: ItemStory, t: Translation) -> Iterator[Block]:
-    yield Block(heading, (_facts(item, t),))
+def chapters(heading: str, item: ItemStory, t: Translation, *, people: bool = True) -> Iterator[Block]:
+    """Yield what is told of an item; without `people` nothing is said of them, not even that none is named."""
+    yield Block(heading, (_facts(item, t, people=people),))
     if item.measures:
         counted = t.gettext("Measures ({done} of {total} done)")
         yield Block(counted.format(done=item.measures_done, total=item.measures_total), (_measures(item.measures, t),))
@@ -55,7 +57,7 @@ def _item(heading: str, item: ItemStory, t: Translation) -> Iterator[Block]:
         yield Block(t.gettext("History"), (_log(item, t),))
 
 
-def _facts(item: ItemStory, t: Translation) -> Table:
+def _facts(item: ItemStory, t: Translation, *, people: bool) -> Table:
     """Return the item's fields with their labels; what is not known is said, what does not apply is left out."""
     unknown = Cell(t.gettext("not named"), "yellow")
     rows: list[tuple[str, Cell | None]] = [
@@ -64,7 +66,11 @@ def _facts(item: ItemStory, t: Translation) -> Table:
         (t.gettext("Due"), _due(item, t)),
         (t.gettext("Lead"), _bodies(item.lead, item.bodies("lead"), t) or unknown),
         (t.gettext("Support"), _bodies(item.support, item.bodies("support"), t)),
-        *((t.gettext(label), _optional(getattr(item, key)) or unknown) for key, label in words.PEOPLE.items()),
+        *(
+            (t.gettext(label), _optional(getattr(item, key)) or unknown)
+            for key, label in words.PEOPLE.items()
+            if people
+        ),
         (t.gettext("Problem"), _optional(item.problem)),
         (t.gettext("Recommendation"), _optional(item.recommendation)),
         (t.gettext("Goal"), _optional(item.goal)),

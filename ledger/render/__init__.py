@@ -12,6 +12,7 @@ from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.i18n import Translation
 from ledger.outline.agenda import Agenda
+from ledger.outline.board import Board
 from ledger.outline.book import Book
 from ledger.outline.page import Page
 from ledger.outline.paper import Paper
@@ -29,6 +30,7 @@ _SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv"}
 PAPERS = {".docx": "ledger.render.word", ".html": "ledger.render.leaf"}  # by the ending of the file
 BOOKS = {".xlsx": "ledger.render.sheets"}
 AGENDAS = {".ics": "ledger.render.diary"}
+BOARDS = {".html": "ledger.render.web"}
 
 
 class Sheet(NamedTuple):
@@ -81,11 +83,16 @@ def agenda(written: Agenda, kind: str) -> bytes:
     return _made(AGENDAS[kind], written)
 
 
-def _made(renderer: str, *what: Agenda | Book | Sequence[Paper] | Fonts) -> bytes:
+def board(written: Board, kind: str) -> bytes:
+    """Return a board as the bytes of a file of this kind. Raises LedgerError (exit 2) where a library is missing."""
+    return _made(BOARDS[kind], written)
+
+
+def _made(renderer: str, *what: Agenda | Board | Book | Sequence[Paper] | Fonts) -> bytes:
     try:
         made: bytes = import_module(renderer).render(*what)
     except ModuleNotFoundError as error:
-        if error.name in {"docx", "openpyxl", "icalendar"}:
+        if error.name in {"docx", "icalendar", "jinja2", "openpyxl", "pygal"}:
             raise LedgerError("no-office-library", USAGE) from None
         raise
     return made

@@ -9,6 +9,7 @@ from ledger.asof import ledger_as_of
 from ledger.deadlines import month_end
 from ledger.model import Ledger
 from ledger.reports.rows import rows
+from ledger.reports.tallies import rate
 
 _MOST = 120  # months; beyond ten years nobody looks back by the month
 
@@ -27,6 +28,11 @@ class MonthEnd:
     def left(self) -> int:
         """Return how many were still to be closed."""
         return self.total - self.closed
+
+    @property
+    def rate(self) -> float | None:
+        """Return the completion rate in %."""
+        return rate(self.closed, self.total)
 
 
 def months(ledger: Ledger, until: date) -> tuple[MonthEnd, ...]:

@@ -42,11 +42,12 @@ class DepartmentTally:
 
 
 def completion(count: Tally) -> float | None:
-    """Return the closed items in % of all but those withdrawn (完成率), None of none.
+    """Return the closed items in % of all but those withdrawn (完成率), None of none."""
+    return rate(count.closed, count.total - count.withdrawn)
 
-    It is rounded half up to one decimal, as offices do, but 100 only when all are closed.
-    """
-    closed, total = count.closed, count.total - count.withdrawn
+
+def rate(closed: int, total: int) -> float | None:
+    """Return a share in %, rounded half up to one decimal, as offices do, but 100 only of all."""
     if not total:
         return None
     rounded = math.floor(1000 * closed / total + 0.5) / 10

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -208,7 +209,57 @@ def test_what_has_not_begun(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("word", ["", "monthly", "weekly", "quarterly", "final", "item"])
+@pytest.mark.parametrize("word", ["", "monthly", "weekly", "quarterly", "final", "item", "html"])
 def test_help(run: Run, snapshot: SnapshotAssertion, word: str, lang: str) -> None:
     """Each command explains itself in both languages."""
     assert run("report", *word.split(), "--help", lang=lang).stdout == snapshot
+
+
+def test_the_board(run: Run, closed: Path, tmp_path: Path) -> None:
+    """The board and its JSON are of the same facts, those of the export; it speaks the ledger's language."""
+    with (closed / "ledger.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("language: zh\n")
+    assert run("report", "html", "-o", str(tmp_path / "a.html"), lang=None).exit_code == 0
+    assert run("report", "html", "-o", str(tmp_path / "b.html"), lang="en").exit_code == 0
+    for words in ("report html", "export"):
+        assert run(*words.split(), "-o", str(tmp_path / f"{words}.json")).exit_code == 0
+    page, english = ((tmp_path / name).read_text(encoding="utf-8") for name in ("a.html", "b.html"))
+    assert ('<html lang="zh">' in page, "完成率" in page) == (True, True)
+    assert ('<html lang="en">' in english, "Completion rate" in english) == (True, True)
+    facts = (tmp_path / "report html.json").read_text(encoding="utf-8")
+    assert facts == (tmp_path / "export.json").read_text(encoding="utf-8")
+    assert ">5.6%<" in page
+    assert json.loads(facts)["completion_rate"] == 5.6
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.json"])
+def test_the_board_for_publication(run: Run, closed: Path, tmp_path: Path, name: str) -> None:
+    """With --public no person, no note, no reason and no evidence is anywhere in the file, and titles are."""
+    assert run("set", "9", "person=张三", "leader=李四").exit_code == 0
+    inside = ("张三", "李四", "缺签字", "先行申请", "分台账另计", "备〔2024〕9号", "属实", "用地未批", "照片.pdf")
+    assert run("report", "html", "-o", str(tmp_path / name)).exit_code == 0
+    whole = (tmp_path / name).read_text(encoding="utf-8")
+    assert [text for text in inside if text not in whole] == []
+    assert run("report", "html", "--public", "-o", str(tmp_path / name)).exit_code == 0
+    public = (tmp_path / name).read_text(encoding="utf-8")
+    assert [text for text in inside if text in public] == []
+    assert "城区义务教育资源总量不足" in public
+    assert closed.is_dir()
+
+
+def test_where_the_board_goes(run: Run, tmp_path: Path) -> None:
+    """Without a file, or with one of another kind, a sentence says which there are."""
+    none = run("report", "html")
+    assert (none.exit_code, "-o FILE" in none.stderr) == (2, True)
+    other = run("report", "html", "-o", str(tmp_path / "a.docx"))
+    assert (other.exit_code, ".html" in other.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("library", ["jinja2", "pygal"])
+def test_without_a_library(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    """Where a library of the board is missing, the sentence says how to install it."""
+    for name in [name for name in sys.modules if name.startswith("ledger.render.web")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)
+    refused = run("report", "html", "-o", str(tmp_path / "a.html"))
+    assert (refused.exit_code, "rectification-ledger[office]" in refused.stderr) == (2, True)
