@@ -54,6 +54,9 @@ def report(session: Session, length: Length, day: date | None, way: Way) -> None
     told = term(length, day or session.as_of)
     if told.begin > session.as_of:
         raise LedgerError("term-ahead", USAGE, value=told.name)
+    begun = session.opened.ledger.settings.plan.date
+    if begun and told.end < begun:
+        raise LedgerError("term-before-plan", USAGE, value=told.name, date=str(begun))
     until = min(told.end, session.as_of)
     ledger = session.ledger_on(until)
     with session.busy(session.t.gettext("Counting …")):

@@ -846,6 +846,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "oscal-day": Sentence(
         N_("OSCAL has no day {value}: its years are 1900 to 2999."), N_("ledger check names days that are slips.")
     ),
+    "term-before-plan": Sentence(
+        N_("{value} lies before the plan, which is of {date}."), N_("Name a later one, like 2024-06.")
+    ),
     "term-ahead": Sentence(N_("{value} has not begun."), N_("Name one that has, or look at a later day: --as-of DATE")),
     "no-spreadsheets": Sentence(
         N_("The library for spreadsheets is not installed here."),

@@ -98,6 +98,10 @@ def record(session: Session, department: str, ids: Sequence[str], level: Level, 
 
 def _hand_out(session: Session, facts: Supervision) -> None:
     """Write the letters to the file that was asked for. Raises LedgerError (exit 4) where no step is due."""
+    own = facts.office if facts.department is None else None
+    if own and any(step.department == own for step in facts.due):
+        facts = replace(facts, due=tuple(step for step in facts.due if step.department != own))
+        session.say(session.t.gettext("{name} is this office itself: no letter is written to it.").format(name=own))
     if not facts.due:
         raise LedgerError("no-letter-due", REFUSED)
     handing.write(session, papers(facts, *handing.paper_language(session)))

@@ -37,7 +37,8 @@ def paper(facts: Dossier, t: Translation, language: str) -> Paper:
         text += [Heading(1, t.gettext("Measures")), _measures(item.measures, t)]
     if item.log:
         text += [Heading(1, t.gettext("History")), _history(item, t)]
-    text += [Heading(1, t.gettext("Closing out")), Grid((), _PAIR, tuple(_box(each, t) for each in facts.chain))]
+    if item.status != "withdrawn":
+        text += [Heading(1, t.gettext("Closing out")), Grid((), _PAIR, tuple(_box(each, t) for each in facts.chain))]
     title = t.gettext("Sheet and close-out form of item {id}").format(id=item.id)
     return Paper(language, title, "", tuple(text), facts.office or "", words.day(facts.as_of, t))
 

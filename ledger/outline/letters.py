@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 from typing import assert_never
 
@@ -12,13 +13,14 @@ from ledger.i18n import N_
 from ledger.i18n import Translation
 from ledger.ladder import Cause
 from ledger.outline import words
+from ledger.outline.behind import steps_words
 from ledger.outline.page import Block
 from ledger.outline.page import line
 from ledger.outline.paper import Paper
-from ledger.outline.views import dated
-from ledger.outline.views import item_words
+from ledger.outline.paper import numbered_lines
+from ledger.outline.periodic import plan_words
 from ledger.outline.views import joined
-from ledger.outline.views import numbered
+from ledger.reports.happenings import Step
 from ledger.reports.supervision import NextStep
 from ledger.reports.supervision import Supervision
 
@@ -35,18 +37,18 @@ class _Letter(NamedTuple):
 _LETTERS: Mapping[Level, _Letter] = {
     "remind": _Letter(
         N_("Reminder about rectification"),
-        N_("Of what you answer for under {plan}, the following is late, soon due or without news as of {date}:"),
-        N_("Please report progress and evidence to {office}."),
+        N_("Of what you answer for under {plan}, the following needs your attention as of {date}:"),
+        N_("Please report progress and evidence to {office} in writing by ________."),
     ),
     "supervise": _Letter(
         N_("Supervision notice about rectification"),
         N_("Of what you answer for under {plan}, the following lags behind as of {date} and is put under supervision:"),
-        N_("Please put it right soon, and tell {office} in writing what was done, what is in the way and until when."),
+        N_("Please put it right, and tell {office} in writing by ________ what was done, what hinders and until when."),
     ),
     "interview": _Letter(
         N_("Notice of an interview about rectification"),
         N_("Of what you answer for under {plan}, the following is not put right as of {date}; you are to be heard on:"),
-        N_("Please bring progress, reasons and next steps in writing; {office} will name the time and the place."),
+        N_("Bring progress, reasons and next steps in writing. Time: ________. Place: ________. Who comes: ________."),
     ),
     "circular": _Letter(
         N_("Circular about rectification"),
@@ -61,8 +63,9 @@ _LETTERS: Mapping[Level, _Letter] = {
 }
 
 
-# What a person has chosen to write about, whatever the ladder says.
+# What a person has chosen to write about, whatever the ladder says; the last two speak of the department.
 _NEUTRAL = N_("Under {plan}, as of {date}, this {level} is about:")
+_ABOUT = N_("Under {plan}, as of {date}, this {level} is about what {department} answers for:")
 
 
 def papers(facts: Supervision, t: Translation, language: str) -> tuple[Paper, ...]:
@@ -88,20 +91,22 @@ def _paper(level: Level, steps: Sequence[NextStep], facts: Supervision, t: Trans
     """Return who is addressed, what it is about, and what is asked for."""
     day = words.day(facts.as_of, t)
     filled = {
-        "plan": t.gettext("“{title}”").format(title=facts.plan) if facts.plan else t.gettext("the rectification plan"),
+        "plan": plan_words(facts.plan, t),
         "date": day,
         "office": facts.office or t.gettext("this office"),
         "department": facts.department or "",
         "level": t.gettext(words.LEVEL[level]),
     }
-    opening = _LETTERS[level].opening if all(step.causes for step in steps) else _NEUTRAL
+    neutral = _ABOUT if level in {"circular", "accountability"} else _NEUTRAL
+    opening = _LETTERS[level].opening if all(step.causes for step in steps) else neutral
+    told = [t.gettext("{text}.").format(text=each) for step in steps for each in _items(step, t)]
     return Paper(
         language=language,
         title=t.gettext(_LETTERS[level].title),
         addressee=t.gettext("{addressee}:").format(addressee=_addressee(level, facts, t)),
         text=(
             t.gettext(opening).format(**filled),
-            *numbered([t.gettext("{text}.").format(text=each) for step in steps for each in _items(step, t)]),
+            *(told if len(told) == 1 else numbered_lines(told, t)),
             t.gettext(_LETTERS[level].asked).format(**filled),
         ),
         signatory=facts.office or "",
@@ -121,10 +126,28 @@ def _items(step: NextStep, t: Translation) -> Iterator[str]:
     """Yield the item as a letter names it, then the measures that are late alone."""
     if step.causes != ("measure_overdue",):
         clause = t.gettext("clause {source}").format(source=step.source) if step.source else ""
-        told = [cause_words(cause, step, t) for cause in step.causes if cause in {"quiet", "returned"}]
-        yield joined([item_words(step, t), clause, *told, last_words(step, t)], t)
+        causes = [cause_words(cause, step, t) for cause in step.causes if cause in {"quiet", "returned"}]
+        last = [Step(step.last_level, step.last_on, ())] if step.last_level and step.last_on else []
+        head = t.gettext("Item {id}, {title}").format(id=step.id, title=_title(step.title))
+        dated = _dated(step.due, step.days_left, t) or step.due_wording or t.gettext("has no date yet")
+        yield joined([f"{head}{t.gettext(', ')}{dated}", clause, *causes, steps_words(last, t) if last else ""], t)
     for one in step.measures:
-        yield joined([f"{one.id} {one.text}", dated(one.due, None, t), words.days(one.days_left, t).text], t)
+        head = t.gettext("Measure {id}, {title}").format(id=one.id, title=_title(one.text))
+        yield f"{head}{t.gettext(', ')}{_dated(one.due, one.days_left, t)}"
+
+
+def _title(text: str) -> str:
+    return words.within(words.ended(text))
+
+
+def _dated(due: date | None, left: int | None, t: Translation) -> str:
+    """Return by when it is or was to be done, and how late it is."""
+    if due is None:
+        return ""
+    if left is None or left >= 0:
+        return t.gettext("is due on {date}").format(date=words.day(due, t))
+    told = t.ngettext("was due on {date} and is {n} day late", "was due on {date} and is {n} days late", -left)
+    return told.format(date=words.day(due, t), n=-left)
 
 
 def cause_words(cause: Cause, step: NextStep, t: Translation) -> str:

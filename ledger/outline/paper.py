@@ -84,6 +84,11 @@ def _numbered(sections: Sequence[Section], level: int, t: Translation) -> Iterat
         yield from _numbered([part for part in section.parts if isinstance(part, Section)], level + 1, t)
 
 
+def numbered_lines(texts: Sequence[str], t: Translation) -> list[str]:
+    """Return texts with their numbers, as the third level of a paper has them."""
+    return [t.gettext("{number}. {text}").format(number=n, text=text) for n, text in enumerate(texts, start=1)]
+
+
 def annexes(tables: Sequence[tuple[str, Grid]], t: Translation) -> tuple[Annex, ...]:
     """Return tables as annexes, counted where there are several."""
     label = t.gettext("Annex: ") if len(tables) == 1 else t.gettext("Annex {n}: ")

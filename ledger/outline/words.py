@@ -321,6 +321,9 @@ def short_ranges(ids: Sequence[str], t: Translation) -> str:
     return t.gettext("{ids} … ({n} in all)").format(ids=names(parts[:_RUNS], t), n=len(ids))
 
 
+_INNER = str.maketrans("“”《》", "‘’〈〉")
+
+
 def runs(ids: Sequence[str]) -> list[str]:
     """Return ids with runs of numbers drawn together: 3–5, 9, 11–14, and measures like 9.1–9.4."""
     found: list[list[str]] = []
@@ -330,6 +333,22 @@ def runs(ids: Sequence[str]) -> list[str]:
         else:
             found.append([one])
     return [part for run in found for part in ([f"{run[0]}–{run[-1]}"] if len(run) > _PAIR else run)]
+
+
+def items(ids: Sequence[str], t: Translation) -> str:
+    """Return items by their numbers, as a sentence names them: 第2、5至7项."""
+    told = [part.replace("–", t.gettext("–")) for part in runs(ids)]
+    return t.ngettext("item {ids}", "items {ids}", len(ids)).format(ids=names(told, t))
+
+
+def within(text: str) -> str:
+    """Return a text as it stands in quotation marks: those in it become inner ones."""
+    return text.translate(_INNER)
+
+
+def ended(text: str) -> str:
+    """Return a text that a sentence goes on behind, on one line and without a full stop."""
+    return " ".join(text.split()).rstrip("。．.；;，,")
 
 
 def _follows(one: str, other: str) -> bool:

@@ -1,6 +1,5 @@
 """How the ledger stands at the end of a week, month or quarter, and what changed in it (周报, 月报, 季报)."""
 
-from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,21 +9,31 @@ from typing import assert_never
 
 from ledger.deadlines import month_end
 from ledger.errors import Fault
-from ledger.events import Level
-from ledger.events import Notice
-from ledger.events import Return
-from ledger.model import Item
 from ledger.model import Ledger
+from ledger.reports.happenings import Happening
+from ledger.reports.happenings import News
+from ledger.reports.happenings import Returned
+from ledger.reports.happenings import Step
+from ledger.reports.happenings import happenings
+from ledger.reports.happenings import news
+from ledger.reports.happenings import relapse
+from ledger.reports.happenings import returned
+from ledger.reports.happenings import steps
+from ledger.reports.routines import RoutineRow
+from ledger.reports.routines import pressing
 from ledger.reports.rows import DatedMeasure
+from ledger.reports.rows import DatedReport
 from ledger.reports.rows import Row
 from ledger.reports.rows import measures_due
 from ledger.reports.rows import measures_overdue
+from ledger.reports.rows import reports_due
 from ledger.reports.rows import rows
 from ledger.reports.rows import rows_due
 from ledger.reports.rows import rows_overdue
 from ledger.reports.status import Gap
 from ledger.reports.status import PlanHead
 from ledger.reports.status import gaps
+from ledger.reports.status import quiet
 from ledger.reports.tallies import AreaTally
 from ledger.reports.tallies import Tally
 from ledger.reports.tallies import by_area
@@ -61,31 +70,12 @@ def term(length: Length, day: date) -> Term:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A step of supervision that was taken: which, on which day, towards whom."""
-
-    level: Level
-    on: date
-    to: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Lagging:
-    """An item past its date, and the steps that were taken for it, in the order of time."""
+    """An item past its date, the steps that were taken for it, in the order of time, and when it was reopened last."""
 
     row: Row
     steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class Returned:
-    """An item whose work was returned in the term: how many times, and last on which day and why."""
-
-    id: str
-    title: str
-    times: int
-    on: date
-    reason: str
+    reopened: date | None
 
 
 @dataclass(frozen=True)
@@ -93,7 +83,8 @@ class Periodic:
     """The ledger as of `until`, the end of a term or, in one that runs, the day that is looked at.
 
     `before` is the tally as of `compared`, the last day before the term; None: the plan is younger. Rates are in %.
-    `closed` and `reopened` are the items that became so since, `due_next` what is due in the following term.
+    `started` are the items that were begun since, `happened` and `news` what their logs tell of the term, `reports_due`
+    the closings that are to be reported, and `due_next` what is due in the following term.
     """
 
     length: Length
@@ -109,13 +100,16 @@ class Periodic:
     before: Tally | None
     completion_before: float | None
     areas: tuple[AreaTally, ...]
-    closed: tuple[Row, ...]
-    reopened: tuple[Row, ...]
+    started: tuple[str, ...]
+    happened: tuple[Happening, ...]
+    news: tuple[News, ...]
     lagging: tuple[Lagging, ...]
     measures_overdue: tuple[DatedMeasure, ...]
     gaps: tuple[Gap, ...]
     returned: tuple[Returned, ...]
     quiet: tuple[Row, ...]
+    reports_due: tuple[DatedReport, ...]
+    routines_missed: tuple[RoutineRow, ...]
     waiting: tuple[Row, ...]
     next_until: date
     due_next: tuple[Row, ...]
@@ -134,7 +128,7 @@ def periodic(ledger: Ledger, earlier: Ledger, told: Term, until: date, faults: S
     compared = told.begin - timedelta(days=1)
     known = settings.plan.date is None or settings.plan.date <= compared
     old = rows(earlier, compared, ()) if known else ()
-    were = {row.id for row in old if row.status == "closed"}
+    were = {row.id for row in old if row.status == "open"}
     now = tally(every, soon)
     before = tally(old, soon) if known else None
     following = term(told.length, told.end + timedelta(days=1))
@@ -154,34 +148,19 @@ def periodic(ledger: Ledger, earlier: Ledger, told: Term, until: date, faults: S
         before=before,
         completion_before=completion(before) if before else None,
         areas=by_area(every, soon),
-        closed=tuple(row for row in every if row.status == "closed" and row.id not in were),
-        reopened=tuple(row for row in every if row.status != "closed" and row.id in were),
-        lagging=tuple(Lagging(row, _steps(by_id[row.id])) for row in rows_overdue(every)),
+        started=tuple(row.id for row in every if row.id in were and row.status not in {"open", "withdrawn"}),
+        happened=happenings(ledger.items, told.begin, until),
+        news=news(ledger.items, told.begin, until),
+        lagging=tuple(Lagging(row, steps(by_id[row.id]), relapse(by_id[row.id])) for row in rows_overdue(every)),
         measures_overdue=measures_overdue(ledger, until),
         gaps=gaps(faults),
-        returned=tuple(_returned(ledger.items, told.begin, until)),
-        quiet=tuple(row for row in every if row.light_reason in {"quiet", "rhythm"}),
+        returned=tuple(returned(ledger.items, told.begin, until)),
+        quiet=tuple(row for row in quiet(ledger, every) if row.light != "red"),
+        reports_due=reports_due(ledger, until),
+        routines_missed=pressing(ledger, until, 0).missed,
         waiting=tuple(row for row in every if row.status in {"submitted", "verified"}),
         next_until=following.end,
         due_next=rows_due(every, days),
         measures_next=measures_due(ledger, until, days),
         rows=every,
     )
-
-
-def _steps(item: Item) -> tuple[Step, ...]:
-    void = item.void()
-    taken = (entry for at, entry in enumerate(item.log) if isinstance(entry, Notice) and at not in void)
-    return tuple(Step(entry.level, entry.on, entry.to) for entry in taken)
-
-
-def _returned(items: Iterable[Item], begin: date, until: date) -> Iterable[Returned]:
-    for item in items:
-        void = item.void()
-        found = [
-            entry
-            for at, entry in enumerate(item.log)
-            if isinstance(entry, Return) and at not in void and begin <= entry.on <= until
-        ]
-        if found:
-            yield Returned(item.id, item.title, len(found), found[-1].on, found[-1].reason)

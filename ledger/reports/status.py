@@ -136,7 +136,7 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
         waiting=tuple(row for row in every if row.status in {"submitted", "verified"}),
         reports_due=reports_due(ledger, day),
         sub_ledgers=sub_ledgers(ledger, day),
-        quiet=_quiet(ledger, every),
+        quiet=quiet(ledger, every),
         supervision=tallies(ledger, day),
         gaps=gaps(faults),
         faults=sum(fault.severity == "error" for fault in faults),
@@ -144,7 +144,7 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
     )
 
 
-def _quiet(ledger: Ledger, every: Sequence[Row]) -> tuple[Row, ...]:
+def quiet(ledger: Ledger, every: Sequence[Row]) -> tuple[Row, ...]:
     """Return the rows without news for too long, and closed ones whose lasting duty has missed its rhythm."""
     return tuple(
         row

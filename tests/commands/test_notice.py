@@ -234,14 +234,16 @@ def test_the_letters_come_as_papers(run: Run, tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
+        "区教委是本单位，不给自己发函。",
         f"已写入 {file}。",
         "第3–5、9–11、13–18项没有牵头单位，无处可发，未成文。",
     ]
     due = json.loads(run("notice", "--format", "json").stdout)["due"]
     found = texts(file)
-    assert found.count("关于整改事项的提醒函") == len({step["department"] for step in due})
-    assert {f"{step['department']}：" for step in due} <= set(found)
-    assert any("时限2024年6月28日；超期17天" in text for text in found)
+    bodies = {step["department"] for step in due} - {"区教委"}
+    assert found.count("关于整改事项的提醒函") == len(bodies)
+    assert {f"{body}：" for body in bodies} <= set(found)
+    assert any("第2项“教职工‘五险一金’缴纳不足”，应于2024年6月28日前完成，已超期17天" in text for text in found)
 
 
 def test_one_letter_is_written_and_recorded(run: Run, tmp_path: Path, versioned: Path) -> None:

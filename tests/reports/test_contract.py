@@ -152,8 +152,8 @@ KEYS = {
     "written",
     "status-chart": "as_of months departments",
     "report-periodic": "length term begin until compared plan addressee office now completion_rate before "
-    "completion_before areas closed reopened lagging measures_overdue gaps returned quiet waiting next_until due_next "
-    "measures_next rows",
+    "completion_before areas started happened news lagging measures_overdue gaps returned quiet reports_due "
+    "routines_missed waiting next_until due_next measures_next rows",
     "export": "as_of plan office addressee now completion_rate areas departments months rows items",
     "report-item": "as_of plan office item chain",
 }

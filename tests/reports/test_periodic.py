@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from ledger import checks
 from ledger.asof import ledger_as_of
+from ledger.reports.happenings import Step
 from ledger.reports.periodic import Length
 from ledger.reports.periodic import Periodic
-from ledger.reports.periodic import Step
 from ledger.reports.periodic import Term
 from ledger.reports.periodic import periodic
 from ledger.reports.periodic import term
@@ -77,11 +77,14 @@ def test_terms_follow_one_another(length: Length, day: date) -> None:
 
 
 def test_what_changed_in_a_month(make: Make) -> None:
-    """Items closed and reopened since the month before, and the tally of its end beside this one's."""
+    """What happened to which items since the month before, and the tally of its end beside this one's."""
     june = told(make, "month", date(2024, 6, 5))
     assert june.before is not None
     assert (june.compared, june.before.closed, june.now.closed) == (date(2024, 5, 31), 1, 1)
-    assert ([row.id for row in june.closed], [row.id for row in june.reopened]) == (["1"], ["4"])
+    assert {each.event: each.items for each in june.happened} == {"submit": ("3",), "close": ("1",), "reopen": ("4",)}
+    assert june.started == ()
+    may = told(make, "month", date(2024, 5, 5))
+    assert (may.started, [(each.id, each.note) for each in may.news]) == (("1", "2", "3", "4"), [("2", "已办")])
     assert (june.before.overdue, june.now.overdue) == (0, 1)
     assert (june.completion_before, june.completion_rate) == (20.0, 20.0)
 
@@ -90,7 +93,7 @@ def test_who_is_behind(make: Make) -> None:
     """What is late comes with the steps that were taken by then, without those that were taken back."""
     june = told(make, "month", date(2024, 6, 1))
     [late] = june.lagging
-    assert (late.row.id, late.row.days_left) == ("2", -20)
+    assert (late.row.id, late.row.days_left, late.reopened) == ("2", -20, None)
     assert late.steps == (Step("remind", date(2024, 6, 12), ("区人社局",)),)
     assert [measure.id for measure in june.measures_overdue] == ["3.1"]
     july = told(make, "month", date(2024, 7, 1))
@@ -101,7 +104,8 @@ def test_what_was_returned(make: Make) -> None:
     """What was returned in the month counts, with the last reason; what was returned before does not."""
     june = told(make, "month", date(2024, 6, 1))
     [returned] = june.returned
-    assert (returned.id, returned.times, returned.on, returned.reason) == ("3", 2, date(2024, 6, 25), "缺签字")
+    assert (returned.id, returned.times, returned.in_all) == ("3", 2, 2)
+    assert (returned.on, returned.reason) == (date(2024, 6, 25), "缺签字")
     assert told(make, "month", date(2024, 7, 1)).returned == ()
 
 
@@ -118,7 +122,7 @@ def test_what_comes_next(make: Make) -> None:
 def test_a_term_that_runs(make: Make) -> None:
     """A month that is not over is told as of the day that is looked at."""
     june = told(make, "month", date(2024, 6, 1), until=date(2024, 6, 2))
-    assert (june.until, june.closed, june.now.overdue) == (date(2024, 6, 2), (), 0)
+    assert (june.until, june.happened, june.now.overdue) == (date(2024, 6, 2), (), 0)
 
 
 def test_before_the_plan_nothing_is_compared(make: Make) -> None:
