@@ -1,6 +1,7 @@
 """An item, and a ledger, as it stood on a day: its log replayed up to then, with the date and the lead it had."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -13,6 +14,8 @@ from ledger.model import Item
 from ledger.model import Ledger
 from ledger.settings import Step
 from ledger.workflow import replay
+
+_NOT_YET: Mapping[str, object] = {"done": None, "evidence": ()}  # of a measure whose day came later
 
 
 def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
@@ -30,7 +33,9 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
             "lead": lead(item, _happened(item, day)),
             "log": _until(item.log, day),
             "measures": tuple(
-                measure.model_copy(update={"done": None}) if measure.done and measure.done > day else measure
+                measure.model_copy(update={"done": None, "evidence": ()})
+                if measure.done and measure.done > day
+                else measure
                 for measure in item.measures
             ),
             "indicators": tuple(

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from ledger import checks
 from ledger import evidence
 from ledger import handing
 from ledger import render
@@ -44,7 +43,7 @@ def bundle(session: Session, names: Sequence[str]) -> bool:
         raise LedgerError("at-archive", USAGE)
     ids = session.meant.items_alone(names)
     pieces: list[Piece] = []
-    faults = checks.run(checks.Case(session.ledger, session.folder, session.as_of))
+    faults = session.faults_on(session.as_of)
 
     def fill(file: BinaryIO) -> None:
         with Archive(file, session.as_of) as archive:
@@ -52,7 +51,7 @@ def bundle(session: Session, names: Sequence[str]) -> bool:
                 facts = dossier(session.ledger, session.opened.ledger, session.as_of, faults, one)
                 pieces.extend(_filled(session, facts, archive))
 
-    handing.deliver(session, output, fill)
+    session.deliver(output, fill)
     lacking = [piece for piece in pieces if piece.state in LACKING]
     for piece in lacking:
         session.say(words.lacking(piece, session.t))

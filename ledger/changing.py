@@ -252,7 +252,10 @@ class Desk:
 
     def _written(self, books: Books, made: Made) -> str | None:
         if self.session.commits:
-            books.refuse_ignored(made.facts.evidence)
+            home = self.session.folder
+            books.refuse_ignored(
+                [*made.facts.evidence, *(path.relative_to(home).as_posix() for path, _ in made.work.returning)]
+            )
         self.session.prepare_output()
         return books.write(made.work, made.message if self.session.commits else "")
 

@@ -160,7 +160,10 @@ class Books:
     def _is_made(self, work: Work, touched: Sequence[Path]) -> bool:
         """Return whether all of it is in the last version, although somebody stopped us."""
         written = all(draft.path.exists() and draft.path.read_bytes() == draft.after for draft in work.drafts)
-        return written and self._has(touched)
+        try:
+            return written and all(path.exists() for path in work.coming(self.folder)) and self._has(touched)
+        except LedgerError:  # git cannot say
+            return False
 
     def _store(self, work: Work, stored: list[Path]) -> None:
         """Bring evidence and take evidence away; `stored` grows by what was brought."""
@@ -274,7 +277,8 @@ class Books:
         states = {name: journal.state(Path(name), *digests) for name, digests in note.files.items()}
         subject = note.message.partition("\n")[0]
         outcome: Literal["finished", "undone", "edited"] = "edited"
-        if set(states.values()) == {"after"}:
+        arrived = not states and bool(note.touched) and all(Path(name).exists() for name in note.touched)
+        if set(states.values()) == {"after"} or (arrived and self._has([*map(Path, note.touched)])):
             outcome = "finished"
             self._finish(note, commits=commits)
         elif "other" not in states.values():

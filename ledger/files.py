@@ -1,6 +1,7 @@
 """Bytes of the ledger: where its folder is, and what text a file holds or why it holds none."""
 
 import codecs
+import errno
 import glob
 import os
 import re
@@ -9,8 +10,10 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import contextmanager
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from ledger.errors import UNREADABLE
 from ledger.errors import Flaw
@@ -131,12 +134,42 @@ def create_file(path: Path, content: bytes) -> None:
     """Write a file that outlasts a loss of power: it is there whole or not at all. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = half(path)
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """Hand over what takes the place of a file once it is whole; until then, and on a failure, the old one stays.
+
+    A link stays a link; what is no file, like a pipe, is written to as it is. Raises OSError.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            yield stream
+        return
+    real = path.resolve()
+    if real.exists() and not os.access(real, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    beside = real.with_name(f".{real.name[-100:]}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if real.exists():
+            shutil.copymode(real, beside)
+        beside.replace(real)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def half(path: Path) -> Path:

@@ -1,32 +1,46 @@
 """What is handed on as a file of an office program: papers, workbooks, calendars."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 from typing import TypeVar
 
 from ledger import i18n
 from ledger import render
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.model import Ledger
 from ledger.outline.agenda import Agenda
 from ledger.outline.board import Board
 from ledger.outline.book import Book
+from ledger.outline.fields import fields
 from ledger.outline.page import Page
 from ledger.outline.paper import Paper
 from ledger.outline.paper import page
+from ledger.outline.specimen import Specimen
+from ledger.reports.contract import Facts
 from ledger.session import Session
 
+F = TypeVar("F", bound=Facts)
 T = TypeVar("T")
 
 
 def paper_kind(session: Session) -> str | None:
-    """Return the kind of paper, like .docx, that is to be written to a file; None where none is."""
+    """Return the kind of paper, like .docx, that is to be written to a file; None where none is.
+
+    Raises LedgerError (exit 2) as `refuse_contradiction` does.
+    """
+    refuse_contradiction(session)
     kind = session.output.suffix.lower() if session.output and not session.asked_format else ""
     return kind if kind in render.PAPERS else None
+
+
+def refuse_contradiction(session: Session) -> None:
+    """Raise LedgerError (exit 2) where a format was asked for that the file's ending contradicts."""
+    asked, output = session.asked_format, session.output
+    if asked and output and render.SUFFIXES.get(output.suffix.lower()) != asked:
+        raise LedgerError("format-elsewhere", USAGE, value=asked, ending=output.suffix or output.name)
 
 
 def paper_language(session: Session) -> tuple[i18n.Translation, i18n.Language]:
@@ -35,20 +49,36 @@ def paper_language(session: Session) -> tuple[i18n.Translation, i18n.Language]:
     return i18n.translation(language), language
 
 
-def write(session: Session, papers: Sequence[Paper]) -> None:
-    """Write papers, one behind the other, to the file that was asked for. Raises LedgerError (exit 2) if it cannot."""
-    kind = paper_kind(session)
-    if kind and session.output:
-        with session.busy(session.t.gettext("Writing {file} …").format(file=session.output)):
-            content = render.papers(papers, kind, session.opened.ledger.settings.fonts)
-        session.save(session.output, content)
+def written(session: Session, papers: Sequence[Paper], kind: str) -> bytes:
+    """Return papers, one behind the other, as the bytes of a file. Raises LedgerError (exit 2) if that cannot be."""
+    with session.busy(session.t.gettext("Writing …")):
+        return render.papers(papers, kind, session.opened.ledger.settings.fonts)
 
 
-def present(session: Session, facts: T, words: Callable[[T, i18n.Translation, i18n.Language], Paper]) -> None:
+def drawn(session: Session, paper: Paper, facts: Facts, kind: str) -> bytes:
+    """Return a report as the bytes of a file: the office's own one, filled, where --template names one.
+
+    Raises LedgerError (exit 2) where it cannot be made, or the template not be filled.
+    """
+    template, output = session.template, session.output
+    if template is None:
+        return written(session, [paper], kind)
+    if kind != ".docx":
+        raise LedgerError("template-output", USAGE)
+    if output and output.exists() and template.exists() and output.samefile(template):
+        raise LedgerError("template-itself", USAGE, value=str(output))
+    with session.busy(session.t.gettext("Writing …")):
+        return render.filled(template, fields(paper, facts), session.opened.ledger.settings.limits.template_seconds)
+
+
+def present(session: Session, facts: F, words: Callable[[F, i18n.Translation, i18n.Language], Paper]) -> None:
     """Write a report to stdout or the file that was asked for: its facts, or the paper that `words` makes of them."""
-    paper = words(facts, *paper_language(session))
-    if paper_kind(session):
-        write(session, [paper])
+    paper, kind = words(facts, *paper_language(session)), paper_kind(session)
+    if session.template and not kind:
+        raise LedgerError("template-output", USAGE)
+    if kind and session.output:
+        session.save(session.output, drawn(session, paper, facts, kind))
+        session.warn_of_faults()
         return
     if session.output and not session.asked_format:
         render.format_of(session.output, render.PAPERS)
@@ -67,10 +97,12 @@ def publish(session: Session, facts: T, words: Callable[[T, i18n.Translation, i1
     with session.busy(session.t.gettext("Writing {file} …").format(file=output)):
         content = render.board(words(facts, *paper_language(session)), kind)
     session.save(output, content)
+    session.warn_of_faults()
 
 
 def _file(session: Session, known: tuple[str, ...]) -> tuple[Path, str]:
     """Return the file that was asked for, and its ending. Raises LedgerError (exit 2) unless that is known."""
+    refuse_contradiction(session)
     output = session.output
     if output is None:
         raise LedgerError("no-output", USAGE, known=known)
@@ -90,20 +122,13 @@ def target(session: Session, option: str, known: str) -> Path:
     return output
 
 
-def deliver(session: Session, output: Path, fill: Callable[[BinaryIO], None]) -> None:
-    """Write what may be too large to be held to a file, once it is whole.
-
-    Raises LedgerError (exit 2) where it cannot be written, and what `fill` raises.
-    """
-    try:
-        with tempfile.TemporaryFile() as made:
-            fill(made)
-            made.seek(0)
-            with output.open("wb") as target:
-                shutil.copyfileobj(made, target)
-    except OSError as error:
-        raise LedgerError("unwritable", USAGE, value=str(output), reason=error.strerror or str(error)) from error
-    session.say(session.t.gettext("Written to {file}.").format(file=output))
+def sample(session: Session, words: Callable[[Ledger, date, i18n.Translation, i18n.Language], Specimen]) -> None:
+    """Write the example of a template to the .docx file that was asked for. Raises LedgerError (exit 2)."""
+    output, ledger = session.output, session.opened.ledger
+    if output is None or output.suffix.lower() != ".docx":
+        raise LedgerError("no-output", USAGE, known=(".docx",))
+    content = render.specimen(words(ledger, session.as_of, *paper_language(session)), ledger.settings.fonts)
+    session.save(output, content)
 
 
 def hand_out(
@@ -123,8 +148,7 @@ def hand_out(
         session.show(facts, lambda _, __: Page("", "", ()))
         return
     with session.busy(session.t.gettext("Writing {file} …").format(file=output)):
-        if kind in render.BOOKS:
-            content = render.book(book(facts, session.t), kind)
-        else:
-            content = render.agenda(agenda(facts, session.t), kind)
+        t, _ = paper_language(session)
+        content = render.book(book(facts, t), kind) if kind in render.BOOKS else render.agenda(agenda(facts, t), kind)
     session.save(output, content)
+    session.warn_of_faults()

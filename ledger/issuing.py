@@ -42,6 +42,8 @@ def issue(
     A copy goes to the file that was asked for. Raises LedgerError: where no version can be made (exit 2, 4), where it
     was issued already (exit 4), and where the ledger was changed since it was read (exit 5).
     """
+    if session.version or session.as_of != session.today:
+        raise LedgerError("issue-today", USAGE)
     if not session.commits or not session.repository.head:
         raise LedgerError("issue-unversioned", REFUSED)
     session.prepare_output(render.PAPERS)
@@ -54,11 +56,14 @@ def issue(
     def made(opened: Opened) -> Made:
         if opened is not session.opened:
             raise LedgerError("changed-underneath", BUSY, file=store.shown(session.folder / ITEMS))
+        home = session.folder / REPORTS
+        if home.is_symlink() or (home.exists() and not home.is_dir()):
+            raise LedgerError("reports-elsewhere", REFUSED, value=store.shown(home))
         if there := next((path for path in sorted(paths[0].parent.glob(f"{name}.*")) if os.path.lexists(path)), None):
             raise LedgerError("issued-already", REFUSED, file=store.shown(there))
         revision, digest = str(session.repository.head), evidence.digest(session.folder / ITEMS)
         paper = stamped(words(facts, *handing.paper_language(session)), revision, digest, session.t)
-        content = render.papers([paper], kind, opened.ledger.settings.fonts)
+        content = handing.drawn(session, paper, facts, kind)
         copies.append(content)
         said = issued(name, paper.title, [f"{REPORTS}/{path.name}" for path in paths], revision)
         work = Work(returning=list(zip(paths, (content, to_json(facts).encode()), strict=True)))

@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from ledger import checks
 from ledger import handing
 from ledger import issuing
 from ledger.errors import USAGE
@@ -23,6 +22,7 @@ from ledger.outline import periodic as words
 from ledger.outline.agenda import agenda
 from ledger.outline.export import book
 from ledger.outline.paper import Paper
+from ledger.outline.specimen import specimen
 from ledger.reports.contract import Facts
 from ledger.reports.dossier import dossier
 from ledger.reports.export import Export
@@ -51,7 +51,12 @@ def report(session: Session, length: Length, day: date | None, way: Way) -> None
 
     Raises LedgerError (exit 2) for one that has not begun.
     """
-    told = term(length, day or session.as_of)
+    try:
+        told = term(length, day or session.as_of)
+        term(length, told.end + timedelta(days=1))
+        before = told.begin - timedelta(days=1)
+    except (OverflowError, ValueError):
+        raise LedgerError("term-unknown", USAGE) from None
     if told.begin > session.as_of:
         raise LedgerError("term-ahead", USAGE, value=told.name)
     begun = session.opened.ledger.settings.plan.date
@@ -60,17 +65,17 @@ def report(session: Session, length: Length, day: date | None, way: Way) -> None
     until = min(told.end, session.as_of)
     ledger = session.ledger_on(until)
     with session.busy(session.t.gettext("Counting …")):
-        faults = checks.run(checks.Case(ledger, session.folder, until))
-        facts = periodic(ledger, session.ledger_on(told.begin - timedelta(days=1)), told, until, faults)
+        faults = session.faults_on(until)
+        facts = periodic(ledger, session.ledger_on(before), told, until, faults)
     name = f"{_NAMES[length]}-{told.name}" + ("" if until == told.end else f"_{until}")
     _hand_on(session, name, facts, words.paper, way)
 
 
 def item(session: Session, name: str, way: Way) -> None:
     """Hand on the sheet and the close-out form of an item."""
-    [one] = session.meant.items_alone((name,))
+    one = session.meant.one_item(name)
     ledger, day = session.ledger, session.as_of
-    faults = checks.run(checks.Case(ledger, session.folder, day))
+    faults = session.faults_on(day)
     facts = dossier(ledger, session.opened.ledger, day, faults, one)
     _hand_on(session, f"item-{one}_{day}", facts, item_words.paper, way)
 
@@ -99,6 +104,11 @@ def board(session: Session, *, public: bool) -> None:
     handing.publish(session, published(facts) if public else facts, partial(overview.board, public=public))
 
 
+def template(session: Session) -> None:
+    """Write an example of a template, to be edited and handed in with --template."""
+    handing.sample(session, specimen)
+
+
 def export(session: Session) -> None:
     """Write the whole ledger, as it stood on the day that is looked at, to the file that was asked for.
 
@@ -120,5 +130,5 @@ def oscal(session: Session) -> None:
 def _everything(session: Session) -> Export:
     ledger, whole = session.ledger, session.opened.ledger
     with session.busy(session.t.gettext("Counting …")):
-        faults = checks.run(checks.Case(ledger, session.folder, session.as_of))
+        faults = session.faults_on(session.as_of)
         return facts_of_all(ledger, whole, session.as_of, faults)

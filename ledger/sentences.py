@@ -821,6 +821,104 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The libraries for office files are not installed here."),
         N_("Install it once: pip install 'rectification-ledger[office]'"),
     ),
+    # templates
+    "template-output": Sentence(
+        N_("A template is filled into a Word file, and none is named."), N_("Name it: -o FILE.docx")
+    ),
+    "template-itself": Sentence(
+        N_("{value} is the template itself, which would be written over."), N_("Give -o another name.")
+    ),
+    "template-ending": Sentence(
+        N_("The template {value} is no .docx file."), N_("Save it in Word or WPS as .docx, without macros.")
+    ),
+    "template-missing": Sentence(
+        N_("The template {value} cannot be read: {reason}."),
+        N_("Check its name; an example to begin with: ledger report template -o FILE.docx"),
+    ),
+    "template-damaged": Sentence(
+        N_("The template {value} is damaged, protected by a password, or no Word file."),
+        N_("Open it in Word or WPS and save it as .docx, without a password."),
+    ),
+    "template-large": Sentence(
+        N_("The template {value} is too large, or would be once unpacked."),
+        N_("Take out large pictures; a letterhead has less than a megabyte."),
+    ),
+    "template-active": Sentence(
+        N_("The template {value} holds macros, or embedded programs or documents, and is not used."),
+        N_("Take them out, and save it as .docx; text, tables and pictures stay."),
+    ),
+    "template-linked": Sentence(
+        N_("The template {value} fetches something from elsewhere: {link}"),
+        N_("Embed the picture or text instead, or break the link; a template it was made from counts too."),
+    ),
+    "template-code": Sentence(
+        N_("The template {value} has a field of Word ({called}) that could fetch or run something."),
+        N_("Turn the field into text: Ctrl+Shift+F9. Page numbers, dates and cross-references may stay."),
+    ),
+    "template-open": Sentence(
+        N_("{value}, at “{place}”: {tag} has no counterpart in this paragraph."),
+        N_("A tag begins and ends in one paragraph: {{{{ title }}}}, {{% if … %}}."),
+    ),
+    "template-wide": Sentence(
+        N_("{value}, at “{place}”: the brackets of a tag are full-width ({tag})."),
+        N_("Type them half-width: {{{{ title }}}}"),
+    ),
+    "template-raw": Sentence(
+        N_("{value}, at “{place}”: {tag} stands for parts of Word that ledger does not hand out."),
+        N_("Write the field without the letter: {{{{ title }}}}"),
+    ),
+    "template-alone-p": Sentence(
+        N_("{value}: {tag} takes the place of its whole paragraph, and there is more in it."),
+        N_("Give the tag a paragraph of its own; within a line write it without the p: {{% if … %}}."),
+    ),
+    "template-alone-tr": Sentence(
+        N_("{value}: {tag} takes the place of its whole table row, and there is more in it."),
+        N_("Give the tag a row of its own, above or below the rows that are repeated."),
+    ),
+    "template-alone-tc": Sentence(
+        N_("{value}: {tag} takes the place of its whole table cell, and there is more in it."),
+        N_("Give the tag a cell of its own, before or behind the cells that are repeated."),
+    ),
+    "template-unknown": Sentence(
+        N_("{value}, at “{place}”: there is no field {field}."),
+        N_("Known there: {known}. All fields stand in docs/templates.md."),
+    ),
+    "template-no-fields": Sentence(
+        N_("{value}, at “{place}”: there is no {field} in this text, number or list."),
+        N_("An entry of a list is counted from 0: annexes[0].title; what is unknown has none. See docs/templates.md."),
+    ),
+    "template-list": Sentence(
+        N_("{value}, at “{place}”: this is a list or a group and cannot be written as it is."),
+        N_("Name one of its fields, or go through it: {{% for one in … %}} {{{{ one }}}} {{% endfor %}}"),
+    ),
+    "template-value": Sentence(
+        N_("{value}, at “{place}”: {sign} counts with numbers alone."),
+        N_("Write texts one behind the other: {{{{ day }}}}{{{{ title }}}}"),
+    ),
+    "template-syntax": Sentence(
+        N_("{value}, at “{place}”: this cannot be understood: {reason}"),
+        N_("Each for needs its endfor, each if its endif; docs/templates.md has examples."),
+    ),
+    "template-refused": Sentence(
+        N_("{value}, at “{place}”: this does not stand in a template."),
+        N_("There are fields, for, if … else, comparisons, + - * with numbers, and the filters length, join, round."),
+    ),
+    "template-misplaced": Sentence(
+        N_("{value}, filled, could not be opened in Word: a tag begins in one part of it and ends in another."),
+        N_("for and endfor, if and endif stand in the same cell, or as {{%tr … %}} in rows, {{%p … %}} in paragraphs."),
+    ),
+    "template-long": Sentence(
+        N_("What the template {value} writes has no end that a paper could have."),
+        N_("Look for loops within loops: each item belongs into one of them."),
+    ),
+    "template-slow": Sentence(
+        N_("The template {value} was not filled within {limit} seconds."),
+        N_("Look for loops within loops; if the ledger is that large, raise limits: template_seconds in ledger.yaml."),
+    ),
+    "template-failed": Sentence(
+        N_("The template {value} could not be filled: {reason}"),
+        N_("Begin with the example: ledger report template -o FILE.docx"),
+    ),
     "no-output": Sentence(
         N_("This command writes a file, and no file is named."), N_("Name it: -o FILE, ending in one of {known}")
     ),
@@ -844,8 +942,25 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("A first one is added by: ledger add area=… kind=… title=…"),
     ),
     "oscal-day": Sentence(
-        N_("OSCAL has no day {value}: its years are 1900 to 2999."), N_("ledger check names days that are slips.")
+        N_("OSCAL has no day {value}: its years are 1900 to 2999."), N_("Put the year right first: ledger set")
     ),
+    "own-file": Sentence(
+        N_("{value} belongs to the ledger itself and is not written over."), N_("Name another file behind -o.")
+    ),
+    "format-elsewhere": Sentence(
+        N_("--format {value} does not go with a file ending in {ending}."), N_("Leave one of them out.")
+    ),
+    "dry-run-alone": Sentence(
+        N_("--dry-run goes with --issue alone: without it nothing of the ledger is written."), N_("Leave it out.")
+    ),
+    "issue-today": Sentence(
+        N_("A report is issued today, from the ledger as it is."), N_("Leave --as-of and --at out.")
+    ),
+    "reports-elsewhere": Sentence(
+        N_("{value} is no folder of the ledger's own, so nothing can be kept there for good."),
+        N_("Put a folder in its place."),
+    ),
+    "term-unknown": Sentence(N_("The calendar has no such week, month or quarter."), N_("Name another, like 2024-06.")),
     "term-before-plan": Sentence(
         N_("{value} lies before the plan, which is of {date}."), N_("Name a later one, like 2024-06.")
     ),

@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import BinaryIO
 from typing import Concatenate
 from typing import ParamSpec
 from typing import TypeVar
@@ -69,6 +70,7 @@ class Session:
         """Take the global options that were given, what is around the process, and the language."""
         self._options = options
         self.output: Path | None = options.get("output")  # the file that data are written to; None: stdout
+        self.template: Path | None = options.get("template")  # the office's own Word file that is to be filled
         self._around = around
         self.language = language
         self.t = i18n.translation(language)
@@ -160,10 +162,19 @@ class Session:
 
     @cached_property
     def _case(self) -> checks.Case:
-        filed: frozenset[str] | None = None
-        if self.version:
-            filed = import_module(_HISTORY).evidence_at(self.repository, self.folder, self.version)
-        return checks.Case(self.opened.ledger, self.folder, self._around.today, filed)
+        return checks.Case(self.opened.ledger, self.folder, self._around.today, self._filed)
+
+    @cached_property
+    def _filed(self) -> frozenset[str] | None:
+        """Return the evidence of the version that is looked at; None: that of the folder."""
+        if self.version is None:
+            return None
+        filed: frozenset[str] = import_module(_HISTORY).evidence_at(self.repository, self.folder, self.version)
+        return filed
+
+    def faults_on(self, day: date) -> Sequence[Fault]:
+        """Return what the rules find in the ledger as it stood on a day."""
+        return checks.run(checks.Case(self.ledger_on(day), self.folder, day, self._filed))
 
     def findings(self) -> Findings:
         """Return every fault with its place; faults of shape alone where the files have no shape to check."""
@@ -217,7 +228,7 @@ class Session:
         sheet = self._sheet() if output is None else render.Sheet(self.t, 0, terminal=False, colour=False)
         self.write(render.render(facts, kind, sheet, page))
         if warn:
-            self._warn_of_faults()
+            self.warn_of_faults()
 
     def _named_version(self) -> str:
         """Return which version is looked at, so that nobody takes an old page for today's."""
@@ -257,13 +268,33 @@ class Session:
             click.echo(text, nl=False, color=True)  # click would take escape sequences out of the data
 
     def save(self, output: Path, content: bytes) -> None:
-        """Write a file and say so. Raises LedgerError (exit 2) if it cannot be written."""
+        """Write a file and say so. Raises LedgerError (exit 2) as `deliver` does."""
+        self.deliver(output, lambda file: file.write(content))
+
+    def deliver(self, output: Path, fill: Callable[[BinaryIO], object]) -> None:
+        """Let a file be filled, and say so; it takes the place of an old one once it is whole.
+
+        Raises LedgerError (exit 2) where it cannot be written, or is the ledger's own.
+        """
+        self._refuse_own(output)
         try:
-            output.write_bytes(content)
+            with files.whole(output) as file:
+                fill(file)
         except OSError as error:
             reason = error.strerror or str(error)
             raise LedgerError("unwritable", USAGE, value=str(output), reason=reason) from error
         self.say(self.t.gettext("Written to {file}.").format(file=output))
+
+    def _refuse_own(self, output: Path) -> None:
+        """Raise LedgerError (exit 2) for a file of the ledger, its evidence or an issued report: a slip of the hand."""
+        real = output.resolve()
+        try:
+            home = self.folder.resolve()
+        except LedgerError:  # there is none
+            return
+        kept = [home / name for name in ("evidence", "reports")]
+        if real.suffix.lower() in {".yaml", ".yml"} or any(real.is_relative_to(place) for place in kept):
+            raise LedgerError("own-file", USAGE, value=str(output))
 
     @property
     def can_ask(self) -> bool:
@@ -336,6 +367,7 @@ class Session:
         output = self.output
         if output is not None:
             render.format_of(output, more)
+            self._refuse_own(output)
             place = output if output.exists() else output.parent
             if not os.access(place, os.W_OK):
                 reason = os.strerror(errno.EACCES if place.exists() else errno.ENOENT)
@@ -348,7 +380,7 @@ class Session:
             if fault.code in REMARK or fault.code in DEADLINE:
                 self.say(label.format(id=fault.item, title=told(fault.code, fault.fields, self.t)))
 
-    def _warn_of_faults(self) -> None:
+    def warn_of_faults(self) -> None:
         """Say that the checks found errors, so that nobody takes the figures for whole."""
         items = dict.fromkeys(fault.item for fault in self.faults if fault.severity == "error")
         if items:

@@ -56,11 +56,15 @@ class DeadlineRules(Record):
 
 
 class Limits(Record):
-    """How large a file may be and from what size evidence is warned of, in MB; how long to wait for others, in s."""
+    """How large a file may be and from what size evidence is warned of, in MB; how long to wait, in s.
+
+    That is for others who write, and for a template to be filled.
+    """
 
     file_megabytes: Annotated[Count, Field(ge=1)] = 256
     evidence_megabytes: Annotated[Count, Field(ge=1)] = 20
     lock_seconds: Count = 60
+    template_seconds: Annotated[Count, Field(ge=1)] = 120
 
 
 class ClosingRules(Record):

@@ -239,3 +239,13 @@ GLOBAL_OPTIONS: list[click.Parameter] = [
     ),
     _global("--debug", is_flag=True, help="Show where in the program an unexpected error arose."),
 ]
+
+# For a command that issues a paper.
+template_option = option(
+    "--template",
+    callback=_gather,
+    expose_value=False,
+    metavar="FILE.docx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fill the office's own Word file; -o names the result.",
+)

@@ -88,10 +88,11 @@ def record(session: Session, department: str, ids: Sequence[str], level: Level, 
             raise RefusedError(item.id, [Lack("step-taken", {"department": department, "level": level})])
         return actions.notice(item, desk.entry(Notice, typed, proofs, more), ledger)
 
-    if handed:
-        session.prepare_output(render.PAPERS)
-        _hand_out(session, drafted)
+    session.prepare_output(render.PAPERS if handed else ())
+    content = _letters(session, drafted) if handed else b""
     desk.change(chosen, act, typed)
+    if handed and session.output:
+        session.save(session.output, content)
     for said in words.skipped(reports.skipped(then, on, department, level, chosen), session.t):
         session.say(said)
 
@@ -104,7 +105,9 @@ def _hand_out(session: Session, facts: Supervision) -> None:
         session.say(session.t.gettext("{name} is this office itself: no letter is written to it.").format(name=own))
     if not facts.due:
         raise LedgerError("no-letter-due", REFUSED)
-    handing.write(session, papers(facts, *handing.paper_language(session)))
+    content = _letters(session, facts)
+    if session.output:
+        session.save(session.output, content)
     if facts.nobody:
         ids = dict.fromkeys(step.id for step in facts.nobody)
         said = session.t.ngettext(
@@ -113,6 +116,12 @@ def _hand_out(session: Session, facts: Supervision) -> None:
             len(ids),
         )
         session.say(said.format(ids=names(runs([*ids]), session.t)))
+
+
+def _letters(session: Session, facts: Supervision) -> bytes:
+    """Return the letters as the bytes of the file that was asked for."""
+    written = papers(facts, *handing.paper_language(session))
+    return handing.written(session, written, handing.paper_kind(session) or ".docx")
 
 
 def _is_due(item: Item, ledger: Ledger, on: date, department: str, level: Level) -> bool:

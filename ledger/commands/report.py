@@ -7,6 +7,8 @@ from functools import update_wrapper
 import click
 
 from ledger import reporting
+from ledger.errors import USAGE
+from ledger.errors import LedgerError
 from ledger.reporting import Way
 from ledger.session import Session
 from ledger.session import pass_session
@@ -15,6 +17,7 @@ from ledger.shell import Group
 from ledger.shell import Month
 from ledger.shell import command
 from ledger.shell import option
+from ledger.shell import template_option
 
 
 @click.group("report", cls=Group)
@@ -25,17 +28,20 @@ def run() -> None:
 def way_options(function: Callable[..., None]) -> Callable[..., None]:
     """Give a report the options that say what becomes of it."""
 
-    @option("--issue", is_flag=True, help="Keep it under reports/ for good, in a version of its own.")
-    @option("--dry-run", is_flag=True, help="Say what --issue would write, and write nothing.")
     def run(*args: object, issue: bool, dry_run: bool, **kwargs: object) -> None:
+        if dry_run and not issue:
+            raise LedgerError("dry-run-alone", USAGE)
         function(*args, way=Way(issue, dry_run), **kwargs)
 
-    return update_wrapper(run, function)
+    made: Callable[..., None] = update_wrapper(run, function)
+    made = option("--dry-run", is_flag=True, help="Say what --issue would write, and write nothing.")(made)
+    return option("--issue", is_flag=True, help="Keep it under reports/ for good, in a version of its own.")(made)
 
 
 @command("monthly")
 @click.argument("month", type=Month(), required=False)
 @way_options
+@template_option
 @pass_session
 def monthly(session: Session, month: date | None, way: Way) -> None:
     """Report on a month (月报), like 2024-06; else on the running one.
@@ -49,6 +55,7 @@ def monthly(session: Session, month: date | None, way: Way) -> None:
 @command("weekly")
 @click.argument("day", metavar="DATE", type=Day(), required=False)
 @way_options
+@template_option
 @pass_session
 def weekly(session: Session, day: date | None, way: Way) -> None:
     """Report on the week that DATE lies in (周报); else on the running one."""
@@ -58,6 +65,7 @@ def weekly(session: Session, day: date | None, way: Way) -> None:
 @command("quarterly")
 @click.argument("day", metavar="DATE", type=Day(), required=False)
 @way_options
+@template_option
 @pass_session
 def quarterly(session: Session, day: date | None, way: Way) -> None:
     """Report on the quarter that DATE lies in (季报); else on the running one."""
@@ -66,6 +74,7 @@ def quarterly(session: Session, day: date | None, way: Way) -> None:
 
 @command("final")
 @way_options
+@template_option
 @pass_session
 def final(session: Session, way: Way) -> None:
     """Report on the whole rectification (整改情况报告): item by item against the plan.
@@ -79,6 +88,7 @@ def final(session: Session, way: Way) -> None:
 @command("item")
 @click.argument("item", metavar="ITEM")
 @way_options
+@template_option
 @pass_session
 def item_(session: Session, item: str, way: Way) -> None:
     """Write the sheet of an item with its close-out form (销号审批表) and boxes to sign and seal."""
@@ -102,5 +112,16 @@ def html(session: Session, public: bool) -> None:
     reporting.board(session, public=public)
 
 
-for each in (monthly, weekly, quarterly, final, item_, html):
+@command("template")
+@pass_session
+def template(session: Session) -> None:
+    """Write an example of a template (模板): -o 月报模板.docx.
+
+    It has a red head and the tags of all that a report says. Edit it in Word or WPS; then every report fills it:
+    --template 月报模板.docx. docs/templates.md explains the tags.
+    """
+    reporting.template(session)
+
+
+for each in (monthly, weekly, quarterly, final, item_, html, template):
     run.add_command(each)

@@ -7,6 +7,7 @@ from typing import assert_never
 from ledger.events import Event
 from ledger.events import Evidence
 from ledger.events import Extension
+from ledger.events import idle
 from ledger.i18n import Translation
 from ledger.outline import words
 
@@ -70,7 +71,8 @@ def _extended(entry: Extension, t: Translation) -> Iterator[str]:
 
 def latest(entries: Iterable[Event], t: Translation) -> str:
     """Return the latest progress with its day, or nothing."""
-    news = max((entry for entry in entries if entry.event == "progress"), key=lambda entry: entry.on, default=None)
+    told = [entry for entry in entries if entry.event == "progress" and not idle(entry)]
+    news = max(reversed(told), key=lambda entry: entry.on, default=None)  # of one day the one that came last
     return t.gettext("{date}: {note}").format(date=news.on, note=news.note) if news else ""
 
 

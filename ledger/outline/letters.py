@@ -124,16 +124,17 @@ def _addressee(level: Level, facts: Supervision, t: Translation) -> str:
 
 def _items(step: NextStep, t: Translation) -> Iterator[str]:
     """Yield the item as a letter names it, then the measures that are late alone."""
+    pair = t.gettext("{item}, {more}")
     if step.causes != ("measure_overdue",):
         clause = t.gettext("clause {source}").format(source=step.source) if step.source else ""
         causes = [cause_words(cause, step, t) for cause in step.causes if cause in {"quiet", "returned"}]
         last = [Step(step.last_level, step.last_on, ())] if step.last_level and step.last_on else []
         head = t.gettext("Item {id}, {title}").format(id=step.id, title=_title(step.title))
         dated = _dated(step.due, step.days_left, t) or step.due_wording or t.gettext("has no date yet")
-        yield joined([f"{head}{t.gettext(', ')}{dated}", clause, *causes, steps_words(last, t) if last else ""], t)
+        yield joined([pair.format(item=head, more=dated), clause, *causes, steps_words(last, t) if last else ""], t)
     for one in step.measures:
         head = t.gettext("Measure {id}, {title}").format(id=one.id, title=_title(one.text))
-        yield f"{head}{t.gettext(', ')}{_dated(one.due, one.days_left, t)}"
+        yield pair.format(item=head, more=_dated(one.due, one.days_left, t))
 
 
 def _title(text: str) -> str:

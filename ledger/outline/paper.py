@@ -1,9 +1,12 @@
 """The model of an official paper (公文): title, addressee, numbered text, who signs it and when, tables as annexes."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Sequence
+from typing import Any
 from typing import NamedTuple
 
+from ledger.cells import BARRED
 from ledger.i18n import Translation
 from ledger.numerals import chinese
 from ledger.outline.page import Block
@@ -14,6 +17,8 @@ from ledger.outline.page import Table
 from ledger.outline.page import cells
 from ledger.outline.page import line
 from ledger.scalars import short
+
+_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069]")  # signs that turn the direction of reading round
 
 Text = tuple["Heading | str | Grid", ...]
 
@@ -61,6 +66,21 @@ def stamped(paper: Paper, revision: str, digest: str, t: Translation) -> Paper:
     """Return a paper with the version it was made from, and the SHA-256 of its items.yaml, printed on it."""
     told = t.gettext("Made from version {commit} of the ledger; SHA-256 of its items.yaml: {digest}")
     return paper._replace(stamp=told.format(commit=short(revision), digest=digest))
+
+
+def printable(paper: Paper) -> Paper:
+    """Return a paper without what no file can hold, or what turns the direction of reading round."""
+    cleaned: Paper = _printable(paper)
+    return cleaned
+
+
+def _printable(value: Any) -> Any:  # noqa: ANN401 (a part of a paper, of whatever kind)
+    if isinstance(value, str):
+        return _UNSEEN.sub("", BARRED.sub("", value.replace("\v", "\n")))
+    if isinstance(value, tuple):
+        parts = map(_printable, value)
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+    return value
 
 
 class Section(NamedTuple):

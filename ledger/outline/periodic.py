@@ -47,7 +47,7 @@ def paper(facts: Periodic, t: Translation, language: str) -> Paper:
         text=numbered(sections, t),
         signatory=facts.office or "",
         day=words.day(facts.until, t),
-        annexes=annexes(((t.gettext("State of the items"), _grid(facts.rows, t)),) if facts.rows else (), t),
+        annexes=annexes(((t.gettext("State of the items"), grid(facts.rows, t)),) if facts.rows else (), t),
     )
 
 
@@ -201,7 +201,8 @@ def _news(some: Sequence[News], t: Translation) -> Iterator[str]:
         yield item.format(id=name, title=words.within(words.ended(entries[0].title)), text=text)
 
 
-def _grid(rows: Sequence[Row], t: Translation) -> Grid:
+def grid(rows: Sequence[Row], t: Translation) -> Grid:
+    """Return the table of all items."""
     headings = (
         t.gettext("No."),
         t.gettext("Item under rectification"),

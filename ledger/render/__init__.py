@@ -2,20 +2,25 @@
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from typing import NamedTuple
 from typing import TypeVar
 
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.files import MEGABYTE
 from ledger.i18n import Translation
 from ledger.outline.agenda import Agenda
 from ledger.outline.board import Board
 from ledger.outline.book import Book
 from ledger.outline.page import Page
 from ledger.outline.paper import Paper
+from ledger.outline.paper import printable
+from ledger.outline.specimen import Specimen
 from ledger.settings import Fonts
 
 F = TypeVar("F")
@@ -26,11 +31,12 @@ _RENDERERS = {
     "json": "ledger.render.data_json",
     "csv": "ledger.render.data_csv",
 }
-_SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv"}
+SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv"}
 PAPERS = {".docx": "ledger.render.word", ".html": "ledger.render.leaf"}  # by the ending of the file
 BOOKS = {".xlsx": "ledger.render.sheets"}
 AGENDAS = {".ics": "ledger.render.diary"}
 BOARDS = {".html": "ledger.render.web"}
+_TEMPLATE = 20 * MEGABYTE  # of the file, which may hold an emblem or a seal
 
 
 class Sheet(NamedTuple):
@@ -44,7 +50,7 @@ class Sheet(NamedTuple):
 
 def endings(more: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the endings of the files that can be written, those of papers or workbooks with the others."""
-    return (*_SUFFIXES, *more)
+    return (*SUFFIXES, *more)
 
 
 def format_of(file: Path, more: Iterable[str] = ()) -> str:
@@ -52,7 +58,7 @@ def format_of(file: Path, more: Iterable[str] = ()) -> str:
     suffix, known = file.suffix.lower(), endings(more)
     if suffix not in known:
         raise LedgerError("bad-suffix", USAGE, value=file.suffix or file.name, known=known)
-    return _SUFFIXES.get(suffix, suffix)
+    return SUFFIXES.get(suffix, suffix)
 
 
 def render(facts: F, kind: str, sheet: Sheet, words: Callable[[F, Translation], Page]) -> str:
@@ -70,7 +76,30 @@ def render(facts: F, kind: str, sheet: Sheet, words: Callable[[F, Translation], 
 
 def papers(written: Sequence[Paper], kind: str, fonts: Fonts) -> bytes:
     """Return papers as the bytes of a file of this kind. Raises LedgerError (exit 2) where a library is missing."""
-    return _made(PAPERS[kind], written, fonts)
+    return _made(PAPERS[kind], [printable(each) for each in written], fonts)
+
+
+def specimen(written: Specimen, fonts: Fonts) -> bytes:
+    """Return the example of a template as a .docx. Raises LedgerError (exit 2) where a library is missing."""
+    return _made("ledger.render.sample", written, fonts)
+
+
+def filled(template: Path, fields: Mapping[str, Any], seconds: int) -> bytes:
+    """Return an office's own .docx, filled, as bytes; it may take so many seconds.
+
+    Raises LedgerError (exit 2) where it cannot be read or filled, or a library is missing.
+    """
+    if template.suffix.lower() != ".docx":
+        raise LedgerError("template-ending", USAGE, value=template.name)
+    try:
+        with template.open("rb") as file:
+            raw = file.read(_TEMPLATE + 1)
+    except OSError as error:
+        raise LedgerError("template-missing", USAGE, value=str(template), reason=error.strerror or str(error)) from None
+    if len(raw) > _TEMPLATE:
+        raise LedgerError("template-large", USAGE, value=template.name)
+    made: bytes = import_module("ledger.render.apart").render(raw, template.name, fields, seconds)
+    return made
 
 
 def book(written: Book, kind: str) -> bytes:
@@ -88,7 +117,7 @@ def board(written: Board, kind: str) -> bytes:
     return _made(BOARDS[kind], written)
 
 
-def _made(renderer: str, *what: Agenda | Board | Book | Sequence[Paper] | Fonts) -> bytes:
+def _made(renderer: str, *what: Agenda | Board | Book | Sequence[Paper] | Specimen | Fonts) -> bytes:
     try:
         made: bytes = import_module(renderer).render(*what)
     except ModuleNotFoundError as error:

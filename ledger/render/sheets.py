@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 
 from openpyxl import Workbook
@@ -15,7 +16,9 @@ from openpyxl.styles import Border
 from openpyxl.styles import Font
 from openpyxl.styles import PatternFill
 from openpyxl.styles import Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,6 +30,7 @@ from ledger.outline.book import BookCell
 from ledger.outline.book import BookTable
 from ledger.outline.book import Chart
 from ledger.outline.book import Tab
+from ledger.outline.page import Tone
 
 _FONT = "宋体"  # on every Windows that writes Chinese
 _THIN = Side(style="thin", color="999999")
@@ -41,6 +45,7 @@ _FILLS = {
 }
 _CHARTS = {"pie": PieChart, "bar": BarChart, "line": LineChart}
 _LINE, _HIGHEST = 14, 409  # points: of a line, and of the highest row there can be
+_LONGEST = 32_767  # characters of a cell
 _TALL = 16  # rows that a chart is high
 _FROZEN = 4  # columns that stay in sight: number, area, kind, title
 
@@ -82,14 +87,19 @@ def _table(sheet: Worksheet, table: BookTable, at: int) -> int:
         cell.value = column.heading
         cell.font, cell.fill, cell.border = Font(_FONT, size=10, bold=True), _HEAD, _FRAME
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    styled: dict[Tone, StyleArray] = {}
     for row, values in enumerate(table.rows, start=at + 2):
         for number, value in enumerate(values, start=1):
-            _put(_cell(sheet, row, number), value)
+            cell = _cell(sheet, row, number)
+            _style(cell, value.tone, styled)
+            _put(cell, value)
     _heights(sheet, table, at + 2)
     for merge in table.merges:
         first = at + 2 + merge.row
         last = first + merge.rows - 1
-        sheet.merge_cells(start_row=first, end_row=last, start_column=merge.column + 1, end_column=merge.column + 1)
+        place = merge.column + 1
+        area = CellRange(min_col=place, max_col=place, min_row=first, max_row=last)
+        sheet.merged_cells.ranges.add(area)  # merge_cells compares each area with all others; ours lie apart
     return at + 1 + len(table.rows)
 
 
@@ -116,13 +126,23 @@ def _grow(sheet: Worksheet, row: int, wanted: float) -> None:
     sheet.row_dimensions[row].height = min(wanted * _LINE, _HIGHEST)
 
 
+def _style(cell: Cell, tone: Tone, styled: dict[Tone, StyleArray]) -> None:
+    """Style a cell by its tone; the style of the first one is copied, for the library is slow to find it again."""
+    if tone in styled:
+        cell._style = copy(styled[tone])  # type: ignore[attr-defined] # noqa: SLF001 (as its documents do)
+        return
+    cell.font, cell.border = Font(_FONT, size=10), _FRAME
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if tone in _FILLS:
+        cell.fill = _FILLS[tone]
+    styled[tone] = copy(cell._style)  # type: ignore[attr-defined] # noqa: SLF001 (as above)
+
+
 def _put(cell: Cell, told: BookCell) -> None:
     """Write a value as what it is; a text stays a text, whatever it begins with."""
     value = told.value
-    cell.font, cell.border = Font(_FONT, size=10), _FRAME
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if told.tone in _FILLS:
-        cell.fill = _FILLS[told.tone]
+    if isinstance(value, str) and len(value) > _LONGEST:
+        value = f"{value[: _LONGEST - 40]}…(+{len(value) - _LONGEST + 40})"  # a longer one would be cut in silence
     if isinstance(value, str):
         cell.value = escaped(value) or None
         if cell.value is not None:

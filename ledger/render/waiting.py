@@ -15,7 +15,7 @@ def busy(label: str, patience: float = _PATIENCE) -> Iterator[None]:
 
     def show() -> None:
         console = import_module("rich.console").Console(stderr=True)
-        shown.append(console.status(label))
+        shown.append(console.status(import_module("rich.text").Text(label)))  # a label holds names of files
         shown[0].start()
 
     timer = Timer(patience, show)

@@ -6,6 +6,7 @@ Numbers in comments are clauses of the standard. A4; text area 156 mm × 225 mm 
 import io
 import unicodedata
 from collections.abc import Sequence
+from copy import deepcopy
 
 import docx
 from docx.document import Document
@@ -16,12 +17,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Emu
 from docx.shared import Mm
 from docx.shared import Pt
 from docx.table import _Cell
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -39,15 +42,23 @@ _PORTRAIT = (Mm(37), Mm(26), Mm(35), Mm(28))
 _LANDSCAPE = (Mm(28), Mm(37), Mm(26), Mm(35))  # 7.5: the same turned, so that the table's head lies at the binding
 _SHORT = 10  # characters of the longest text in a column that stands in the middle
 _CLOSER = -5  # twips between two characters
+_PROPERTY = 255  # characters at most
 _INDENT = 2  # characters of a paragraph's first line (7.3.3)
 
 
 def render(papers: Sequence[Paper], fonts: Fonts) -> bytes:
     """Return papers as the bytes of a .docx file, each from a new page on whose number is 1."""
+    content = io.BytesIO()
+    document(papers, fonts).save(content)
+    return content.getvalue()
+
+
+def document(papers: Sequence[Paper], fonts: Fonts) -> Document:
+    """Return papers as a document that can still be changed."""
     word = docx.Document()
     _styles(word, fonts)
-    word.core_properties.title = papers[0].title
-    word.core_properties.author = papers[0].signatory
+    word.core_properties.title = papers[0].title[:_PROPERTY]
+    word.core_properties.author = papers[0].signatory[:_PROPERTY]
     word.settings.odd_and_even_pages_header_footer = True
     _page_numbers(word.sections[0], fonts)
     for number, paper in enumerate(papers):
@@ -56,9 +67,7 @@ def render(papers: Sequence[Paper], fonts: Fonts) -> bytes:
         _body(word, paper, fonts)
         for annex in paper.annexes:
             _annex(word, annex, fonts)
-    content = io.BytesIO()
-    word.save(content)
-    return content.getvalue()
+    return word
 
 
 def _styles(word: Document, fonts: Fonts) -> None:
@@ -128,7 +137,7 @@ def _page_numbers(section: Section, fonts: Fonts) -> None:
         _indent(paragraph, side, 1, _NUMBER)
         for text in ("— ", None, " —"):
             run = paragraph.add_run(text or "")
-            _font(run, fonts.number, _NUMBER)
+            set_font(run, fonts.number, _NUMBER)
             if text is None:
                 _field(run, "PAGE")
 
@@ -157,7 +166,8 @@ def _field(run: Run, code: str) -> None:
         run._r.append(part)  # noqa: SLF001 (the library has no name for fields)
 
 
-def _font(run: Run, font: str, size: Pt) -> None:
+def set_font(run: Run, font: str, size: Pt) -> None:
+    """Set the font of a run, in every slot, and its size."""
     run.font.size = size
     _name(run._r.get_or_add_rPr(), font)  # noqa: SLF001 (the library sets the Latin slot alone)
 
@@ -172,7 +182,7 @@ def _indent(paragraph: Paragraph, side: str, chars: float, size: Pt) -> None:
 def _body(word: Document, paper: Paper, fonts: Fonts) -> None:
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _font(title.add_run(paper.title), fonts.title, _TITLE)
+    set_font(title.add_run(paper.title), fonts.title, _TITLE)
     word.add_paragraph()
     if paper.addressee:
         word.add_paragraph(paper.addressee)
@@ -184,7 +194,7 @@ def _body(word: Document, paper: Paper, fonts: Fonts) -> None:
         _indent(paragraph, "w:firstLineChars", _INDENT, _BODY)
         if isinstance(part, Heading):
             font = (fonts.heading, fonts.subheading)[part.level - 1]
-            _font(paragraph.add_run(part.text), font, _BODY)
+            set_font(paragraph.add_run(part.text), font, _BODY)
             paragraph.paragraph_format.keep_with_next = True
         else:
             paragraph.add_run(part)
@@ -194,7 +204,7 @@ def _body(word: Document, paper: Paper, fonts: Fonts) -> None:
         word.add_paragraph()
         stamp = word.add_paragraph()
         stamp.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        _font(stamp.add_run(paper.stamp), fonts.body, _SMALL)
+        set_font(stamp.add_run(paper.stamp), fonts.body, _SMALL)
 
 
 def _attached(word: Document, paper: Paper) -> None:
@@ -218,6 +228,7 @@ def _signed(word: Document, paper: Paper) -> None:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             paragraph.paragraph_format.keep_together = True
             _tight(paragraph)
+            paragraph.paragraph_format.keep_with_next = text == paper.signatory  # the date on the same page
             _indent(paragraph, "w:rightChars", chars, _BODY)
 
 
@@ -229,39 +240,54 @@ def _wide(text: str) -> float:
 def _annex(word: Document, annex: Annex, fonts: Fonts) -> None:
     """Put an annex on pages of its own, turned, with the table's head on each (7.3.7)."""
     _page(word.add_section(WD_SECTION.NEW_PAGE), _LANDSCAPE, begin=False)
-    _font(word.add_paragraph().add_run(annex.label.rstrip("：: ")), fonts.heading, _BODY)
+    set_font(word.add_paragraph().add_run(annex.label.rstrip("：: ")), fonts.heading, _BODY)
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _font(title.add_run(annex.title), fonts.title, _TITLE)
+    set_font(title.add_run(annex.title), fonts.title, _TITLE)
     _grid(word, annex.grid, fonts, _LANDSCAPE)
 
 
 def _grid(word: Document, grid: Grid, fonts: Fonts, margins: tuple[int, int, int, int]) -> None:
     """Write a table as wide as the text; its head is repeated on each page, and no row is broken in two."""
-    lines = [*([grid.headings] if grid.headings else []), *grid.rows]
-    table = word.add_table(rows=len(lines), cols=len(grid.widths))
+    table = word.add_table(rows=1 + bool(grid.headings), cols=len(grid.widths))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     room = (Mm(297) if margins == _LANDSCAPE else Mm(210)) - margins[1] - margins[3]
     widths = [Emu(room * width // sum(grid.widths)) for width in grid.widths]
-    centred = [max(map(len, column), default=0) <= _SHORT for column in zip(*grid.rows, strict=True)]
+    centred = [max(map(len, column)) <= _SHORT for column in zip(*grid.rows, strict=True)] or [False] * len(widths)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    for number, (row, texts) in enumerate(zip(table.rows, lines, strict=True)):
-        head = number == 0 and bool(grid.headings)
-        properties = row._tr.get_or_add_trPr()  # noqa: SLF001 (the library has no names for these)
-        properties.append(OxmlElement("w:cantSplit"))
-        if head:
-            properties.append(OxmlElement("w:tblHeader"))
-        for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width = widths[at]
-            _cell(cell, text, fonts.heading if head else fonts.body, centred=head or centred[at])
+    *above, body = table.rows
+    for row in above:
+        _set_row(row, widths, fonts.heading, [True] * len(widths), "w:tblHeader")
+        _fill(row._tr, grid.headings)  # noqa: SLF001 (the library finds cells and rows in quadratic time)
+    _set_row(body, widths, fonts.body, centred)
+    for texts in grid.rows:
+        copy = deepcopy(body._tr)  # noqa: SLF001 (as above)
+        body._tr.addprevious(copy)  # noqa: SLF001 (as above)
+        _fill(copy, texts)
+    table._tbl.remove(body._tr)  # noqa: SLF001 (as above)
 
 
-def _cell(cell: _Cell, text: str, font: str, *, centred: bool) -> None:
+def _set_row(row: _Row, widths: Sequence[Emu], font: str, centred: Sequence[bool], *more: str) -> None:
+    """Set up a row that has no texts yet; `more` are its properties, besides that it is not broken in two."""
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 (the library has no names for these)
+    for name in ("w:cantSplit", *more):
+        properties.append(OxmlElement(name))
+    for cell, width, middle in zip(row.cells, widths, centred, strict=True):
+        cell.width = width
+        _set_cell(cell, font, centred=middle)
+
+
+def _fill(row: CT_Row, texts: Sequence[str]) -> None:
+    for run, text in zip(row.iter(qn("w:r")), texts, strict=True):
+        run.text = text
+
+
+def _set_cell(cell: _Cell, font: str, *, centred: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     paragraph.paragraph_format.line_spacing = Pt(18)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
-    _font(paragraph.add_run(text), font, _TABLE)
+    set_font(paragraph.add_run(), font, _TABLE)

@@ -79,8 +79,10 @@ def news(items: Iterable[Item], begin: date, until: date) -> tuple[News, ...]:
 
 
 def steps(item: Item) -> tuple[Step, ...]:
-    """Return the steps of supervision that were taken for an item, in the order of time."""
-    return tuple(Step(entry.level, entry.on, entry.to) for entry in _counting(item) if isinstance(entry, Notice))
+    """Return the steps of supervision that were taken for an item since it was reopened last, in the order of time."""
+    entries = [*_counting(item)]
+    begin = max((at for at, entry in enumerate(entries) if entry.event == "reopen"), default=0)
+    return tuple(Step(entry.level, entry.on, entry.to) for entry in entries[begin:] if isinstance(entry, Notice))
 
 
 def relapse(item: Item) -> date | None:
