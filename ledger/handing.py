@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ledger import i18n
 from ledger import render
+from ledger.errors import REFUSED
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.model import Ledger
@@ -139,7 +140,7 @@ def hand_out(
 ) -> None:
     """Write facts to the file that was asked for: themselves, or the workbook or calendar made of them.
 
-    Raises LedgerError (exit 2) where no file, or one of an unknown kind, was asked for.
+    Raises LedgerError (exit 2) where no file, or one of an unknown kind, was asked for, and as `_dated` does.
     """
     if session.output and session.output.suffix.lower() == ".zip":
         raise LedgerError("no-item", USAGE)
@@ -149,6 +150,16 @@ def hand_out(
         return
     with session.busy(session.t.gettext("Writing {file} …").format(file=output)):
         t, _ = paper_language(session)
-        content = render.book(book(facts, t), kind) if kind in render.BOOKS else render.agenda(agenda(facts, t), kind)
+        if kind in render.BOOKS:
+            content = render.book(book(facts, t), kind)
+        else:
+            content = render.agenda(_dated(agenda(facts, t)), kind)
     session.save(output, content)
     session.warn_of_faults()
+
+
+def _dated(agenda: Agenda) -> Agenda:
+    """Return a calendar that has an entry. Raises LedgerError (exit 4) for one without, which no program reads."""
+    if not agenda.dues:
+        raise LedgerError("no-dates", REFUSED)
+    return agenda

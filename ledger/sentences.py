@@ -925,6 +925,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "as-elsewhere": Sentence(
         N_("{value} does not go with a file ending in {ending}."), N_("Name one that does: -o FILE{known}")
     ),
+    "no-dates": Sentence(
+        N_("A calendar needs an entry, and no open item or measure has a date."),
+        N_("Set one: ledger set ITEM due=DATE; ledger check names what lacks one."),
+    ),
     "no-item": Sentence(N_("An archive is one of items, and none is named."), N_("Name it: --item ITEM")),
     "at-archive": Sentence(
         N_("An archive holds the evidence as it lies here today, not that of another version."),

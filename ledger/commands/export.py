@@ -21,7 +21,7 @@ def run(session: Session, kind: str | None, items: tuple[str, ...]) -> None:
     """Write the whole ledger to a file for others: -o 台账.xlsx, .ics, .json or .csv.
 
     The workbook has the ledger as offices keep it, a row a measure, a summary with charts, and the log of all items;
-    the calendar every open due date, with reminders 15 and 3 days ahead.
+    the calendar every due date of what is not done, late ones too, with reminders 15 and 3 days ahead.
 
     With --item, once or several times, it is an archive for those who audit an item (一案一档): its sheet, facts,
     history and evidence, and a manifest of what was found. Exits with 1 if evidence is missing or was altered.

@@ -1,13 +1,17 @@
 """The model and the words of a calendar of due dates: what is due, on which day, and whose it is."""
 
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ledger.i18n import Translation
 from ledger.outline import words
+from ledger.outline.listing import shorten
 from ledger.reports.export import Export
 from ledger.reports.story import ItemStory
+
+_TITLE = 30  # characters of a measure in a title; the description has all of them
 
 
 class Due(NamedTuple):
@@ -38,13 +42,23 @@ def agenda(facts: Export, t: Translation) -> Agenda:
 def _dues(item: ItemStory, t: Translation) -> Iterator[Due]:
     if item.status in {"closed", "withdrawn"}:
         return
-    lead = t.gettext("Lead: {names}").format(names=words.names(item.lead, t)) if item.lead else ""
     if item.due and item.status in {"open", "in_progress"}:
-        summary = t.gettext("Item {id}: {title}").format(id=item.id, title=item.title)
-        yield Due(item.id, item.due, summary, "\n".join(part for part in (lead, item.due_wording or "") if part))
+        summary = t.gettext("Due: item {id}, {title}").format(id=item.id, title=item.title)
+        yield _due(item.id, item.due, summary, item.lead or item.bodies("lead"), item.due_wording, t)
     for measure in item.measures:
         if measure.due and not (measure.done or measure.dropped):
-            who = words.names(measure.lead, t) or words.names(item.lead, t)
-            lead = t.gettext("Lead: {names}").format(names=who) if who else ""
-            summary = t.gettext("Measure {id}: {text}").format(id=measure.id, text=measure.text)
-            yield Due(measure.id, measure.due, summary, "\n".join(part for part in (lead, item.title) if part))
+            text = shorten(measure.text, _TITLE)
+            summary = t.gettext("Due: measure {id}, {text}").format(id=measure.id, text=text)
+            more = item.title if text == measure.text else f"{item.title}\n{measure.text}"
+            yield _due(measure.id, measure.due, summary, measure.lead or item.lead, more, t)
+
+
+def _due(  # noqa: PLR0913, PLR0917 (all that an entry says)
+    key: str, day: date, summary: str, bodies: Sequence[str], more: str | None, t: Translation
+) -> Due:
+    """Return an entry whose title has the bodies at its end; the description has them all, and `more`."""
+    if not bodies:
+        return Due(key, day, summary, more or "")
+    lead = t.gettext("Lead: {names}").format(names=words.names(bodies, t))
+    titled = t.gettext("{summary} ({names})").format(summary=summary, names=words.short_names(bodies, t))
+    return Due(key, day, titled, f"{lead}\n{more}" if more else lead)

@@ -59,8 +59,9 @@ class Tab(NamedTuple):
 
 
 class Book(NamedTuple):
-    """A workbook."""
+    """A workbook; `footer` is what each printed page says at its foot, with its number {page} of {pages}."""
 
     title: str
     author: str
     tabs: tuple[Tab, ...]
+    footer: str

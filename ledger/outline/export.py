@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
 
 from ledger.i18n import Translation
 from ledger.model import Measure
+from ledger.model import Status
 from ledger.outline import words
 from ledger.outline.book import Book
 from ledger.outline.book import BookCell
@@ -13,6 +16,7 @@ from ledger.outline.book import BookTable
 from ledger.outline.book import Chart
 from ledger.outline.book import Merge
 from ledger.outline.book import Tab
+from ledger.outline.book import Value
 from ledger.outline.history import latest
 from ledger.outline.history import told
 from ledger.outline.page import Tone
@@ -20,35 +24,39 @@ from ledger.reports.export import Export
 from ledger.reports.story import ItemStory
 
 _TONES: dict[str, Tone] = {"red": "red", "yellow": "yellow", "grey": "grey", "green": "green", "blue": "blue"}
-_OPTIONAL = (5, 6, 16, 17)  # recommendation, goal, who does a measure and until when: plans may have none at all
+# Recommendation, goal, support, person, progress; who does a measure, until when, and since when: there may be none.
+_OPTIONAL = (5, 6, 8, 9, 13, 16, 17, 18)
+_STATES: Sequence[Status] = ("closed", "verified", "submitted", "in_progress", "open", "withdrawn")
+_NAME, _FIGURE = 24, 12  # widths of the summary's columns
 _ITEM = 14  # columns of an item, before those of its measures
 
 
 def book(facts: Export, t: Translation) -> Book:
     """Return the ledger as a workbook: one row a measure, the cells of its item merged."""
     title = facts.plan.title or t.gettext("Rectification ledger")
-    return Book(title, facts.office or "", (_ledger(facts, t), _summary(facts, t), _log(facts, t)))
+    tabs = (_ledger(facts, t), _summary(facts, t), _log(facts, t))
+    return Book(title, facts.office or "", tabs, t.gettext("Page {page} of {pages}"))
 
 
 def _ledger(facts: Export, t: Translation) -> Tab:
-    columns = (
+    columns = (  # on A4 the text is to have 6 points: 189 digits in all, without what is left out
         (t.gettext("No."), 5),
-        (t.gettext("Area"), 12),
-        (t.gettext("Kind"), 6),
-        (t.gettext("Title"), 18),
-        (t.gettext("Problem"), 28),
-        (t.gettext("Recommendation"), 22),
-        (t.gettext("Goal"), 12),
-        (t.gettext("Lead"), 14),
-        (t.gettext("Support"), 14),
-        (t.gettext("Responsible person"), 9),
+        (t.gettext("Area"), 8),
+        (t.gettext("Kind"), 5),
+        (t.gettext("Title"), 14),
+        (t.gettext("Problem"), 19),
+        (t.gettext("Recommendation"), 14),
+        (t.gettext("Goal"), 8),
+        (t.gettext("Lead"), 10),
+        (t.gettext("Support"), 10),
+        (t.gettext("Responsible person"), 8),
         (t.gettext("Due"), 11),
-        (t.gettext("Status"), 9),
-        (t.gettext("Light"), 9),
-        (t.gettext("Latest progress"), 22),
-        (t.gettext("Measure"), 6),
-        (t.gettext("What is done"), 32),
-        (t.gettext("Who does it"), 14),
+        (t.gettext("Status"), 8),
+        (t.gettext("Light"), 13),
+        (t.gettext("Latest progress"), 14),
+        (t.gettext("Measure"), 5),
+        (t.gettext("What is done"), 23),
+        (t.gettext("Who does it"), 11),
         (t.gettext("Measure due"), 11),
         (t.gettext("Done"), 11),
     )
@@ -86,14 +94,19 @@ def _item(item: ItemStory, t: Translation) -> tuple[BookCell, ...]:
         BookCell(item.problem),
         BookCell(item.recommendation),
         BookCell(item.goal),
-        BookCell(words.names(item.lead, t) or None),
+        BookCell(words.names(item.lead or item.bodies("lead"), t) or None),
         BookCell(words.names(item.support, t) or None),
         BookCell(item.person),
         BookCell(item.due or item.due_wording),
         BookCell(t.gettext(words.STATUS[item.status])),
-        BookCell(t.gettext(words.REASON[item.light_reason]), _TONES[item.light]),
+        BookCell(_light(item, t), _TONES[item.light]),
         BookCell(latest(item.counting(), t) or None),
     )
+
+
+def _light(item: ItemStory, t: Translation) -> str:
+    light, reason = t.gettext(words.LIGHT[item.light]), t.gettext(words.REASON[item.light_reason])
+    return t.gettext("{light} ({reason})").format(light=light, reason=reason)
 
 
 def _measure(measure: Measure, t: Translation) -> tuple[BookCell, ...]:
@@ -109,32 +122,42 @@ def _measure(measure: Measure, t: Translation) -> tuple[BookCell, ...]:
 
 
 def _summary(facts: Export, t: Translation) -> Tab:
-    number = 10
-    states = {
-        "closed": facts.now.closed,
-        "waiting": facts.now.submitted + facts.now.verified,
-        "in_progress": facts.now.in_progress,
-        "open": facts.now.open,
+    tables = (_headline(facts, t), _states(facts, t), _departments(facts, t), _months(facts, t))
+    charts = (Chart("pie", 1, 1, 1), Chart("line", 3, 1, 2), Chart("bar", 2, 1, 3))
+    return Tab(t.gettext("Summary"), tables, charts)
+
+
+def _headline(facts: Export, t: Translation) -> BookTable:
+    told: Mapping[str, Value] = {
+        t.gettext("As of"): facts.as_of,
+        t.gettext("Items"): facts.now.total,
+        t.gettext("Closed out"): facts.now.closed,
+        t.gettext("Completion rate, %"): facts.completion_rate,
+        t.gettext("Overdue"): facts.now.overdue,
     }
-    called = {
-        "closed": t.gettext("closed out"),
-        "waiting": t.gettext("awaiting verification"),
-        "in_progress": t.gettext("in progress"),
-        "open": t.gettext("not started"),
-    }
-    status = BookTable(
+    columns = (BookColumn(t.gettext("Plan"), _NAME), *(BookColumn(heading, _FIGURE) for heading in told))
+    return BookTable(t.gettext("Overall"), columns, ((BookCell(facts.plan.title), *map(BookCell, told.values())),))
+
+
+def _states(facts: Export, t: Translation) -> BookTable:
+    """Count the items by status, those that are done first; what was withdrawn is told where there is any."""
+    counts = [(name, getattr(facts.now, name)) for name in _STATES if name != "withdrawn" or facts.now.withdrawn]
+    return BookTable(
         t.gettext("By status"),
-        (BookColumn(t.gettext("Status"), 24), BookColumn(t.gettext("Items"), number)),
-        tuple((BookCell(called[name]), BookCell(count)) for name, count in states.items()),
+        (BookColumn(t.gettext("Status"), _NAME), BookColumn(t.gettext("Items"), _FIGURE)),
+        tuple((BookCell(t.gettext(words.STATUS[name])), BookCell(count)) for name, count in counts),
     )
-    departments = BookTable(
+
+
+def _departments(facts: Export, t: Translation) -> BookTable:
+    return BookTable(
         t.gettext("By department"),
         (
-            BookColumn(t.gettext("Department"), 24),
-            BookColumn(t.gettext("Leads"), number),
-            BookColumn(t.gettext("Closed out"), number),
-            BookColumn(t.gettext("Overdue"), number),
-            BookColumn(t.gettext("Supports"), number),
+            BookColumn(t.gettext("Department"), _NAME),
+            BookColumn(t.gettext("Leads"), _FIGURE),
+            BookColumn(t.gettext("Closed out"), _FIGURE),
+            BookColumn(t.gettext("Overdue"), _FIGURE),
+            BookColumn(t.gettext("Supports"), _FIGURE),
         ),
         tuple(
             (
@@ -147,28 +170,29 @@ def _summary(facts: Export, t: Translation) -> Tab:
             for each in facts.departments
         ),
     )
-    months = BookTable(
+
+
+def _months(facts: Export, t: Translation) -> BookTable:
+    return BookTable(
         t.gettext("By month"),
         (
-            BookColumn(t.gettext("Month"), 24),
-            BookColumn(t.gettext("Still open"), number),
-            BookColumn(t.gettext("Closed out"), number),
-            BookColumn(t.gettext("Overdue"), number),
+            BookColumn(t.gettext("Month"), _NAME),
+            BookColumn(t.gettext("Still open"), _FIGURE),
+            BookColumn(t.gettext("Closed out"), _FIGURE),
+            BookColumn(t.gettext("Overdue"), _FIGURE),
         ),
         tuple(
             (BookCell(each.month), BookCell(each.left), BookCell(each.closed), BookCell(each.overdue))
             for each in facts.months
         ),
     )
-    charts = (Chart("pie", 0, 1, 1), Chart("bar", 1, 1, 3), Chart("line", 2, 1, 2))
-    return Tab(t.gettext("Summary"), (status, departments, months), charts)
 
 
 def _log(facts: Export, t: Translation) -> Tab:
     columns = (
-        BookColumn(t.gettext("Item"), 8),
+        BookColumn(t.gettext("Item no."), 8),
         BookColumn(t.gettext("Title"), 28),
-        BookColumn(t.gettext("Entry"), 7),
+        BookColumn(t.gettext("Entry no."), 8),
         BookColumn(t.gettext("Day"), 12),
         BookColumn(t.gettext("Event"), 14),
         BookColumn(t.gettext("By"), 18),

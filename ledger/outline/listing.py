@@ -104,9 +104,9 @@ def due_cell(row: Row, t: Translation) -> Cell:
     return Cell("–", "faint")
 
 
-def shorten(wording: str) -> str:
+def shorten(wording: str, room: int = _WORDING) -> str:
     """Return the beginning of words that are too long for a list; `show` has all of them."""
-    return wording if len(wording) <= _WORDING else f"{wording[: _WORDING - 1]}…"
+    return wording if len(wording) <= room else f"{wording[: room - 1]}…"
 
 
 def reports_table(reports: tuple[DatedReport, ...], t: Translation) -> Table:

@@ -1,4 +1,6 @@
-"""Calendars (iCalendar, RFC 5545): a whole-day event for each due date, with reminders 15 and 3 days ahead.
+"""Calendars (iCalendar, RFC 5545): a whole-day event for each due date, with reminders 15 and 3 days ahead at nine.
+
+A reminder is counted from the midnight with which the day begins, when nobody looks: nine o'clock is an office's hour.
 
 An event keeps its UID, so that a second import updates what the first one brought.
 """
@@ -17,6 +19,7 @@ from ledger.outline.agenda import Agenda
 from ledger.outline.agenda import Due
 
 _AHEAD = (15, 3)  # days
+_HOUR = 9
 
 
 def render(agenda: Agenda) -> bytes:
@@ -46,6 +49,6 @@ def _event(due: Due, agenda: Agenda) -> Event:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", due.summary)
-        alarm.add("trigger", timedelta(days=-days))
+        alarm.add("trigger", timedelta(days=-days, hours=_HOUR))
         event.add_component(alarm)
     return event

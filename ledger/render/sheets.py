@@ -1,4 +1,4 @@
-"""Workbooks: tables with filters, frozen heads and merged items, lights as fills, days as days, native charts."""
+"""Workbooks: tables with filters, frozen heads and merged items, lights as fills, days as days, page numbers."""
 
 import io
 from collections.abc import Sequence
@@ -7,10 +7,6 @@ from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.chart import BarChart
-from openpyxl.chart import LineChart
-from openpyxl.chart import PieChart
-from openpyxl.chart import Reference
 from openpyxl.styles import Alignment
 from openpyxl.styles import Border
 from openpyxl.styles import Font
@@ -28,9 +24,9 @@ from ledger.cells import lines
 from ledger.outline.book import Book
 from ledger.outline.book import BookCell
 from ledger.outline.book import BookTable
-from ledger.outline.book import Chart
 from ledger.outline.book import Tab
 from ledger.outline.page import Tone
+from ledger.render import charts
 
 _FONT = "宋体"  # on every Windows that writes Chinese
 _THIN = Side(style="thin", color="999999")
@@ -43,10 +39,8 @@ _FILLS = {
     "green": PatternFill("solid", fgColor="E2EFDA"),
     "blue": PatternFill("solid", fgColor="DDEBF7"),
 }
-_CHARTS = {"pie": PieChart, "bar": BarChart, "line": LineChart}
 _LINE, _HIGHEST = 14, 409  # points: of a line, and of the highest row there can be
 _LONGEST = 32_767  # characters of a cell
-_TALL = 16  # rows that a chart is high
 _FROZEN = 4  # columns that stay in sight: number, area, kind, title
 
 
@@ -59,6 +53,7 @@ def render(book: Book) -> bytes:
         sheet = made.worksheets[0] if number == 0 else made.create_sheet()
         sheet.title = tab.name
         _tab(sheet, tab)
+        sheet.oddFooter.center.text = book.footer.format(page="&P", pages="&N")  # type: ignore[union-attr]
     content = io.BytesIO()
     made.save(content)
     return content.getvalue()
@@ -72,9 +67,9 @@ def _tab(sheet: Worksheet, tab: Tab) -> None:
     columns = max((table.columns for table in tab.tables), key=len)
     for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
-    for number, chart in enumerate(tab.charts):
-        place = f"{get_column_letter(len(columns) + 2)}{1 + number * _TALL}"
-        _chart(sheet, tab.tables[chart.table], chart, heads[chart.table], place)
+    beside, row = get_column_letter(len(columns) + 2), 1
+    for chart in tab.charts:
+        row += charts.draw(sheet, tab.tables[chart.table], chart, heads[chart.table], f"{beside}{row}")
     _print(sheet, tab)
 
 
@@ -160,30 +155,13 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
     return found
 
 
-def _chart(sheet: Worksheet, table: BookTable, chart: Chart, head: int, place: str) -> None:
-    """Draw a chart of the columns of a table, whose headings stand in row `head`."""
-    if not table.rows:
-        return
-    made = _CHARTS[chart.kind]()
-    last = head + len(table.rows)
-    values = Reference(sheet, min_col=chart.first + 1, max_col=chart.last + 1, min_row=head, max_row=last)
-    made.add_data(values, titles_from_data=True)
-    made.set_categories(Reference(sheet, min_col=1, min_row=head + 1, max_row=last))
-    made.title = table.title
-    made.height, made.width = 7.5, 16  # in centimetres
-    if isinstance(made, BarChart):
-        made.type, made.overlap = "bar", 0
-    if not isinstance(made, PieChart):
-        made.x_axis.delete = made.y_axis.delete = False  # else newer programs draw none
-    sheet.add_chart(made, place)
-
-
 def _print(sheet: Worksheet, tab: Tab) -> None:
     """Set it up for A4 landscape, as wide as the page, a ledger's head on each page and always in sight."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0 if tab.ledger else 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.4  # in inches
+    sheet.page_margins.left = sheet.page_margins.right = 0.3  # in inches
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7  # the page number lies within it
     if tab.ledger:
         [table] = tab.tables
         last = get_column_letter(len(table.columns))

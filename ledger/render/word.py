@@ -12,12 +12,15 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
+from docx.oxml.table import CT_Tbl
+from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Emu
@@ -28,10 +31,12 @@ from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from ledger.cells import lines
 from ledger.outline.paper import Annex
 from ledger.outline.paper import Grid
 from ledger.outline.paper import Heading
 from ledger.outline.paper import Paper
+from ledger.render import wordfile
 from ledger.settings import Fonts
 
 _TITLE, _BODY, _NUMBER, _TABLE = Pt(22), Pt(16), Pt(14), Pt(12)  # 2号, 3号, 4号, 小4号
@@ -41,8 +46,11 @@ _PITCH = Pt(28.95)  # of a line: 225 mm over 22 lines
 _PORTRAIT = (Mm(37), Mm(26), Mm(35), Mm(28))
 _LANDSCAPE = (Mm(28), Mm(37), Mm(26), Mm(35))  # 7.5: the same turned, so that the table's head lies at the binding
 _SHORT = 10  # characters of the longest text in a column that stands in the middle
+_CELL = "Cell"  # the style of what stands in tables
+_WHOLE = 6  # lines of a row that is not broken over two pages, and rows of a form that is not
+_SIDES = Mm(3.8)  # that a cell leaves free beside its text
+_HELD = 2  # paragraphs of the text that stay with the signature
 _CLOSER = -5  # twips between two characters
-_PROPERTY = 255  # characters at most
 _INDENT = 2  # characters of a paragraph's first line (7.3.3)
 
 
@@ -57,8 +65,7 @@ def document(papers: Sequence[Paper], fonts: Fonts) -> Document:
     """Return papers as a document that can still be changed."""
     word = docx.Document()
     _styles(word, fonts)
-    word.core_properties.title = papers[0].title[:_PROPERTY]
-    word.core_properties.author = papers[0].signatory[:_PROPERTY]
+    wordfile.describe(word, papers[0])
     word.settings.odd_and_even_pages_header_footer = True
     _page_numbers(word.sections[0], fonts)
     for number, paper in enumerate(papers):
@@ -90,6 +97,11 @@ def _styles(word: Document, fonts: Fonts) -> None:
             size = OxmlElement(tag)
             defaults.insert_element_before(size, "w:lang")
         size.set(qn("w:val"), str(round(_BODY.pt * 2)))
+    cell = word.styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)  # its size is that of the mark of an empty cell too
+    cell.base_style, cell.font.size = normal, _TABLE
+    cell.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+    cell.paragraph_format.line_spacing = Pt(18)
+    cell.paragraph_format.widow_control = True
 
 
 def _name(properties: BaseOxmlElement, font: str) -> None:
@@ -186,7 +198,10 @@ def _body(word: Document, paper: Paper, fonts: Fonts) -> None:
     word.add_paragraph()
     if paper.addressee:
         word.add_paragraph(paper.addressee)
-    for part in paper.text:
+    held = len(word.element.body) - 1  # where what stays with the signature begins; the file ends with its section
+    for number, part in enumerate(paper.text):
+        if number <= len(paper.text) - _HELD:
+            held = len(word.element.body) - 1
         if isinstance(part, Grid):
             _grid(word, part, fonts, _PORTRAIT)
             continue
@@ -196,6 +211,7 @@ def _body(word: Document, paper: Paper, fonts: Fonts) -> None:
             font = (fonts.heading, fonts.subheading)[part.level - 1]
             set_font(paragraph.add_run(part.text), font, _BODY)
             paragraph.paragraph_format.keep_with_next = True
+            _outline(paragraph, part.level)
         else:
             paragraph.add_run(part)
     _attached(word, paper)
@@ -205,6 +221,23 @@ def _body(word: Document, paper: Paper, fonts: Fonts) -> None:
         stamp = word.add_paragraph()
         stamp.alignment = WD_ALIGN_PARAGRAPH.LEFT
         set_font(stamp.add_run(paper.stamp), fonts.body, _SMALL)
+    tail = word.element.body[held:-2]  # 7.3.5: no page has the signature alone
+    _keep([block.tr_lst[-1] if isinstance(block, CT_Tbl) else block for block in tail])
+
+
+def _outline(paragraph: Paragraph, level: int) -> None:
+    """Show a heading in the list that a program has beside the text."""
+    found = OxmlElement("w:outlineLvl")
+    found.set(qn("w:val"), str(level - 1))
+    paragraph._p.get_or_add_pPr().insert_element_before(found, "w:rPr", "w:sectPr")  # noqa: SLF001 (the library has no name for it)
+
+
+def _keep(blocks: Sequence[CT_P | CT_Row]) -> None:
+    """Keep paragraphs or rows on the page of what follows, two lines at least."""
+    for block in blocks:
+        for paragraph in block.iter(qn("w:p")):
+            properties = paragraph.get_or_add_pPr()
+            properties.keepNext_val = properties.widowControl_val = True
 
 
 def _attached(word: Document, paper: Paper) -> None:
@@ -241,6 +274,7 @@ def _annex(word: Document, annex: Annex, fonts: Fonts) -> None:
     """Put an annex on pages of its own, turned, with the table's head on each (7.3.7)."""
     _page(word.add_section(WD_SECTION.NEW_PAGE), _LANDSCAPE, begin=False)
     set_font(word.add_paragraph().add_run(annex.label.rstrip("：: ")), fonts.heading, _BODY)
+    word.add_paragraph()  # the title stands in the third line
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     set_font(title.add_run(annex.title), fonts.title, _TITLE)
@@ -248,7 +282,7 @@ def _annex(word: Document, annex: Annex, fonts: Fonts) -> None:
 
 
 def _grid(word: Document, grid: Grid, fonts: Fonts, margins: tuple[int, int, int, int]) -> None:
-    """Write a table as wide as the text; its head is repeated on each page, and no row is broken in two."""
+    """Write a table as wide as the text; its head is repeated on each page, and no short row is broken in two."""
     table = word.add_table(rows=1 + bool(grid.headings), cols=len(grid.widths))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -260,20 +294,31 @@ def _grid(word: Document, grid: Grid, fonts: Fonts, margins: tuple[int, int, int
         column.width = width
     *above, body = table.rows
     for row in above:
-        _set_row(row, widths, fonts.heading, [True] * len(widths), "w:tblHeader")
+        _set_row(row, widths, fonts.heading, [True] * len(widths), "w:cantSplit", "w:tblHeader")
         _fill(row._tr, grid.headings)  # noqa: SLF001 (the library finds cells and rows in quadratic time)
     _set_row(body, widths, fonts.body, centred)
     for texts in grid.rows:
         copy = deepcopy(body._tr)  # noqa: SLF001 (as above)
+        if _high(texts, widths) <= _WHOLE:
+            copy.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         body._tr.addprevious(copy)  # noqa: SLF001 (as above)
         _fill(copy, texts)
     table._tbl.remove(body._tr)  # noqa: SLF001 (as above)
+    if not grid.headings and len(grid.rows) <= _WHOLE:
+        _keep(table._tbl.tr_lst[:-1])  # noqa: SLF001 (as above)
+
+
+def _high(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """Return how many lines a row has, nearly."""
+    return max(
+        lines(text, max(1, (width - _SIDES) // (_TABLE // 2))) for text, width in zip(texts, widths, strict=True)
+    )
 
 
 def _set_row(row: _Row, widths: Sequence[Emu], font: str, centred: Sequence[bool], *more: str) -> None:
-    """Set up a row that has no texts yet; `more` are its properties, besides that it is not broken in two."""
+    """Set up a row that has no texts yet; `more` are its properties."""
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 (the library has no names for these)
-    for name in ("w:cantSplit", *more):
+    for name in more:
         properties.append(OxmlElement(name))
     for cell, width, middle in zip(row.cells, widths, centred, strict=True):
         cell.width = width
@@ -287,7 +332,6 @@ def _fill(row: CT_Row, texts: Sequence[str]) -> None:
 
 def _set_cell(cell: _Cell, font: str, *, centred: bool) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
-    paragraph.paragraph_format.line_spacing = Pt(18)
+    paragraph._p.style = _CELL  # noqa: SLF001 (the library looks each style up by its name)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
     set_font(paragraph.add_run(), font, _TABLE)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -13,6 +14,7 @@ from click.testing import Result
 from icalendar import Calendar
 from openpyxl import Workbook
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 Run = Callable[..., Result]
@@ -45,11 +47,12 @@ def test_the_ledger(book: Workbook) -> None:
     assert [row["Measure"] for row in rows[nine - 3 : nine + 1]] == ["9.1", "9.2", "9.3", "9.4"]
     assert rows[nine - 3]["Done"] == datetime(2024, 6, 10)  # noqa: DTZ001 (a day, as the library reads it)
     two = next(at for at, row in enumerate(rows, start=3) if row["No."] == "2")
-    assert (rows[two - 3]["Due"], sheet.cell(two, 11).number_format) == (datetime(2024, 6, 28), "yyyy-mm-dd")  # noqa: DTZ001
-    assert (rows[two - 3]["Light"], sheet.cell(two, 13).fill.fgColor.rgb) == ("overdue", "00F8CBAD")
+    due, light = (list(rows[0]).index(heading) + 1 for heading in ("Due", "Light"))
+    assert (rows[two - 3]["Due"], sheet.cell(two, due).number_format) == (datetime(2024, 6, 28), "yyyy-mm-dd")  # noqa: DTZ001
+    assert (rows[two - 3]["Light"], sheet.cell(two, light).fill.fgColor.rgb) == ("red (overdue)", "00F8CBAD")
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == (
         "E3",
-        f"A2:S{sheet.max_row}",
+        f"A2:R{sheet.max_row}",
         "$1:$2",
     )
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (
@@ -57,6 +60,36 @@ def test_the_ledger(book: Workbook) -> None:
         9,
         1,
     )
+
+
+def test_a_page_can_be_read(run: Run, tmp_path: Path) -> None:
+    """A column that says nothing is left out, and on A4 a text of 10 points is not set smaller than 6."""
+    assert run("export", "-o", str(tmp_path / "a.xlsx")).exit_code == 0
+    sheet = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    headings = [cell.value for cell in sheet[2]]
+    assert not {"Responsible person", "Done"} & set(headings)
+    letters = map(get_column_letter, range(1, sheet.max_column + 1))
+    digits = sum([float(sheet.column_dimensions[letter].width) for letter in letters])
+    room = 297 / 25.4 - sheet.page_margins.left - sheet.page_margins.right  # inches
+    assert 10 * room / (digits * 7 / 96) >= 6  # a digit is 7 pixels wide
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "Page &P of &N"), ("zh", "第&P页 共&N页")])
+def test_pages_are_numbered(run: Run, tmp_path: Path, lang: str, told: str) -> None:
+    """Each printed page of each sheet says which of how many it is."""
+    assert run("export", "-o", str(tmp_path / "a.xlsx"), lang=lang).exit_code == 0
+    footers = [sheet.oddFooter for sheet in load_workbook(tmp_path / "a.xlsx").worksheets]
+    assert [footer and footer.center.text for footer in footers] == [told] * 3
+
+
+def test_who_leads_where_only_measures_say_so(run: Run, tmp_path: Path) -> None:
+    """An item without a lead of its own shows those of its measures; one that has its own shows that alone."""
+    assert run("measure", "set", "9.1", "lead=区教委").exit_code == 0
+    assert run("measure", "set", "9.2", "lead=区财政局").exit_code == 0
+    assert run("measure", "set", "2.1", "lead=区财政局").exit_code == 0
+    assert run("export", "-o", str(tmp_path / "a.xlsx")).exit_code == 0
+    leads = {row["No."]: row["Lead"] for row in table(load_workbook(tmp_path / "a.xlsx").worksheets[0])}
+    assert (leads["9"], leads["2"]) == ("区教委, 区财政局", "区教委, 区人社局")
 
 
 def test_texts_stay_texts(book: Workbook) -> None:
@@ -90,9 +123,21 @@ def test_the_figures_are_those_of_the_facts(run: Run, book: Workbook, tmp_path: 
     assert run("export", "-o", str(tmp_path / "a.json")).exit_code == 0
     facts = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     sheet = book.worksheets[1]
-    told = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(max_col=5, values_only=True)]
-    assert ["in progress", facts["now"]["in_progress"]] in told
-    assert ["not started", facts["now"]["open"]] in told
+    told = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(max_col=6, values_only=True)]
+    now = facts["now"]
+    plan, rate = facts["plan"]["title"], facts["completion_rate"]
+    assert told[1][1:] == ["As of", "Items", "Closed out", "Completion rate, %", "Overdue"]
+    day = datetime(2024, 7, 15)  # noqa: DTZ001 (a day, as the library reads it)
+    assert told[2] == [plan, day, now["total"], now["closed"], rate, now["overdue"]]
+    begin = told.index(["Status", "Items"]) + 1
+    assert told[begin : begin + 6] == [
+        ["closed out", now["closed"]],
+        ["verified", now["verified"]],
+        ["awaiting verification", now["submitted"]],
+        ["in progress", now["in_progress"]],
+        ["not started", now["open"]],
+        [],
+    ]
     for each in facts["departments"]:
         lead = each["lead"]
         row = [each["department"], lead["total"], lead["closed"], lead["overdue"], each["support"]["total"]]
@@ -102,13 +147,21 @@ def test_the_figures_are_those_of_the_facts(run: Run, book: Workbook, tmp_path: 
     with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
         charts = sorted(name for name in package.namelist() if name.startswith("xl/charts/chart"))
         drawn = [re.findall(rb"<(?:c:)?(pie|bar|line)Chart>", package.read(name)) for name in charts]
-    assert drawn == [[b"pie"], [b"bar"], [b"line"]]
-    entries = [(row["Item"], row["Entry"], str(row["Day"])[:10]) for row in table(book.worksheets[2])]
+    assert drawn == [[b"pie"], [b"line"], [b"bar"]]
+    entries = [(row["Item no."], row["Entry no."], str(row["Day"])[:10]) for row in table(book.worksheets[2])]
     assert entries == [
         (item["id"], number, entry["on"])
         for item in facts["items"]
         for number, entry in zip(item["entry_numbers"], item["log"], strict=True)
     ]
+
+
+def test_what_was_withdrawn_is_summed_up(run: Run, tmp_path: Path) -> None:
+    """Withdrawn items have a line of their own where there are any."""
+    assert run("withdraw", "9", "--reason", "并入第8项", "--by", "区教委", "--on", "2024-06-03").exit_code == 0
+    assert run("export", "-o", str(tmp_path / "a.xlsx")).exit_code == 0
+    rows = [row[:2] for row in load_workbook(tmp_path / "a.xlsx").worksheets[1].iter_rows(values_only=True)]
+    assert ("withdrawn", 1) in rows
 
 
 def test_an_earlier_day(run: Run, tmp_path: Path) -> None:
@@ -124,7 +177,9 @@ def test_an_empty_ledger(run: Run, shipped: Path, tmp_path: Path) -> None:
     (shipped / "items.yaml").write_text("[]\n", encoding="utf-8")
     (shipped / "routines.yaml").unlink()
     assert run("export", "-o", str(tmp_path / "a.xlsx")).exit_code == 0
-    assert load_workbook(tmp_path / "a.xlsx").worksheets[0].max_row == 2
+    read = load_workbook(tmp_path / "a.xlsx")
+    assert read.worksheets[0].max_row == 2
+    assert read.worksheets[1]["E3"].value is None  # no rate of nothing
 
 
 def test_which_file(run: Run, tmp_path: Path) -> None:
@@ -176,25 +231,58 @@ def test_oscal_has_no_empty_plan(run: Run, shipped: Path, tmp_path: Path) -> Non
 
 
 def test_a_calendar(run: Run, tmp_path: Path) -> None:
-    """Each open due date is a whole day with two reminders; a second export has the same events."""
+    """Each open due date is a whole day with two reminders at nine; a second export has the same events."""
     assert run("set", "7", "due_wording=2024年度").exit_code == 0
     assert run("measure", "set", "9.1", "due=2024-09-30").exit_code == 0
     for name in ("a.ics", "b.ics"):
         assert run("export", "-o", str(tmp_path / name)).exit_code == 0
     first, second = (Calendar.from_ical((tmp_path / name).read_bytes()) for name in ("a.ics", "b.ics"))
     events = first.walk("VEVENT")
-    told = {str(event["SUMMARY"]).split(":")[0]: event for event in events}
-    assert set(told) == {"Item 2", "Item 7", "Measure 4.2", "Measure 9.1"}
-    assert told["Item 2"].decoded("DTSTART") == date(2024, 6, 28)
-    assert [alarm.decoded("TRIGGER").days for alarm in told["Item 2"].walk("VALARM")] == [-15, -3]
-    assert "区人社局" in str(told["Item 2"]["DESCRIPTION"])
+    told = {str(event["SUMMARY"]).split(",")[0]: event for event in events}
+    assert set(told) == {"Due: item 2", "Due: item 7", "Due: measure 4.2", "Due: measure 9.1"}
+    two = told["Due: item 2"]
+    assert two["SUMMARY"] == "Due: item 2, 教职工“五险一金”缴纳不足 (区教委, 区人社局)"
+    assert two.decoded("DTSTART") == date(2024, 6, 28)
+    assert [alarm["TRIGGER"].to_ical() for alarm in two.walk("VALARM")] == [b"-P14DT15H", b"-P2DT15H"]
+    assert "区人社局" in str(two["DESCRIPTION"])
     assert [event["UID"] for event in second.walk("VEVENT")] == [event["UID"] for event in events]
     assert len({event["UID"] for event in events}) == 4
     assert run("done", "9.1", "--on", "2024-07-01").exit_code == 0
     assert run("export", "-o", str(tmp_path / "c.ics"), "--as-of", "2024-07-14").exit_code == 0
     later = Calendar.from_ical((tmp_path / "c.ics").read_bytes())
-    assert {str(event["SUMMARY"]).split(":")[0] for event in later.walk("VEVENT")} == {
-        "Item 2",
-        "Item 7",
-        "Measure 4.2",
+    assert {str(event["SUMMARY"]).split(",")[0] for event in later.walk("VEVENT")} == {
+        "Due: item 2",
+        "Due: item 7",
+        "Due: measure 4.2",
     }
+
+
+def test_an_entry_says_what_it_is(run: Run, tmp_path: Path) -> None:
+    """Between other appointments one sees that something is due, what, and whose it is, if anybody's."""
+    assert run("measure", "set", "9.1", "lead=区教委", "due=2024-09-30").exit_code == 0
+    assert run("export", "-o", str(tmp_path / "a.ics"), lang="zh").exit_code == 0
+    events = Calendar.from_ical((tmp_path / "a.ics").read_bytes()).walk("VEVENT")
+    told = [str(event["SUMMARY"]) for event in events]
+    assert told[0] == "【到期】第2项 教职工“五险一金”缴纳不足（区教委、区人社局）"
+    long = "【到期】措施4.2 实施专任教师“提质”行动：以“互联网+教师培训”模式提高专…"
+    assert str(events[1]["SUMMARY"]) == long
+    assert str(events[1]["DESCRIPTION"]).endswith("0.9万余人次")
+    [measure] = [summary for summary in told if "9.1" in summary]
+    assert measure.startswith("【到期】措施9.1 ")
+    assert measure.endswith("（区教委）")
+
+
+def test_a_calendar_without_a_date_is_refused(run: Run, tmp_path: Path) -> None:
+    """No program reads a calendar without an entry (RFC 5545), so none is written, and it says why."""
+    refused = run("export", "-o", str(tmp_path / "a.ics"), "--as-of", "2024-07-14", data=_dateless(tmp_path))
+    assert (refused.exit_code, "no open item or measure has a date" in refused.stderr) == (4, True)
+    assert not (tmp_path / "a.ics").exists()
+
+
+def _dateless(folder: Path) -> Path:
+    """Return a ledger of one item without a time limit."""
+    shutil.copytree(folder / "data", folder / "other")
+    (folder / "other" / "items.yaml").write_text(
+        '- id: "1"\n  area: 城区\n  kind: problem\n  title: 某事\n  status: open\n', encoding="utf-8"
+    )
+    return folder / "other"

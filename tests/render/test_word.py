@@ -144,7 +144,7 @@ def test_page_numbers(word: Mapping[str, Element]) -> None:
 
 
 def test_the_annex(word: Mapping[str, Element]) -> None:
-    """An annex has a new page, turned, and its table repeats its head and breaks no row (7.3.7)."""
+    """An annex has a new page, turned, and its table repeats its head and breaks no short row (7.3.7)."""
     size = one([*word["document"].iter(f"{W}sectPr")][1], "pgSz")
     assert size["orient"] == "landscape"
     assert int(size["w"]) == pytest.approx(297 * MM, abs=1)
@@ -169,6 +169,83 @@ def test_every_word_is_there(word: Mapping[str, Element]) -> None:
     ]  # fmt: skip
 
 
+def test_the_annexes_title_stands_in_the_third_line(word: Mapping[str, Element]) -> None:
+    """The label stands at the top, the title below an empty line (7.3.7)."""
+    [body] = word["document"]
+    texts = [text_of(each) for each in body.findall(f"{W}p")]
+    assert texts[texts.index("附件") :] == ["附件", "", "情况表"]
+
+
+def test_a_long_row_may_be_broken() -> None:
+    """A row of more than six lines goes on on the next page; a shorter one, and the head, stay whole."""
+    grid = GRID._replace(rows=(("1", "长" * 90), ("2", "长" * 900), ("3", "一\n二\n三\n四\n五\n六\n七")))
+    [table] = parts(render([PAPER._replace(text=(grid,), annexes=())], Fonts()))["document"].iter(f"{W}tbl")
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(f"{W}tr")] == [True, True, False, False]
+
+
+def held(found: Element) -> bool:
+    """Return whether every paragraph stays with the next one, two lines at least."""
+    return all(
+        each.find(f"{W}pPr/{W}keepNext") is not None and each.find(f"{W}pPr/{W}widowControl") is not None
+        for each in found.iter(f"{W}p")
+    )
+
+
+def test_no_page_has_the_signature_alone() -> None:
+    """Two paragraphs of the text, the annexes and the empty lines stay on the page of the signature (7.3.5)."""
+    paper = PAPER._replace(text=("甲。", "乙。", "丙。"), stamp="印")
+    [body] = parts(render([PAPER, paper], Fonts()))["document"]
+    blocks = [each for each in body if each.tag in {f"{W}p", f"{W}tbl"}]
+    told = [text_of(each) for each in blocks]
+    begin, end = told.index("甲。"), told.index("印")
+    assert not held(blocks[begin])
+    assert told[begin + 1 : end + 1] == ["乙。", "丙。", "", "附件：情况表", "", "区教委", "2024年4月30日", "", "印"]
+    assert all(map(held, blocks[begin + 1 : end]))
+    assert not held(blocks[end])
+
+
+def test_the_rows_of_a_form_stay_together() -> None:
+    """A form of few rows is not broken, and its last row stays with the signature; one of many rows is broken."""
+    form = Grid((), (1, 3), (("申请", ""), ("核查", ""), ("销号", "")))
+    for text, kept in (((form, "甲。", "乙。"), [True, True, False]), ((form,), [True, True, True])):
+        [table] = parts(render([PAPER._replace(text=text, annexes=())], Fonts()))["document"].iter(f"{W}tbl")
+        assert list(map(held, table.iter(f"{W}tr"))) == kept
+    long = form._replace(rows=form.rows * 3)
+    [table] = parts(render([PAPER._replace(text=(long, "甲。", "乙。"), annexes=())], Fonts()))["document"].iter(
+        f"{W}tbl"
+    )
+    assert not any(map(held, table.iter(f"{W}tr")))
+
+
+def test_an_empty_cell_is_no_higher_than_a_full_one(word: Mapping[str, Element]) -> None:
+    """The mark of a paragraph in a table has the table's size: that of its style."""
+    [style] = [each for each in word["styles"].iter(f"{W}style") if each.get(f"{W}styleId") == "Cell"]
+    assert one(style, "rPr/sz") == {"val": "24"}
+    [table] = word["document"].iter(f"{W}tbl")
+    assert {one(each, "pPr/pStyle")["val"] for each in table.iter(f"{W}p")} == {"Cell"}
+
+
+def test_headings_are_listed_beside_the_text(word: Mapping[str, Element]) -> None:
+    """A program's list of headings has those of both levels, and no paragraph."""
+    levels = [("一、总体情况", ["0"]), ("（一）学前教育", ["1"]), ("未启动。", [])]
+    for text, found in levels:
+        assert [each.get(f"{W}val") for each in paragraph(word, text).iter(f"{W}outlineLvl")] == found
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "zh-CN"), ("en", "en-US")])
+def test_what_the_file_says_of_itself(language: str, told: str) -> None:
+    """It has the paper's title, signatory and language, and nothing of the template: no time, program or picture."""
+    content = render([PAPER._replace(language=language)], Fonts())
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        names = package.namelist()
+        core = ET.fromstring(package.read("docProps/core.xml"))  # noqa: S314 (we have written it)
+    assert [name for name in names if name.startswith("docProps/")] == ["docProps/core.xml"]
+    assert {(each.tag.rpartition("}")[2], each.text) for each in core if each.text} == {
+        ("title", "整改工作月报"), ("creator", "区教委"), ("language", told), ("revision", "1"),
+    }  # fmt: skip
+    assert {each.get(f"{W}eastAsia") for each in parts(content)["styles"].iter(f"{W}lang")} == {told}
+
+
 def test_fonts_of_the_office() -> None:
     """An office that lacks a font names another one."""
     other = parts(render([PAPER], Fonts(title="华文中宋")))
@@ -178,7 +255,7 @@ def test_fonts_of_the_office() -> None:
 # ISO/IEC 29500-1, 17.3.1.26, 17.3.2.28 and 17.6.17: what Word finds in another order it may call damaged.
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl autoSpaceDE autoSpaceDN snapToGrid spacing ind jc "
-    "rPr sectPr",
+    "outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs color spacing w kern sz szCs vertAlign lang",
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
     "trPr": "cantSplit tblHeader",
@@ -196,7 +273,7 @@ def test_every_property_stands_where_the_schema_wants_it(word: Mapping[str, Elem
                 found = [child.tag.removeprefix(W) for child in properties]
                 assert found == sorted(found, key=order.split().index)
                 seen.update(found)
-    assert {"snapToGrid", "ind", "pgNumType", "docGrid", "tblHeader"} <= seen
+    assert {"snapToGrid", "ind", "pgNumType", "docGrid", "tblHeader", "outlineLvl", "widowControl"} <= seen
 
 
 def test_several_papers_lie_in_one_file() -> None:
