@@ -14,7 +14,7 @@ from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.outline import bundle as words
 from ledger.outline.dossier import paper
-from ledger.outline.timeline import timeline
+from ledger.outline.timeline import chronicle
 from ledger.render.archive import Archive
 from ledger.render.archive import settled
 from ledger.render.data_csv import table
@@ -87,7 +87,7 @@ def _papers(session: Session, facts: Dossier) -> Mapping[str, bytes]:
         f"{sheet}.docx": settled(render.papers([made], ".docx", fonts), session.as_of),
         f"{sheet}.html": render.papers([made], ".html", fonts),
         f"{t.gettext(words.FACTS)}.json": to_json(Story(session.as_of, (facts.item,))).encode(),
-        f"{t.gettext(words.HISTORY)}.txt": render.render(history, "text", plain, timeline).encode(),
+        f"{t.gettext(words.HISTORY)}.txt": render.render(history, "text", plain, chronicle).encode(),
     }
 
 

@@ -116,6 +116,11 @@ def unwritten(file: str, error: OSError) -> LedgerError:
     return LedgerError("unwritten", REFUSED, file=file, reason=error.strerror or str(error))
 
 
+def unwritable(file: str, error: OSError) -> LedgerError:
+    """Return what is raised where a file for others cannot be written."""
+    return LedgerError("unwritable", USAGE, value=file, cause=error.strerror or str(error))
+
+
 def refuse(errors: Sequence[LedgerError]) -> None:
     """Raise what was gathered: nothing, the one error, or all of them as one."""
     if errors:

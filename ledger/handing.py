@@ -101,16 +101,16 @@ def publish(session: Session, facts: T, words: Callable[[T, i18n.Translation, i1
     session.warn_of_faults()
 
 
-def _file(session: Session, known: tuple[str, ...]) -> tuple[Path, str]:
-    """Return the file that was asked for, and its ending. Raises LedgerError (exit 2) unless that is known."""
+def _file(session: Session, known: tuple[str, ...], more: tuple[str, ...] = ()) -> tuple[Path, str]:
+    """Return the file that was asked for, and its ending; `more` are endings that other options have.
+
+    Raises LedgerError (exit 2) unless that is known.
+    """
     refuse_contradiction(session)
     output = session.output
     if output is None:
-        raise LedgerError("no-output", USAGE, known=known)
-    kind = output.suffix.lower()
-    if kind not in known:
-        raise LedgerError("bad-suffix", USAGE, value=output.suffix or output.name, known=known)
-    return output, kind
+        raise LedgerError("no-output", USAGE, known=(*known, *more))
+    return output, render.ending(output, known, more)
 
 
 def target(session: Session, option: str, known: str) -> Path:
@@ -118,16 +118,16 @@ def target(session: Session, option: str, known: str) -> Path:
     output = session.output
     if output is None:
         raise LedgerError("no-output", USAGE, known=known)
-    if output.suffix.lower() != known:
-        raise LedgerError("as-elsewhere", USAGE, value=option, ending=output.suffix or output.name, known=known)
+    if output.suffix and output.suffix.lower() != known:
+        raise LedgerError("as-elsewhere", USAGE, value=option, ending=output.suffix, known=known)
+    render.ending(output, (known,))
     return output
 
 
 def sample(session: Session, words: Callable[[Ledger, date, i18n.Translation, i18n.Language], Specimen]) -> None:
     """Write the example of a template to the .docx file that was asked for. Raises LedgerError (exit 2)."""
-    output, ledger = session.output, session.opened.ledger
-    if output is None or output.suffix.lower() != ".docx":
-        raise LedgerError("no-output", USAGE, known=(".docx",))
+    output, _ = _file(session, (".docx",))
+    ledger = session.opened.ledger
     content = render.specimen(words(ledger, session.as_of, *paper_language(session)), ledger.settings.fonts)
     session.save(output, content)
 
@@ -144,7 +144,7 @@ def hand_out(
     """
     if session.output and session.output.suffix.lower() == ".zip":
         raise LedgerError("no-item", USAGE)
-    output, kind = _file(session, (".json", ".csv", *render.BOOKS, *render.AGENDAS))
+    output, kind = _file(session, (".json", ".csv", *render.BOOKS, *render.AGENDAS), (".zip (--item)",))
     if kind not in {*render.BOOKS, *render.AGENDAS}:
         session.show(facts, lambda _, __: Page("", "", ()))
         return

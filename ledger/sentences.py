@@ -548,6 +548,9 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Item {item} has a sub-ledger already: {value}."),
         N_("Enter its parts: ledger add --data {value} area=… kind=… title=…"),
     ),
+    "no-suffix": Sentence(
+        N_("The name {value} has no ending, which says what kind of file is meant."), N_("Known endings: {known}.")
+    ),
     "bad-suffix": Sentence(N_("A file ending in {value} cannot be written."), N_("Known endings: {known}.")),
     "only-one": Sentence(N_("{value} names several: {known}."), N_("Name one of them.")),
     "no-addressee": Sentence(
@@ -645,7 +648,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "no-list": Sentence(N_("{key} holds one value; += and -= are for lists."), N_("Write {key}=VALUE.")),
     "not-in-list": Sentence(N_("{value} does not stand in {key}."), N_("There: {known}.")),
     "by-command": Sentence(N_("{key} is not set like this."), N_("{way}")),
-    "unwritable": Sentence(N_("{value} cannot be written: {reason}."), N_("Choose another place with -o.")),
+    "unwritable": Sentence(N_("{value} cannot be written: {cause}."), N_("Choose another place with -o.")),
     # git
     "no-history": Sentence(
         N_("The ledger in {folder} lies in no git repository, so it has no earlier versions."),

@@ -38,6 +38,7 @@ from ledger.errors import Diagnostic
 from ledger.errors import Fault
 from ledger.errors import LedgerError
 from ledger.errors import UnreadableError
+from ledger.errors import unwritable
 from ledger.model import Ledger
 from ledger.naming import Naming
 from ledger.outline.findings import faults_banner
@@ -281,8 +282,7 @@ class Session:
             with files.whole(output) as file:
                 fill(file)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise LedgerError("unwritable", USAGE, value=str(output), reason=reason) from error
+            raise unwritable(str(output), error) from error
         self.say(self.t.gettext("Written to {file}.").format(file=output))
 
     def _refuse_own(self, output: Path) -> None:
@@ -370,8 +370,8 @@ class Session:
             self._refuse_own(output)
             place = output if output.exists() else output.parent
             if not os.access(place, os.W_OK):
-                reason = os.strerror(errno.EACCES if place.exists() else errno.ENOENT)
-                raise LedgerError("unwritable", USAGE, value=str(output), reason=reason)
+                why = errno.EACCES if place.exists() else errno.ENOENT
+                raise unwritable(str(output), OSError(why, os.strerror(why)))
 
     def doubt(self, faults: Iterable[Fault], *, several: bool) -> None:
         """Say what is doubtful since a change, beyond what the plan itself does not say; `several` items: of which."""

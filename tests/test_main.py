@@ -31,7 +31,11 @@ ROOT = Path(__file__).parent.parent
         (["list", "--status", "done"], 2, {"en": "in_progress (in progress)", "zh": "in_progress (正在整改)"}),
         (["status", "--as-of", "2024-02-30"], 2, {"en": "write it like 2024-06-28", "zh": "2024-06-28"}),
         (["list", "-o", "list.pdf"], 2, {"en": "Known endings: .txt, .json, .csv.", "zh": ".txt、.json、.csv"}),
-        (["list", "-o", "nowhere/list.csv"], 2, {"en": "cannot be written", "zh": "nowhere"}),
+        (["list", "-o", "名单"], 2, {"en": "The name 名单 has no ending", "zh": "名单没有后缀"}),
+        (["list", "-o", "nowhere/list.csv"], 2, {"en": "there is no such folder", "zh": "没有这个文件夹"}),
+        (["list", "-o", "/dev/full/list.csv"], 2, {"en": "Not a directory", "zh": "Not a directory"}),
+        (["export", "-o", "a.docx"], 2, {"en": ".csv, .xlsx, .ics, .zip (--item)", "zh": ".ics、.zip (--item)"}),
+        (["export"], 2, {"en": ".zip (--item)", "zh": ".zip (--item)"}),
         (["show"], 2, {"en": "Missing argument", "zh": "ITEM"}),
         (["--data", "nowhere", "status"], 3, {"en": "There is no ledger in nowhere.", "zh": "nowhere"}),
     ],
@@ -44,6 +48,16 @@ def test_refusals(run: Run, args: list[str], code: int, words: dict[str, str], l
     assert words[lang] in invoked.stderr
     assert "Traceback" not in invoked.stderr
     assert lang == "en" or not invoked.stderr.startswith("Error")
+
+
+def test_no_permission(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A reason of the system is told in the language of the rest."""
+    file = tmp_path / "a.csv"
+    file.write_text("old")
+    monkeypatch.setattr(os, "access", lambda path, *_: path != file)
+    refused = run("list", "-o", str(file), lang="zh")
+    assert (refused.exit_code, "a.csv：没有权限。" in refused.stderr) == (2, True), refused.stderr
+    assert file.read_text() == "old"
 
 
 def _bare(*args: str) -> Result:

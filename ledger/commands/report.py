@@ -96,7 +96,7 @@ def item_(session: Session, item: str, way: Way) -> None:
 
 
 @command("html")
-@option("--public", is_flag=True, help="Leave out persons, notes and evidence, for publication.")
+@option("--public", is_flag=True, help="Leave out persons, notes, evidence and supervision, for publication.")
 @pass_session
 def html(session: Session, public: bool) -> None:
     """Write one page for a browser: -o 看板.html; it needs no network, and .json has the same facts.
@@ -105,9 +105,9 @@ def html(session: Session, public: bool) -> None:
     search, filter and sort, each with its whole story; it can be printed on A4.
 
     With --public it has no persons (in charge, responsible, who acted, undertaking offices), nothing that was noted in
-    the history (notes, reasons, outcomes, filing numbers), no sources of readings, no evidence, and nothing that is
-    still to be settled. Titles, texts, departments, dates and figures are published as they are written: read them
-    through before.
+    the history (notes, reasons, outcomes, filing numbers), no steps of supervision (reminders, interviews, circulars
+    and the like), no sources of readings, no evidence, and nothing that is still to be settled. Titles, texts,
+    departments, dates and figures are published as they are written: read them through before.
     """
     reporting.board(session, public=public)
 

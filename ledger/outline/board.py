@@ -39,7 +39,7 @@ class Series(NamedTuple):
 class Figure(NamedTuple):
     """A chart of stacked bars or columns; its figures are also a table, whose first column is headed `what`.
 
-    `ticks` are the labels as the chart has room for them.
+    `ticks` are the labels as they stand in the chart; what `sum` counts stands in the table alone.
     """
 
     kind: Literal["bars", "columns"]
@@ -49,6 +49,7 @@ class Figure(NamedTuple):
     labels: tuple[str, ...]
     ticks: tuple[str, ...]
     series: tuple[Series, ...]
+    sum: Series
 
 
 class Mark(NamedTuple):
@@ -142,10 +143,14 @@ class Labels(NamedTuple):
 
 
 class Board(NamedTuple):
-    """A board in one language; `remarks` are what its reader has to know, `empty` stands where there is no item."""
+    """A board in one language, of the plan `title`; `name` is what a board is called.
+
+    `remarks` are what its reader has to know, `empty` stands where there is no item.
+    """
 
     language: str
     title: str
+    name: str
     subtitle: str
     remarks: tuple[str, ...]
     labels: Labels

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Literal
 
 from ledger.i18n import Translation
 from ledger.outline import words
@@ -39,6 +40,7 @@ def board(facts: Export, t: Translation, language: str, *, public: bool) -> Boar
     return Board(
         language=language,
         title=facts.plan.title or t.gettext("Rectification ledger"),
+        name=t.gettext("Rectification at a glance"),
         subtitle=t.gettext("As of {date}").format(date=words.day(facts.as_of, t)),
         remarks=tuple(_remarks(facts, t, public=public)),
         labels=_labels(t),
@@ -86,7 +88,7 @@ def _headline(facts: Export, t: Translation) -> Headline:
     now = facts.now
     kept = now.total - now.withdrawn
     before = facts.months[-2] if len(facts.months) > 1 else None  # the end of the month before
-    closed, overdue = (before.closed, before.overdue) if before else (None, None)
+    late: Tone = "red" if now.overdue else ""
     rate = "–" if facts.completion_rate is None else t.gettext("{rate} %").format(rate=f"{facts.completion_rate:g}")
     return Headline(
         label=t.gettext("Completion rate"),
@@ -96,11 +98,12 @@ def _headline(facts: Export, t: Translation) -> Headline:
         change=_since(facts, before, t) if before else "",
         tiles=(
             Tile(t.gettext("Items"), str(kept), _withdrawn(now.withdrawn, t)),
-            Tile(t.gettext("Closed out"), str(now.closed), _gained(now.closed, closed), "blue"),
-            Tile(t.gettext("To be verified"), str(now.submitted + now.verified), ""),
+            Tile(t.gettext("Closed out"), str(now.closed), _gained(now.closed, before, "closed", t), "blue"),
+            Tile(t.gettext("Verified"), str(now.verified), ""),
+            Tile(t.gettext("To be verified"), str(now.submitted), ""),
             Tile(t.gettext("In progress"), str(now.in_progress), ""),
             Tile(t.gettext("Not started"), str(now.open), ""),
-            Tile(t.gettext("Overdue"), str(now.overdue), _gained(now.overdue, overdue), "red" if now.overdue else ""),
+            Tile(t.gettext("Overdue"), str(now.overdue), _gained(now.overdue, before, "overdue", t), late),
         ),
     )
 
@@ -109,9 +112,13 @@ def _withdrawn(count: int, t: Translation) -> str:
     return t.gettext("without {n} withdrawn").format(n=count) if count else ""
 
 
-def _gained(now: int, before: int | None) -> str:
-    """Return by how many a figure has moved, with its sign; nothing where it has not."""
-    return "" if before is None or now == before else f"{now - before:+}".replace("-", "−")
+def _gained(now: int, before: MonthEnd | None, what: Literal["closed", "overdue"], t: Translation) -> str:
+    """Return by how many a figure has moved, with its sign, and since when; nothing where it has not."""
+    gained = now - getattr(before, what, now)
+    if before is None or not gained:
+        return ""
+    told = t.gettext("{n} since {month:02}-{day:02}")
+    return told.format(n=f"{gained:+}".replace("-", "−"), month=before.on.month, day=before.on.day)
 
 
 def _since(facts: Export, before: MonthEnd, t: Translation) -> str:
@@ -146,9 +153,10 @@ def _months(months: Sequence[MonthEnd], t: Translation) -> Figure:
         ticks=tuple(t.gettext("{month:02}").format(month=each.on.month) for each in months),
         series=(
             Series(t.gettext("Overdue"), "red", tuple(each.overdue for each in months)),
-            Series(t.gettext("Still open"), "", tuple(each.left - each.overdue for each in months)),
+            Series(t.gettext("Not closed, in time"), "", tuple(each.left - each.overdue for each in months)),
             Series(t.gettext("Closed out"), "blue", tuple(each.closed for each in months)),
         ),
+        sum=Series(t.gettext("Not closed, in all"), "", tuple(each.left for each in months)),
     )
 
 
@@ -159,7 +167,8 @@ def _bars(title: str, caption: str, what: str, tallies: Sequence[LightTally], t:
         Series(t.gettext(words.LIGHT[light]), light, tuple(tally.lights[light] for tally in tallies))
         for light in LIGHTS
     )
-    return Figure("bars", title, caption, what, labels, ticks, tuple(series))
+    every = Series(t.gettext("Items"), "", tuple(tally.total for tally in tallies))
+    return Figure("bars", title, caption, what, labels, ticks, tuple(series), every)
 
 
 def _stretches(marks: Sequence[Due], t: Translation) -> Iterator[Stretch]:

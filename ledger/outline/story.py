@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ledger import targets
 from ledger.events import Event
+from ledger.events import Reopening
 from ledger.i18n import Translation
 from ledger.model import Indicator
 from ledger.model import Measure
@@ -98,7 +99,9 @@ def _due(item: ItemStory, t: Translation) -> Cell:
     if item.due is None:
         return Cell(t.gettext("{wording} no date set").format(wording=said).strip(), "yellow")
     left = words.days(item.days_left, t)
-    return Cell("  ".join(part for part in (str(item.due), said, left.text) if part), left.tone)
+    again = [entry.on for entry in item.counting() if isinstance(entry, Reopening)]
+    reopened = t.gettext("reopened on {date}").format(date=again[-1]) if again and left.text else ""
+    return Cell("  ".join(part for part in (str(item.due), said, left.text, reopened) if part), left.tone)
 
 
 def _bodies(own: Sequence[str], every: Sequence[str], t: Translation) -> Cell | None:

@@ -35,6 +35,15 @@ def timeline(facts: Timeline, t: Translation) -> Page:
     return Page(of_one or (of_items if facts.items else t.gettext("History of the ledger")), "", tuple(blocks))
 
 
+def chronicle(facts: Timeline, t: Translation) -> Page:
+    """Return the whole history as it went, the oldest first; entries alone need no heading, for each has its day."""
+    told = timeline(facts, t)
+    blocks = told.blocks[::-1]
+    if blocks and all(moment.day and moment.commit is None for moment in facts.moments):
+        blocks = (Block("", tuple(part for block in blocks for part in block.parts)),)
+    return told._replace(blocks=blocks)
+
+
 def _moment(moment: Moment, t: Translation) -> str:
     if moment.commit is None:
         return str(moment.day) if moment.day else t.gettext("not saved as a version yet")

@@ -161,6 +161,11 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     "missing": PEOPLE,
     "lack": LACK,
 }
+# Why a file cannot be written, by what the system says.
+CAUSE: Mapping[str, str] = {
+    "No such file or directory": N_("there is no such folder"),
+    "Permission denied": N_("there is no permission to write there"),
+}
 # By which rule the words of a time limit were read.
 RULE: Mapping[str, str] = {
     "day": N_("a day"),
@@ -255,6 +260,8 @@ def worded(field: str, value: str | Sequence[str], t: Translation) -> str | Sequ
     known: Mapping[str, str] = _FIELDS.get(field, {})
     if field == "rule" and isinstance(value, str):
         return t.gettext(RULE.get(value.partition("+")[0], value))
+    if field == "cause" and isinstance(value, str):
+        return t.gettext(CAUSE.get(value, value))
     if field == "what" and isinstance(value, str):
         return _place(value, t)
     if not isinstance(value, str):

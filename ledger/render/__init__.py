@@ -55,10 +55,17 @@ def endings(more: Iterable[str] = ()) -> tuple[str, ...]:
 
 def format_of(file: Path, more: Iterable[str] = ()) -> str:
     """Return the format that a file's ending asks for. Raises LedgerError (exit 2) for an unknown ending."""
-    suffix, known = file.suffix.lower(), endings(more)
-    if suffix not in known:
-        raise LedgerError("bad-suffix", USAGE, value=file.suffix or file.name, known=known)
+    suffix = ending(file, endings(more))
     return SUFFIXES.get(suffix, suffix)
+
+
+def ending(file: Path, known: tuple[str, ...], more: tuple[str, ...] = ()) -> str:
+    """Return a file's ending. Raises LedgerError (exit 2) unless it is `known`; `more` are named beside these."""
+    if not file.suffix:
+        raise LedgerError("no-suffix", USAGE, value=file.name, known=(*known, *more))
+    if file.suffix.lower() not in known:
+        raise LedgerError("bad-suffix", USAGE, value=file.suffix, known=(*known, *more))
+    return file.suffix.lower()
 
 
 def render(facts: F, kind: str, sheet: Sheet, words: Callable[[F, Translation], Page]) -> str:

@@ -1,11 +1,14 @@
-"""How a table fits a terminal, and where a Chinese line may be broken. Widths are terminal cells."""
+"""How a table fits a terminal, or becomes a list, and where a Chinese line breaks. Widths are terminal cells."""
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from ledger.outline.page import Cell
+from ledger.outline.page import Column
 from ledger.outline.page import Table
 from ledger.outline.words import harmless
 
@@ -13,6 +16,7 @@ GAP = 2  # between columns
 _NARROWEST = 30  # what a flexible column keeps before others are dropped for it
 _WIDEST = 40  # what any other column may take before it becomes flexible too
 _LEAST = 8  # what it keeps when nothing is left to drop
+_READABLE = 10  # with less than that in a column, a table becomes a list
 
 # Closing punctuation never begins a line, opening punctuation never ends one, words and figures are not torn apart.
 _CLOSING = "，。、；：！？）》〉」』】”’…%％)]},.;:!?"
@@ -43,6 +47,23 @@ def widths(table: Table, width: int) -> Mapping[int, int]:
         given[at] = min(natural[at], max(room // (len(flexible) - n), _LEAST))
         room -= given[at]
     return given
+
+
+def fitting(table: Table, width: int) -> Table:
+    """Return the table, or its rows one below the other where a column would have too little room to be read."""
+    given = widths(table, width)
+    squeezed = any(cells < min(_natural(table, at), _READABLE) for at, cells in given.items())
+    if not table.headed or (not squeezed and sum(given.values()) + GAP * (len(given) - 1) <= width):
+        return table
+    rows = [row for each in table.rows for row in (*_listed(table, each), (Cell(""), Cell("")))]
+    return Table((Column(""), Column("", flexible=True)), tuple(rows[:-1]), headed=False)
+
+
+def _listed(table: Table, row: Sequence[Cell]) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the cells of a row beside their headings, each line of a cell on its own."""
+    for column, cell in zip(table.columns, row, strict=True):
+        for n, text in enumerate(cell.text.splitlines()):
+            yield Cell("" if n else column.heading, "faint"), cell._replace(text=text)
 
 
 def filled(table: Table) -> Sequence[int]:

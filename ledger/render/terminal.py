@@ -30,6 +30,7 @@ from ledger.render import Sheet
 from ledger.render.bars import stacked
 from ledger.render.layout import GAP
 from ledger.render.layout import filled
+from ledger.render.layout import fitting
 from ledger.render.layout import widths
 from ledger.render.layout import wrap
 
@@ -76,9 +77,10 @@ def _page(page: Page, sheet: Sheet) -> Iterator[RenderableType]:
             yield Text()
             yield Text(harmless(block.heading), style="bold cyan")
         for part in block.parts:
-            yield _part(part, sheet.width)
-            if isinstance(part, Table):
-                left_out.update(dict.fromkeys(_left_out(part, sheet.width)))
+            shown = fitting(part, sheet.width) if isinstance(part, Table) else part
+            yield _part(shown, sheet.width)
+            if isinstance(shown, Table):
+                left_out.update(dict.fromkeys(_left_out(shown, sheet.width)))
     if left_out:
         yield Text()
         yield _wrapped(Cell(too_narrow(list(left_out), sheet.t), "faint"), sheet.width)

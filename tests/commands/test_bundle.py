@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -50,14 +51,14 @@ def manifest(files: dict[str, bytes], name: str = "9/manifest.csv") -> list[dict
 
 
 def test_what_is_in_it(run: Run, export: Export) -> None:
-    """The sheet as Word file and page, the facts of `show`, the history of `log`, and the evidence, byte for byte."""
+    """The sheet as Word file and page, the facts of `show`, the history, and the evidence, byte for byte."""
     done, files = export()
     assert (done.exit_code, "Written to" in done.stderr) == (0, True)
     evidence = ["9/evidence/9/照片.jpg", "9/evidence/9/验收单.pdf"]
     assert list(files) == [*(f"9/{name}" for name in PAPERS), *evidence, "9/manifest.csv"]
     assert [files[name] for name in evidence] == [b"photo", b"approved"]
     assert json.loads(files["9/facts.json"]) == json.loads(run("show", "9", "--format", "json").stdout)
-    assert files["9/history.txt"].decode() == run("log", "9", "-n", "0").stdout
+    assert "evidence/9/验收单.pdf" in files["9/history.txt"].decode()
     word = docx.Document(io.BytesIO(files["9/sheet and close-out form.docx"]))
     assert "Sheet and close-out form of item 9" in word.paragraphs[0].text
     assert b"<h1>Sheet and close-out form of item 9</h1>" in files["9/sheet and close-out form.html"]
@@ -214,6 +215,7 @@ def test_evidence_without_a_digest(export: Export, proven: Path) -> None:
     [
         (("-o", "a.zip"), "An archive is one of items, and none is named."),
         (("-o", "a.xlsx", "--item", "9"), "--item does not go with a file ending in .xlsx"),
+        (("-o", "a", "--item", "9"), "The name a has no ending, which says what kind of file is meant."),
         (("-o", "a.json", "--item", "9", "--as", "oscal"), "--item does not go with"),
         (("-o", "a.zip", "--item", "9", "--as", "oscal"), "--as oscal does not go with"),
         (("--item", "9"), "no file is named"),
@@ -230,12 +232,28 @@ def test_what_is_refused(run: Run, words: tuple[str, ...], told: str) -> None:
     assert not any(Path(name).exists() for name in ("a.zip", "a.xlsx", "a.json"))
 
 
-def test_in_a_repository(run: Run, versioned: Path, tmp_path: Path) -> None:
-    """The history tells the versions in which things were recorded."""
+def test_the_history(run: Run, export: Export) -> None:
+    """Without versions the history is the entries of the log, the oldest first, each with its day once."""
+    for day in ("2024-06-05", "2024-06-04"):
+        assert run("progress", "9", "--note", f"工地{day[-1]}", "--on", day).exit_code == 0
+    _, files = export()
+    title, empty, *lines = files["9/history.txt"].decode().splitlines()
+    assert (title.startswith("Item 9: "), empty) == (True, "")
+    assert [re.findall(r"\d{4}-\d\d-\d\d", line) for line in lines] == [
+        ["2024-06-03"], ["2024-06-04"], ["2024-06-05"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("saved", [True, False])
+def test_in_a_repository(run: Run, versioned: Path, tmp_path: Path, *, saved: bool) -> None:
+    """The history tells the versions in which things were recorded, the oldest first, and what is in none yet."""
     assert run("progress", "9", "--note", "主体完工").exit_code == 0
+    assert run("progress", "9", "--note", "竣工", *(() if saved else ("--no-commit",))).exit_code == 0
     assert run("export", "-o", str(tmp_path / "a.zip"), "--item", "9").exit_code == 0
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         told = archive.read("9/history.txt").decode()
-    assert told == run("log", "9", "-n", "0").stdout
-    assert "王芳" in told
+    blocks = run("log", "9", "-n", "0").stdout.split("\n\n")
+    assert told.rstrip("\n").split("\n\n") == [blocks[0], *(block.rstrip("\n") for block in blocks[:0:-1])]
+    assert told.index("主体完工") < told.index("竣工")
+    assert ("王芳" in told, "not saved as a version yet" in told) == (True, not saved)
     assert versioned.is_dir()

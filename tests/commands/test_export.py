@@ -211,7 +211,7 @@ def test_oscal(run: Run, shipped: Path, tmp_path: Path) -> None:
     [
         ((), 2, "no file is named"),
         (("-o", "a.xlsx"), 2, "--as oscal does not go with a file ending in .xlsx"),
-        (("-o", "a"), 2, "-o FILE.json"),
+        (("-o", "a"), 2, "Known endings: .json"),
     ],
 )
 def test_oscal_needs_a_json_file(run: Run, words: tuple[str, ...], code: int, told: str) -> None:

@@ -68,7 +68,7 @@ def test_a_copy_goes_to_the_file_that_was_asked_for(run: Run, versioned: Path, t
 
 def test_a_copy_of_another_kind_is_refused(run: Run, versioned: Path, tmp_path: Path) -> None:
     """A copy is a paper; before anything is kept it is said which kinds there are, and where nothing can be written."""
-    for file, said in (("a.json", "Known endings: .docx, .html"), ("b/a.docx", "No such file")):
+    for file, said in (("a.json", "Known endings: .docx, .html"), ("b/a.docx", "there is no such folder")):
         refused = run("report", "monthly", "2024-06", "--issue", "-o", str(tmp_path / file))
         assert refused.exit_code == 2
         assert said in refused.stderr

@@ -11,6 +11,8 @@ import docx
 import openpyxl
 import pytest
 from click.testing import Result
+from rich.cells import cell_len
+from rich.text import Text
 from syrupy.assertion import SnapshotAssertion
 
 Run = Callable[..., Result]
@@ -66,6 +68,16 @@ def test_papers_of_items(run: Run, closed: Path, snapshot: SnapshotAssertion, wo
     shown = run("report", *words.split(), lang=lang)
     assert shown.exit_code == 0, shown.output
     assert shown.stdout == snapshot
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_in_a_terminal(run: Run, snapshot: SnapshotAssertion, width: int) -> None:
+    """The annex can be read at any width: as a table, or where that has no room as a list; no line is too wide."""
+    shown = run("report", "final", lang="zh", terminal=True, width=width, environ={"NO_COLOR": "1"})
+    lines = Text.from_ansi(shown.stdout).plain.splitlines()
+    assert max(map(cell_len, lines)) <= width
+    annex = lines.index("整改事项逐项情况表")
+    assert "\n".join(line.rstrip() for line in lines[annex:]) == snapshot
 
 
 @pytest.mark.parametrize("words", ["item 9", "final", "monthly 2024-06"])
@@ -245,6 +257,27 @@ def test_the_board_for_publication(run: Run, closed: Path, tmp_path: Path, name:
     assert [text for text in inside if text in public] == []
     assert "城区义务教育资源总量不足" in public
     assert closed.is_dir()
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.json"])
+def test_supervision_is_not_published(run: Run, shipped: Path, tmp_path: Path, name: str) -> None:
+    """No step that was taken towards a department is anywhere in the public file; in the other one each of them is."""
+    levels = {
+        "remind": "提醒", "supervise": "督办", "interview": "约谈", "circular": "通报", "accountability": "问责建议",
+    }  # fmt: skip
+    for level in levels:
+        done = run("notice", "区人社局", "2", "--level", level, "--on", "2024-07-01")
+        assert done.exit_code == 0, done.output
+    assert run("correct", "2", "1", "--reason", "误发", "--on", "2024-07-02").exit_code == 0
+    words = ["notice", *levels] if name.endswith("json") else [f"对区人社局{each}" for each in levels.values()]
+    for public in (False, True):
+        asked = ("--public",) if public else ()
+        assert run("report", "html", *asked, "-o", str(tmp_path / name), lang="zh").exit_code == 0
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        words_there = [word for word in words if (f'"{word}"' if name.endswith("json") else word) in text]
+        assert words_there == ([] if public else words)
+        assert any(word in text for word in ("更正", '"correct"')) != public
+    assert shipped.is_dir()
 
 
 def test_where_the_board_goes(run: Run, tmp_path: Path) -> None:

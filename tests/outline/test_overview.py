@@ -9,7 +9,9 @@ from ledger import asof
 from ledger.i18n import ENGLISH
 from ledger.i18n import translation
 from ledger.outline.board import Board
+from ledger.outline.board import Series
 from ledger.outline.overview import board
+from ledger.outline.page import Table
 from ledger.reports.export import export
 from ledger.store import Opened
 
@@ -40,9 +42,20 @@ def test_the_headline(make: Make) -> None:
     assert (head.rate, head.share, head.reached) == ("0 %", 0.0, "0 of 3 closed out")
     assert head.change == "−33.3 points since 2024-05-31"
     assert [(tile.label, tile.figure, tile.change) for tile in head.tiles] == [
-        ("Items", "3", "without 1 withdrawn"), ("Closed out", "0", "−1"), ("To be verified", "0", ""),
-        ("In progress", "1", ""), ("Not started", "2", ""), ("Overdue", "1", "+1"),
+        ("Items", "3", "without 1 withdrawn"), ("Closed out", "0", "−1 since 05-31"), ("Verified", "0", ""),
+        ("To be verified", "0", ""), ("In progress", "1", ""), ("Not started", "2", ""),
+        ("Overdue", "1", "+1 since 05-31"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "state"), [(date(2024, 5, 10), "To be verified"), (date(2024, 5, 11), "Verified")])
+def test_two_states_apart(make: Make, day: date, state: str) -> None:
+    """What waits to be verified and what was verified have a figure each."""
+    head = told(make, day).headline
+    assert head is not None
+    assert {tile.label: tile.figure for tile in head.tiles if "erified" in tile.label} == {
+        "To be verified": "0", "Verified": "0",
+    } | {state: "1"}  # fmt: skip
 
 
 def test_what_has_not_changed(make: Make) -> None:
@@ -62,8 +75,9 @@ def test_figures(make: Make) -> None:
         "columns", ("2024-04", "2024-05", "2024-06"), ("04", "05", "06"),
     )  # fmt: skip
     assert [(each.name, each.tone, each.figures) for each in months.series] == [
-        ("Overdue", "red", (0, 0, 1)), ("Still open", "", (4, 2, 2)), ("Closed out", "blue", (0, 1, 0)),
+        ("Overdue", "red", (0, 0, 1)), ("Not closed, in time", "", (4, 2, 2)), ("Closed out", "blue", (0, 1, 0)),
     ]  # fmt: skip
+    assert (months.sum, areas.sum) == (Series("Not closed, in all", "", (4, 2, 3)), Series("Items", "", (2, 1)))
     assert (areas.kind, areas.ticks) == ("bars", ("甲 (2)", "乙 (1)"))
     assert leads.labels == ("区教委", "区财政局", "nobody named")
     assert {each.tone: each.figures for each in leads.series} == {
@@ -138,4 +152,14 @@ def test_in_chinese(make: Make) -> None:
     opened = make(ITEMS)
     facts = export(opened.ledger, opened.ledger, date(2024, 6, 10), ())
     found = board(facts, translation("zh"), "zh", public=False)
-    assert (found.language, found.subtitle, found.figures[0].ticks[0]) == ("zh", "截至2024年6月10日", "4月")
+    assert (found.language, found.name, found.subtitle) == ("zh", "整改情况看板", "截至2024年6月10日")
+    assert (found.figures[0].ticks[0], found.headline and found.headline.tiles[1].change) == ("4月", "较5月31日−1")
+
+
+def test_what_was_reopened(make: Make) -> None:
+    """Beside the date of an item that is late again stands since when it is open again."""
+    due = "2024-05-15  26 days late  reopened on 2024-06-02"
+    for day, said in ((date(2024, 6, 10), due), (date(2024, 5, 10), "2024-05-15")):
+        [facts] = told(make, day).tales[0].blocks[0].parts
+        assert isinstance(facts, Table)
+        assert {row[0].text: row[1].text for row in facts.rows}["Due"] == said

@@ -55,6 +55,19 @@ CONTRAST = """() => {
 }"""
 
 
+# Of each chart: how far it goes beyond its card, how near labels come to bars, how long the longest bar is.
+DRAWN = """() => [...document.querySelectorAll("svg.chart")].map((drawn) => {
+  const boxes = (what) => [...drawn.querySelectorAll(what)].map((each) => each.getBoundingClientRect());
+  const card = drawn.closest(".card").getBoundingClientRect();
+  const beyond = (box) => Math.max(card.left - box.left, box.right - card.right, box.bottom - card.bottom);
+  const outside = boxes("*:not(title)").map(beyond);
+  const bars = boxes(".series rect").filter((box) => box.width && box.height);
+  const labels = drawn.matches(".bars") ? boxes(".axis.y text") : [];
+  const gap = Math.min(...bars.map((box) => box.left)) - Math.max(...labels.map((box) => box.right));
+  return [Math.max(...outside), gap, Math.max(...bars.map((box) => box.width))];
+})"""
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Yield the system's Chromium; a sandbox of its own is not to be had by root."""
@@ -122,7 +135,7 @@ def test_the_figures_are_those_of_the_facts(run: Run, opened: Open, tmp_path: Pa
     now = facts["now"]
     assert page.locator(".rate .figure").inner_text() == f"{facts['completion_rate']:g}%"
     assert [int(text) for text in page.locator(".tiles .figure").all_inner_texts()] == [
-        now["total"], now["closed"], now["submitted"] + now["verified"], now["in_progress"], now["open"],
+        now["total"], now["closed"], now["verified"], now["submitted"], now["in_progress"], now["open"],
         now["overdue"],
     ]  # fmt: skip
     assert page.locator("svg.chart").count() == 3
@@ -217,6 +230,23 @@ def test_on_a_telephone(opened: Open, *, script: bool) -> None:
         assert box is not None
         assert (box["x"], box["width"]) == (0, 375)
         assert page.evaluate(wide) == [375, 375]
+
+
+@pytest.mark.parametrize("name", ["会同有关部门联合成立的专班" * 6, " Working Group of the Wide West" * 2])
+def test_long_names(run: Run, shipped: Path, opened: Open, tmp_path: Path, name: str) -> None:
+    """However long areas and departments are called, charts stay in their cards and bars have their room."""
+    for file in ("departments.yaml", "items.yaml", "ledger.yaml", "routines.yaml"):
+        text = (shipped / file).read_text(encoding="utf-8")
+        text = re.sub(r"(?m)((?:name|lead|support|department|to|by|-):? *)(区教委|区人社局)$", rf'\1"\2{name}"', text)
+        (shipped / file).write_text(re.sub(r"(?m)^(  area: )(.*)$", rf'\1"\2{name}"', text), encoding="utf-8")
+    assert run("report", "html", "-o", str(tmp_path / "长.html"), lang="zh").exit_code == 0
+    for width, medium in ((690, "print"), (1280, "screen"), (375, "screen")):  # A4 is about 690 px wide
+        page = opened(width=width, file=tmp_path / "长.html")
+        page.emulate_media(media="print" if medium == "print" else "screen")
+        for outside, gap, longest in page.evaluate(DRAWN):
+            assert (outside < 0, gap > 0, longest > 50) == (True, True, True), (width, medium)
+    assert page.locator("svg.chart title").count() > 3
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

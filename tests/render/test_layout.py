@@ -9,6 +9,7 @@ from ledger.outline.page import Column
 from ledger.outline.page import Table
 from ledger.outline.page import cells
 from ledger.render.layout import GAP
+from ledger.render.layout import fitting
 from ledger.render.layout import widths
 from ledger.render.layout import wrap
 
@@ -56,6 +57,38 @@ def test_widths_fit(columns: list[tuple[int, int, bool]], width: int) -> None:
     if droppable:
         assert sum(kept.values()) + GAP * (len(kept) - 1) <= width
     assert all(size <= columns[at][0] for at, size in kept.items())
+
+
+NAMED = Table(
+    (Column("No."), Column("Text", flexible=True), Column("Lead", drop=1)),
+    (cells("1", "x" * 30, "y" * 20), cells("2", "one\ntwo", "")),
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "width", "listed"),
+    [
+        (NAMED, 60, False),
+        (NAMED, 37, False),  # a column that may go makes room
+        (NAMED, 14, True),
+        (NAMED._replace(headed=False), 14, False),  # nothing would say what is what
+        (Table((Column("a"), Column("b")), (cells("x" * 30, "y" * 30),)), 61, True),
+        (Table((Column("a"), Column("b")), (cells("x" * 30, "y" * 30),)), 62, False),
+        (Table((Column("a"), Column("b", flexible=True)), (cells("x" * 30, "y"),)), 33, False),
+        (Table((Column("a"), Column("b", flexible=True)), (cells("x" * 30, "y" * 10),)), 41, True),
+        (Table((Column("a"), Column("b", flexible=True)), (cells("x" * 30, "y" * 99),)), 42, False),
+    ],
+)
+def test_what_does_not_fit_is_listed(table: Table, width: int, *, listed: bool) -> None:
+    """A headed table becomes a list where it is wider than its room, or a column of it would be hardly readable."""
+    assert (fitting(table, width) is not table) is listed
+
+
+def test_a_list() -> None:
+    """Each cell of a list stands beside its heading, lines below each other, empty ones left out, rows apart."""
+    assert [[cell.text for cell in row] for row in fitting(NAMED, 14).rows] == [
+        ["No.", "1"], ["Text", "x" * 30], ["Lead", "y" * 20], ["", ""], ["No.", "2"], ["Text", "one"], ["", "two"],
+    ]  # fmt: skip
 
 
 def test_the_highest_drop_goes_first() -> None:

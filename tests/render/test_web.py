@@ -43,13 +43,16 @@ def board(text: str) -> Board:
     return Board(
         language="zh",
         title=text,
+        name=text,
         subtitle=text,
         remarks=(text,),
         labels=Labels(*[text] * len(Labels._fields)),
         empty=text,
         headline=Headline(text, text, 0.25, text, text, (Tile(text, text, text, "blue"), Tile(text, text, ""))),
         lights=(cell,),
-        figures=(Figure("bars", text, text, text, (text,), (text,), (Series(text, "red", (3,)),)),),
+        figures=(
+            Figure("bars", text, text, text, (text,), (text,), (Series(text, "red", (3,)),), Series(text, "", (3,))),
+        ),
         stretches=(Stretch(text, "red", (Mark("9", text, text, text, text, cell, "red"),), text),),
         undated=text,
         register=Register(
@@ -179,9 +182,8 @@ def test_imports_are_left_alone() -> None:
 
 def test_a_chart_of_bars() -> None:
     """Bars have their tones as classes and their figures beside them; one that is too narrow has none."""
-    figure = Figure(
-        "bars", "题", "", "", ("甲", "乙"), ("甲", "乙"), (Series("红", "red", (1, 0)), Series("其", "", (99, 7)))
-    )
+    series = (Series("红", "red", (1, 0)), Series("其", "", (99, 7)))
+    figure = Figure("bars", "题", "", "", ("甲", "乙"), ("甲", "乙"), series, Series("计", "", (100, 7)))
     svg = drawn(figure)
     assert re.findall(r'class="(series f-\w+)"', svg) == [
         "series f-red", "series f-plain", "series f-red", "series f-plain",
@@ -193,9 +195,29 @@ def test_a_chart_of_bars() -> None:
     )  # fmt: skip
 
 
+def test_long_labels() -> None:
+    """A label too long for its chart keeps both its ends, of its figures and of its name; pointed at, it says all."""
+    names = ("教育局" * 20 + "办公室（12）", "Department " * 6 + "(3)", "一二三四五六七八九十甲（9）")
+    series = Series("红", "red", (1, 2, 3))
+    svg = drawn(Figure("bars", "题", "", "", names, names, (series,), series))
+    shown = re.findall(r"<text[^>]*>([^<]*)<title>([^<]*)</title></text>", svg)
+    assert shown == [("Department …artment (3)", names[1]), ("教育局教育局教…公室（12）", names[0])]
+    assert f">{names[2]}</text>" in svg
+
+
+def test_the_table_of_a_chart() -> None:
+    """The figures of a chart stand below it with what they come to."""
+    figure = Figure("columns", "题", "", "月份", ("4",), ("4月",), (Series("红", "red", (2,)),), Series("计", "", (5,)))
+    page = render(board("一")._replace(figures=(figure,))).decode()
+    assert '<th scope="col" class="right">红</th><th scope="col" class="right">计</th>' in page
+    assert '<th scope="row">4</th><td class="right">2</td><td class="right">5</td>' in page
+
+
 def test_a_chart_of_columns() -> None:
     """Columns stand in the order of their labels over a scale of whole figures; a low one has no figure in it."""
-    figure = Figure("columns", "题", "", "", ("4", "5"), ("4月", "5月"), (Series("红", "red", (1, 40)),))
+    figure = Figure(
+        "columns", "题", "", "", ("4", "5"), ("4月", "5月"), (Series("红", "red", (1, 40)),), Series("计", "", (1, 40))
+    )
     svg = drawn(figure)
     assert re.findall(r">(\d月)<", svg) == ["4月", "5月"]
     assert re.findall(r'class="value">(\d+)<', svg) == ["40"]

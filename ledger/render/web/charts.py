@@ -5,6 +5,8 @@ light and in dark.
 """
 
 import sys
+from collections.abc import Sequence
+from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
 import pygal  # type: ignore[import-untyped]
@@ -20,7 +22,8 @@ _WIDTH = 360  # as wide as a telephone, so that the letters keep their size ther
 _LETTER = 12  # px, of all letters; board.css says the same
 _ROW, _COLUMNS, _EDGE = 26, 230, 16  # px: height of a bar, of a chart of columns, and of what is around the bars
 _DIGIT = 7  # px, with some room beside it
-_TICK = 15  # characters of a label beside a bar
+_TICK = 168  # px, of the longest label beside a bar: twelve Chinese characters and a count
+_WIDE, _NARROW, _DOTS = 12, 7, "…"  # px, of a Chinese character and of any other
 _UNSEEN = {"defs", "title", "desc"}
 
 
@@ -30,6 +33,7 @@ def drawn(figure: Figure) -> str:
     _strip(root)
     for at, series in enumerate(figure.series):
         _paint(root, at, series.tone or "plain")
+    _name(root, [harmless(tick) for tick in figure.ticks])
     root.attrib = {"viewBox": root.attrib["viewBox"], "class": f"chart {figure.kind}", "role": "img"}
     root.set("aria-label", harmless(figure.title))
     return ET.tostring(root, encoding="unicode")
@@ -37,19 +41,21 @@ def drawn(figure: Figure) -> str:
 
 def _chart(figure: Figure) -> pygal.StackedBar | pygal.HorizontalStackedBar:
     bars = figure.kind == "bars"
+    ticks = [_short(harmless(tick)) for tick in figure.ticks]
     order = slice(None, None, -1 if bars else 1)  # bars are drawn from below
     chart = (pygal.HorizontalStackedBar if bars else pygal.StackedBar)(
         width=_WIDTH,
         height=_ROW * len(figure.ticks) + _EDGE if bars else _COLUMNS,
-        style=Style(label_font_size=_wide(_LETTER) if bars else _LETTER, value_font_size=_LETTER),
+        style=Style(label_font_size=_LETTER, value_font_size=_LETTER),
         margin=4,
+        margin_left=_room(ticks) if bars else 4,
         spacing=6,
         show_legend=False,
         show_x_labels=not bars,
         show_x_guides=False,
         show_y_guides=not bars,
-        truncate_label=_TICK,
-        x_labels=[harmless(tick) for tick in figure.ticks[order]],
+        truncate_label=_WIDTH,  # never: it is short enough
+        x_labels=ticks[order],
         value_formatter=_whole,
         print_values=True,
         print_zeroes=False,
@@ -68,9 +74,23 @@ def _whole(figure: float) -> str:
     return f"{figure:g}"
 
 
-def _wide(letter: float) -> float:
-    """Return the size at which the library leaves Chinese letters their room: it takes each for 0.6 of its height."""
-    return letter / 0.6
+def _short(text: str) -> str:
+    """Return a text as it has room beside a bar: of a longer one the beginning and the end, where its count stands."""
+    if _length(text) <= _TICK:
+        return text
+    kept = len(text) - 1
+    while _length(short := f"{text[: (kept + 1) // 2]}{_DOTS}{text[len(text) - kept // 2 :]}") > _TICK:
+        kept -= 1
+    return short
+
+
+def _length(text: str) -> int:
+    return sum(_WIDE if east_asian_width(character) in "WFA" else _NARROW for character in text)
+
+
+def _room(ticks: Sequence[str]) -> float:
+    """Return what the library is to add to the room that it leaves for labels: it takes any letter for 0.6 high."""
+    return max(map(_length, ticks)) - 0.6 * _LETTER * max(map(len, ticks))
 
 
 def _strip(element: ET.Element) -> None:
@@ -81,6 +101,14 @@ def _strip(element: ET.Element) -> None:
             element.remove(child)
         else:
             _strip(child)
+
+
+def _name(root: ET.Element, ticks: Sequence[str]) -> None:
+    """Give a label that was shortened its whole text, for those who point at it."""
+    whole = {_short(tick): tick for tick in ticks}
+    for label in root.iter("text"):
+        if (told := whole.get(label.text or "", label.text)) != label.text:
+            ET.SubElement(label, "title").text = told
 
 
 def _paint(root: ET.Element, at: int, tone: str) -> None:
