@@ -114,7 +114,7 @@ def export(session: Session) -> None:
 
     Raises LedgerError (exit 2) where none, or one of an unknown kind, was.
     """
-    handing.hand_out(session, _everything(session), book, agenda)
+    handing.hand_out(session, _everything(session), book, partial(agenda, part=_part(session)))
 
 
 def oscal(session: Session) -> None:
@@ -122,9 +122,13 @@ def oscal(session: Session) -> None:
 
     Raises LedgerError (exit 4) for what OSCAL cannot hold.
     """
+    session.write(poam(session.ledger, _everything(session), _part(session)).json_text())
+
+
+def _part(session: Session) -> str:
+    """Return the name of a sub-ledger, which has the plan of the ledger around it; of any other nothing."""
     folder = session.folder.resolve()
-    part = folder.name if (folder.parent / ITEMS).is_file() else ""
-    session.write(poam(session.ledger, _everything(session), part).json_text())
+    return folder.name if (folder.parent / ITEMS).is_file() else ""
 
 
 def _everything(session: Session) -> Export:

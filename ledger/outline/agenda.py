@@ -15,12 +15,16 @@ _TITLE = 30  # characters of a measure in a title; the description has all of th
 
 
 class Due(NamedTuple):
-    """A day on which something is due; `key` tells it from all others of the ledger, and stays the same."""
+    """A day on which something is due; `key` tells it from all others of the ledger, and stays the same.
+
+    `over`: nothing is due any more, and a calendar that has the day is to know.
+    """
 
     key: str
     day: date
     summary: str
     description: str
+    over: bool
 
 
 class Agenda(NamedTuple):
@@ -32,33 +36,38 @@ class Agenda(NamedTuple):
     dues: tuple[Due, ...]
 
 
-def agenda(facts: Export, t: Translation) -> Agenda:
-    """Return the open items and measures that have a date."""
+def agenda(facts: Export, t: Translation, part: str = "") -> Agenda:
+    """Return what has a date and is not done, and what was done before its date came; `part` names a sub-ledger."""
     title = facts.plan.title or t.gettext("Rectification ledger")
-    plan = " ".join(str(part) for part in (facts.plan.title, facts.plan.number, facts.plan.date) if part)
-    return Agenda(title, plan, facts.as_of, tuple(due for item in facts.items for due in _dues(item, t)))
+    plan = " ".join(str(each) for each in (facts.plan.title, facts.plan.number, facts.plan.date, part) if each)
+    dues = tuple(due for item in facts.items for due in _dues(item, t) if not due.over or due.day > facts.as_of)
+    return Agenda(title, plan, facts.as_of, dues)
 
 
 def _dues(item: ItemStory, t: Translation) -> Iterator[Due]:
-    if item.status in {"closed", "withdrawn"}:
-        return
-    if item.due and item.status in {"open", "in_progress"}:
-        summary = t.gettext("Due: item {id}, {title}").format(id=item.id, title=item.title)
-        yield _due(item.id, item.due, summary, item.lead or item.bodies("lead"), item.due_wording, t)
+    if item.due:
+        over = item.status not in {"open", "in_progress"}
+        if over:
+            state = t.gettext(words.STATUS[item.status])
+            summary = t.gettext("{state}: item {id}, {title}").format(state=state, id=item.id, title=item.title)
+        else:
+            summary = t.gettext("Due: item {id}, {title}").format(id=item.id, title=item.title)
+        texts = _texts(summary, item.lead or item.bodies("lead"), item.due_wording, t)
+        yield Due(item.id, item.due, *texts, over)
     for measure in item.measures:
-        if measure.due and not (measure.done or measure.dropped):
+        if measure.due:
+            over = bool(measure.done or measure.dropped) or item.status in {"closed", "withdrawn"}
+            told = t.gettext("No longer due: measure {id}, {text}") if over else t.gettext("Due: measure {id}, {text}")
             text = shorten(measure.text, _TITLE)
-            summary = t.gettext("Due: measure {id}, {text}").format(id=measure.id, text=text)
             more = item.title if text == measure.text else f"{item.title}\n{measure.text}"
-            yield _due(measure.id, measure.due, summary, measure.lead or item.lead, more, t)
+            texts = _texts(told.format(id=measure.id, text=text), measure.lead or item.lead, more, t)
+            yield Due(measure.id, measure.due, *texts, over)
 
 
-def _due(  # noqa: PLR0913, PLR0917 (all that an entry says)
-    key: str, day: date, summary: str, bodies: Sequence[str], more: str | None, t: Translation
-) -> Due:
-    """Return an entry whose title has the bodies at its end; the description has them all, and `more`."""
+def _texts(summary: str, bodies: Sequence[str], more: str | None, t: Translation) -> tuple[str, str]:
+    """Return a title with the bodies at its end, and a description that has them all, and `more`."""
     if not bodies:
-        return Due(key, day, summary, more or "")
+        return summary, more or ""
     lead = t.gettext("Lead: {names}").format(names=words.names(bodies, t))
     titled = t.gettext("{summary} ({names})").format(summary=summary, names=words.short_names(bodies, t))
-    return Due(key, day, titled, f"{lead}\n{more}" if more else lead)
+    return titled, f"{lead}\n{more}" if more else lead

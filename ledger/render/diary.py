@@ -2,11 +2,12 @@
 
 A reminder is counted from the midnight with which the day begins, when nobody looks: nine o'clock is an office's hour.
 
-An event keeps its UID, so that a second import updates what the first one brought.
+An event keeps its UID, so that a second import updates what the first one brought, and cancels what is done.
 """
 
 import hashlib
 from datetime import UTC
+from datetime import date
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
@@ -40,12 +41,15 @@ def _event(due: Due, agenda: Agenda) -> Event:
     event.add("dtstamp", datetime.combine(agenda.as_of, time(), UTC))
     event.add("sequence", agenda.as_of.toordinal())  # a later export counts
     event.add("dtstart", due.day)
-    event.add("dtend", due.day + timedelta(days=1))
+    if due.day < date.max:
+        event.add("dtend", due.day + timedelta(days=1))
     event.add("summary", due.summary)
     event.add("transp", "TRANSPARENT")  # nobody is busy all day
     if due.description:
         event.add("description", due.description)
-    for days in _AHEAD:
+    if due.over:
+        event.add("status", "CANCELLED")
+    for days in () if due.over else _AHEAD:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", due.summary)

@@ -250,11 +250,29 @@ def test_a_calendar(run: Run, tmp_path: Path) -> None:
     assert run("done", "9.1", "--on", "2024-07-01").exit_code == 0
     assert run("export", "-o", str(tmp_path / "c.ics"), "--as-of", "2024-07-14").exit_code == 0
     later = Calendar.from_ical((tmp_path / "c.ics").read_bytes())
-    assert {str(event["SUMMARY"]).split(",")[0] for event in later.walk("VEVENT")} == {
-        "Due: item 2",
-        "Due: item 7",
-        "Due: measure 4.2",
+    assert {str(event["SUMMARY"]).split(",")[0]: str(event.get("STATUS", "")) for event in later.walk("VEVENT")} == {
+        "Due: item 2": "",
+        "Due: item 7": "",
+        "Due: measure 4.2": "",
+        "No longer due: measure 9.1": "CANCELLED",
     }
+    assert {event["UID"] for event in later.walk("VEVENT")} == {event["UID"] for event in events}
+    assert len(later.walk("VALARM")) == 6
+
+
+def test_the_calendar_of_a_sub_ledger(run: Run, shipped: Path, tmp_path: Path) -> None:
+    """Its entries are none of those of the ledger around it; the last day that there is has an entry too."""
+    text = (shipped / "items.yaml").read_text(encoding="utf-8").replace("2024-06-28", "9999-12-31")
+    text = re.sub(r"(?m)^  sub_ledger: .*\n", "", text)
+    (shipped / "大班额" / "items.yaml").write_text(text, encoding="utf-8")
+    ids = []
+    for folder in (shipped, shipped / "大班额"):
+        done = run("export", "-o", str(tmp_path / "a.ics"), data=folder)
+        assert done.exit_code == 0, done.output
+        events = Calendar.from_ical((tmp_path / "a.ics").read_bytes()).walk("VEVENT")
+        ids.append({event["UID"] for event in events})
+    assert date(9999, 12, 31) in {event.decoded("DTSTART") for event in events}
+    assert (len(ids[0]), ids[0] & ids[1]) == (3, set())
 
 
 def test_an_entry_says_what_it_is(run: Run, tmp_path: Path) -> None:
