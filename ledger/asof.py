@@ -33,9 +33,7 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
             "lead": lead(item, _happened(item, day)),
             "log": _until(item.log, day),
             "measures": tuple(
-                measure.model_copy(update={"done": None, "evidence": ()})
-                if measure.done and measure.done > day
-                else measure
+                measure.model_copy(update=_NOT_YET) if measure.done and measure.done > day else measure
                 for measure in item.measures
             ),
             "indicators": tuple(

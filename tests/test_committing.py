@@ -1,6 +1,8 @@
 """A change made whole or not at all: what a killed process leaves is finished or taken back."""
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -82,6 +84,36 @@ def test_what_was_written_is_finished(
     assert f"data/evidence/9/{paper.name}" in git("show", "--format=", "--name-only", "HEAD~1").splitlines()
     assert git("status", "--porcelain") == ""
     assert run("check", "--history").exit_code == 0
+
+
+@pytest.mark.parametrize(("where", "said"), [(BEFORE_THE_COMMIT, "enter it again"), (BEHIND_THE_COMMIT, "finished")])
+def test_an_interrupted_report(run: Run, git: Git, versioned: Path, where: tuple[str, str, str], said: str) -> None:
+    """A report that was being issued is there whole, in a version, or not at all, and can then be issued."""
+    killed(where, versioned, "report", "monthly", "2024-06", "--issue")
+    done = run("progress", "10", "--note", "y")
+    assert (done.exit_code, f"{said}" in done.stderr) == (0, True), done.stderr
+    assert git("status", "--porcelain") == ""
+    again = run("report", "monthly", "2024-06", "--issue")
+    assert again.exit_code == (4 if said == "finished" else 0)
+    assert git("log", "--format=%s").count("issue monthly-2024-06") == 1
+    assert run("check", "--history").exit_code == 0
+
+
+def test_a_full_disk(run: Run, git: Git, versioned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a report cannot be stored, nothing of it stays, and it can be issued later."""
+    sync = os.fsync
+
+    def full(file: int) -> None:
+        if Path(f"/proc/self/fd/{file}").readlink().match("*.json.*"):  # the second of the two files
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(file)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        refused = run("report", "monthly", "2024-06", "--issue")
+    assert (refused.exit_code, "Traceback" in refused.output) == (4, False), refused.output
+    assert (git("status", "--porcelain"), list(versioned.glob("reports/*"))) == ("", [])
+    assert run("report", "monthly", "2024-06", "--issue").exit_code == 0
 
 
 def test_undo_finishes_first(run: Run, git: Git, versioned: Path) -> None:

@@ -346,6 +346,15 @@ HISTORY = item(
 )  # fmt: skip
 
 
+def test_a_measure_has_its_evidence_once_it_is_done() -> None:
+    """Before its day a measure was not done, and nothing proved it."""
+    digest = "0" * 64
+    proof = {"file": "evidence/9/a.pdf", "sha256": digest}
+    one = item(measures=[{"id": "9.1", "text": "排查", "done": "2024-05-10", "evidence": [proof]}])
+    seen = [as_of(one, FULL, date(2024, 5, day)).measures[0] for day in (9, 10)]
+    assert [(measure.done, len(measure.evidence)) for measure in seen] == [(None, 0), (date(2024, 5, 10), 1)]
+
+
 @pytest.mark.parametrize("day", ["2024-12-20", "2024-12-21", "9999-12-31"])
 def test_an_item_is_itself_once_everything_has_happened(day: str) -> None:
     """Where nothing lies later, and the log adds up to its status, the item is handed on as it is stored."""

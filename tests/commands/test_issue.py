@@ -110,6 +110,29 @@ def test_the_past_is_not_issued(run: Run, versioned: Path) -> None:
     assert not (versioned / "reports").exists()
 
 
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_what_is_no_folder_keeps_nothing(run: Run, versioned: Path, tmp_path: Path, *, elsewhere: bool) -> None:
+    """A link to another place, or a file, in the place of reports/ is told, and nothing is written there."""
+    (tmp_path / "other").mkdir()
+    if elsewhere:
+        (versioned / "reports").symlink_to(tmp_path / "other")
+    else:
+        (versioned / "reports").write_text("x")
+    refused = run("report", "monthly", "2024-06", "--issue")
+    assert (refused.exit_code, "no folder of the ledger's own" in refused.stderr) == (4, True), refused.stderr
+    assert not list((tmp_path / "other").iterdir())
+
+
+def test_ignored_reports_are_refused(run: Run, versioned: Path, git: Git) -> None:
+    """What git is told to leave out could not be kept for good."""
+    (versioned.parent / ".gitignore").write_text("reports/\n")
+    git("add", ".gitignore")
+    git("commit", "--quiet", "--message", "ignore")
+    refused = run("report", "monthly", "2024-06", "--issue")
+    assert (refused.exit_code, "reports/monthly-2024-06" in refused.stderr) == (4, True), refused.stderr
+    assert not list(versioned.glob("reports/*"))
+
+
 def test_an_altered_report_is_noticed(run: Run, versioned: Path, git: Git) -> None:
     """Whoever changes an issued report is named by the history."""
     assert run("report", "monthly", "2024-06", "--issue").exit_code == 0

@@ -1,6 +1,8 @@
 """`ledger report`: papers in a terminal, as Word file, page and facts, which all say the same."""
 
+import errno
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -218,6 +220,76 @@ def test_what_has_not_begun(run: Run, tmp_path: Path) -> None:
     other = run("report", "monthly", "-o", str(tmp_path / "m.pdf"))
     assert (other.exit_code, ".docx" in other.stderr) == (2, True)
     assert not (tmp_path / "m.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("monthly", "9999-12"), "no such week, month or quarter"),
+        (("weekly", "9999-12-31"), "no such week, month or quarter"),
+        (("monthly", "2024-03"), "2024-03 lies before the plan, which is of 2024-04-15"),
+        (("monthly", "--dry-run"), "--dry-run goes with --issue alone"),
+        (("monthly", "--format", "json", "-o", "m.docx"), "--format json does not go with a file ending in .docx"),
+        (("html", "--format", "csv", "-o", "m.html"), "--format csv does not go with a file ending in .html"),
+    ],
+)
+def test_what_cannot_be_reported(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+) -> None:
+    """A term that is none, and options that contradict each other, end in a sentence, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    refused = run("report", *words)
+    assert (refused.exit_code, told in refused.stderr) == (2, True), refused.stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["items.yaml", "evidence/a.docx", "reports/a.docx"])
+@pytest.mark.parametrize("words", ["report monthly 2024-06", "export", "list", "report monthly 2024-06 --issue"])
+def test_nothing_is_written_over_the_ledger(run: Run, versioned: Path, name: str, words: str) -> None:
+    """A slip of the hand behind -o costs no file of the ledger."""
+    file = versioned / name
+    file.parent.mkdir(exist_ok=True)
+    before = file.read_bytes() if file.exists() else None
+    refused = run(*words.split(), "-o", str(file))
+    assert refused.exit_code == 2, refused.stderr
+    assert (file.read_bytes() if file.exists() else None) == before
+    assert not list((versioned / "reports").glob("*")) if name != "reports/a.docx" else True
+
+
+def test_a_file_is_written_whole(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk is full the old file stays, and nothing lies beside it; a link stays a link."""
+    real, link = tmp_path / "a.docx", tmp_path / "b.docx"
+    real.write_text("old")
+    link.symlink_to(real)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        refused = run("report", "monthly", "2024-06", "-o", str(link), lang="zh")
+    assert (refused.exit_code, real.read_text(), sorted(path.name for path in tmp_path.glob("*.docx*"))) == (
+        2, "old", ["a.docx", "b.docx"],
+    )  # fmt: skip
+    assert not list(tmp_path.glob(".*"))
+    assert run("report", "monthly", "2024-06", "-o", str(link)).exit_code == 0
+    assert (link.is_symlink(), real.read_bytes()[:2]) == (True, b"PK")
+
+
+def test_signs_that_no_paper_holds(run: Run, shipped: Path, tmp_path: Path) -> None:
+    """A title with signs of control, or such as turn the direction of reading, is printed without them."""
+    text = (shipped / "items.yaml").read_text(encoding="utf-8")
+    odd = text.replace("title: 城区义务教育资源总量不足", 'title: "城区\\u202e义务\\x0b教育\\x07资源"')
+    assert odd != text
+    (shipped / "items.yaml").write_text(odd, encoding="utf-8")
+    for name in ("a.docx", "a.html", "a.xlsx"):
+        words = ("export",) if name == "a.xlsx" else ("report", "final")
+        done = run(*words, "-o", str(tmp_path / name))
+        assert done.exit_code == 0, done.output
+    said = "\n".join(cell.text for table in docx.Document(str(tmp_path / "a.docx")).tables for cell in table._cells)  # noqa: SLF001 (quick)
+    assert "城区义务\n教育资源" in said
+    assert "\u202e" not in said + (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

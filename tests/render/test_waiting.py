@@ -31,6 +31,16 @@ def test_it_is_shown_only_after_a_while(
     assert not shown or stream.getvalue().endswith(("\x1b[2K", "\x1b[?25h", "\x1b[1A\x1b[2K"))
 
 
+def test_a_name_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may have brackets in its name."""
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("TERM", "xterm")
+    with busy("Writing a[/b].docx …", 0.0):
+        time.sleep(0.2)
+    assert "a[/b].docx" in stream.getvalue()
+
+
 def test_a_fault_ends_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever goes wrong meanwhile goes on, with nothing left running."""
     stream = Terminal()

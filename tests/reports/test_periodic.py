@@ -100,6 +100,19 @@ def test_who_is_behind(make: Make) -> None:
     assert [step.level for step in july.lagging[-1].steps] == ["remind", "supervise"]
 
 
+def test_steps_begin_anew(make: Make) -> None:
+    """What was done about an item before it was closed is no step against its relapse."""
+    again = """
+- {id: 1, area: 学前, kind: problem, title: 甲, problem: 甲, lead: 区教委, due: 2024-05-31, status: in_progress,
+   log: [{on: 2024-05-02, event: notice, level: remind, by: 区教委, to: 区教委},
+         {on: 2024-05-20, event: submit, by: 区教委}, {on: 2024-05-21, event: verify, by: 区督导委, outcome: 属实},
+         {on: 2024-05-22, event: close, by: 区督导委}, {on: 2024-06-03, event: reopen, by: 区督导委, reason: 反弹},
+         {on: 2024-06-20, event: notice, level: supervise, by: 区教委, to: 区教委}]}
+"""
+    [late] = told(make, "month", date(2024, 6, 1), items=again).lagging
+    assert (late.reopened, [step.level for step in late.steps]) == (date(2024, 6, 3), ["supervise"])
+
+
 def test_what_was_returned(make: Make) -> None:
     """What was returned in the month counts, with the last reason; what was returned before does not."""
     june = told(make, "month", date(2024, 6, 1))
