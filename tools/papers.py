@@ -28,7 +28,7 @@ DAY = "2024-06-30"
 # The picture, its page, and the command whose file it shows.
 PAPERS = (
     ("monthly", 1, "report monthly 2024-06 -o monthly.docx"),
-    ("monthly-annex", 4, "report monthly 2024-06 -o monthly.docx"),
+    ("monthly-annex", 5, "report monthly 2024-06 -o monthly.docx"),
     ("final", 1, "report final -o final.docx"),
     ("item", 1, "report item 20 -o item.docx"),
     ("letter", 1, "notice -o letter.docx"),

@@ -48,7 +48,7 @@ _LETTERS: Mapping[Level, _Letter] = {
     "interview": _Letter(
         N_("Notice of an interview about rectification"),
         N_("Of what you answer for under {plan}, the following is not put right as of {date}; you are to be heard on:"),
-        N_("Bring progress, reasons and next steps in writing. Time: ________. Place: ________. Who comes: ________."),
+        N_("Bring progress, reasons and next steps in writing.\nTime: ________\nPlace: ________\nWho comes: ________"),
     ),
     "circular": _Letter(
         N_("Circular about rectification"),
@@ -107,7 +107,7 @@ def _paper(level: Level, steps: Sequence[NextStep], facts: Supervision, t: Trans
         text=(
             t.gettext(opening).format(**filled),
             *(told if len(told) == 1 else numbered_lines(told, t)),
-            t.gettext(_LETTERS[level].asked).format(**filled),
+            *t.gettext(_LETTERS[level].asked).format(**filled).split("\n"),
         ),
         signatory=facts.office or "",
         day=day,

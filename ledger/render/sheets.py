@@ -39,7 +39,7 @@ _FILLS = {
     "green": PatternFill("solid", fgColor="E2EFDA"),
     "blue": PatternFill("solid", fgColor="DDEBF7"),
 }
-_LINE, _HIGHEST = 14, 409  # points: of a line, and of the highest row there can be
+_LINE, _HIGHEST = 15, 409  # points: of a line, and of the highest row there can be
 _LONGEST = 32_767  # characters of a cell
 _FROZEN = 4  # columns that stay in sight: number, area, kind, title
 
