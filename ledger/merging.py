@@ -1,0 +1,227 @@
+"""Two versions of a file of the ledger made one: records by meaning, text by the smallest edit of ours.
+
+Where git's own merge of the lines says what the merge by meaning says, its text is taken, with the comments and the
+layout of both sides. Else ours is edited, and comments that theirs alone has are put above the record they stood in.
+What both sides changed differently stands between git's conflict markers, and nothing else does.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ledger import schema
+from ledger import splices
+from ledger import threeway
+from ledger import yamlnodes
+from ledger import yamltext
+from ledger.files import ITEMS
+from ledger.model import Item
+from ledger.settings import Step
+from ledger.splices import Splice
+from ledger.threeway import Conflict
+from ledger.threeway import Data
+from ledger.threeway import Side
+from ledger.workflow import replay
+
+KEYS: Mapping[str, str] = {"items.yaml": "id", "departments.yaml": "name", "routines.yaml": "id"}
+OURS, BETWEEN, THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
+
+
+class UnmergeableError(Exception):
+    """A version cannot be read as such a file, or the result could not be written."""
+
+
+class Texts(NamedTuple):
+    """Three versions of a file: what both sides began with, and what each has made of it."""
+
+    base: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The merged text, with markers around what both sides changed differently."""
+
+    text: str
+    conflicts: tuple[Conflict, ...]
+
+
+def merge(file: str, texts: Texts, steps: tuple[Step, ...], by_lines: Callable[[Texts], str | None]) -> Outcome:
+    """Return a file of the ledger merged; `by_lines` is git's merge of the lines, None where that has conflicts.
+
+    `steps` are those of a closing, by which a log is replayed. Raises UnmergeableError where a version, or the result,
+    cannot be read as what the file holds.
+    """
+    merging = _Merging(file, texts, steps)
+    chosen, conflicts = merging.result("ours")
+    if not conflicts:
+        lines = by_lines(texts)
+        if lines is not None and merging.reads(lines) == chosen:
+            return Outcome(lines, ())
+        return Outcome(merging.written(chosen), ())
+    other, _ = merging.result("theirs")
+    text = merging.written(chosen)
+    return Outcome(_marked(text, splices.remake(text, chosen, other)), conflicts)
+
+
+class _Merging:
+    """The records of three versions of a file."""
+
+    def __init__(self, file: str, texts: Texts, steps: tuple[Step, ...]) -> None:
+        """Read the texts. Raises UnmergeableError where one cannot be read."""
+        self.file, self.texts, self.steps = file, texts, steps
+        self.three = (self._read(texts.base), self._read(texts.ours), self._read(texts.theirs))
+
+    def _read(self, text: str) -> list[Data]:
+        records = self.reads(text)
+        if records is None:
+            raise UnmergeableError
+        return records
+
+    def reads(self, text: str) -> list[Data] | None:
+        """Return the records that a text holds, as plain data; None where it cannot be read."""
+        data, flaws = yamltext.parse(text) if text else ([], [])
+        read, faults = schema.read(schema.FILES[self.file], self.file, data) if not flaws else (None, [])
+        records = [schema.plain(record) for record in read or ()]
+        names = Counter(str(record[KEYS[self.file]]) for record in records)
+        return records if read is not None and not faults and names.total() == len(names) else None
+
+    def result(self, prefer: Side) -> tuple[list[Data], tuple[Conflict, ...]]:
+        """Return the records of both sides, conflicts settled as `prefer` says, and these conflicts."""
+        if self.file != ITEMS:
+            return threeway.merge(self.three, KEYS[self.file], prefer)
+        found = threeway.merge([self._derived(side) for side in self.three], "id", prefer)
+        sides = {"ours": _by_id(self.three[1]), "theirs": _by_id(self.three[2])}
+        records, conflicts = [], list(found.conflicts)
+        for record in found.records:
+            name = str(record["id"])
+            one, other = (sides[side].get(name) for side in ("ours", "theirs"))
+            if one and other and self._is_impossible(record, one, other):
+                conflicts.append(Conflict(name, ("log",), one.get("log"), other.get("log")))
+                record = {**record, "log": (one if prefer == "ours" else other).get("log")}  # noqa: PLW2901
+                record = {key: value for key, value in record.items() if value is not None}  # noqa: PLW2901
+            records.append(self._with_status(record))
+        return records, tuple(conflicts)
+
+    def _derived(self, records: Sequence[Data]) -> list[Data]:
+        """Return items without the status that their log adds up to: it is not merged, but replayed."""
+        return [
+            {key: value for key, value in record.items() if key != "status" or value != self._status(record)}
+            for record in records
+        ]
+
+    def _item(self, record: Data) -> Item:
+        return schema.typed(Item, record)
+
+    def _status(self, record: Data) -> str:
+        return replay(self._item(record), self.steps).status
+
+    def _with_status(self, record: Data) -> Data:
+        return schema.plain(self._item({"status": self._status(record), **record}))
+
+    def _is_impossible(self, record: Data, *sides: Data) -> bool:
+        """Return whether the merged log has steps that cannot have followed one another, and no side's has."""
+        return len(self._missteps(record)) > max(len(self._missteps(side)) for side in sides)
+
+    def _missteps(self, record: Data) -> Sequence[object]:
+        return replay(self._item(record), self.steps).missteps
+
+    def written(self, records: list[Data]) -> str:
+        """Return the text of ours in which these records stand. Raises UnmergeableError where it cannot be written."""
+        ours = self.texts.ours
+        try:
+            text = (
+                splices.apply(ours, splices.remake(ours, self.three[1], records)) if records != self.three[1] else ours
+            )
+        except splices.ByHandError:
+            raise UnmergeableError from None
+        text = self._commented(text)
+        if self.reads(text) != records:
+            raise UnmergeableError
+        return text
+
+    def _commented(self, text: str) -> str:
+        """Return a text with the comments that theirs alone has, above the records in which they stood there."""
+        counts = [Counter(_comments(each)) for each in (*self.texts, text)]
+        missing = (counts[2] - counts[0]) - (counts[3] - counts[0])
+        if not missing:
+            return text
+        places = _starts(text, KEYS[self.file])
+        made: list[Splice] = []
+        for name, comment in _placed_comments(self.texts.theirs, KEYS[self.file]):
+            if missing[comment] > 0:
+                missing[comment] -= 1
+                at, indent = places.get(name, (len(text), ""))
+                made.append(Splice(at, at, f"{comment}\n{indent}"))
+        return splices.apply(text, sorted(made, key=lambda splice: splice.start))
+
+
+def _by_id(records: Sequence[Data]) -> dict[str, Data]:
+    return {str(record["id"]): record for record in records}
+
+
+def _comments(text: str) -> Iterator[str]:
+    """Yield the comments of a text that can be read."""
+    for at in yamltext.comments(text) if text else ():
+        yield text[at:].split("\n", 1)[0].rstrip("\r")
+
+
+def _starts(text: str, key: str) -> dict[str, tuple[int, str]]:
+    """Return where each record begins, and what its line is indented by."""
+    found = {}
+    for entry in yamlnodes.compose_whole(text).entries:
+        begin = text.rfind("\n", 0, entry.start) + 1
+        found[_name(entry.value, key)] = (entry.start, text[begin : entry.start])
+    return found
+
+
+def _name(node: yamlnodes.Node, key: str) -> str:
+    return next((str(entry.value.value) for entry in node.entries if entry.name == key), "")
+
+
+def _placed_comments(text: str, key: str) -> Iterator[tuple[str, str]]:
+    """Yield each comment with the name of the record that it stands in or above."""
+    ends = [(entry.end, _name(entry.value, key)) for entry in yamlnodes.compose_whole(text).entries]
+    for at in yamltext.comments(text):
+        name = next((name for end, name in ends if end >= at or "\n" not in text[end:at]), "")
+        yield name, text[at:].split("\n", 1)[0].rstrip("\r")
+
+
+def _marked(text: str, made: Sequence[Splice]) -> str:
+    """Return a text in which each stretch of lines that splices would change stands beside what they would make it."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    parts, at = [], 0
+    for begin, end, inside in _stretches(text, made):
+        other = splices.apply(
+            text[begin:end], [each._replace(start=each.start - begin, end=each.end - begin) for each in inside]
+        )
+        sides = [side if not side or side.endswith("\n") else side + newline for side in (text[begin:end], other)]
+        parts += [text[at:begin], OURS, newline, sides[0], BETWEEN, newline, sides[1], THEIRS, newline]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _stretches(text: str, made: Sequence[Splice]) -> Iterator[tuple[int, int, list[Splice]]]:
+    """Yield whole lines that splices touch, those that touch one another together, with their splices."""
+    inside: list[Splice] = []
+    begin = end = 0
+    for splice in made:
+        first = text.rfind("\n", 0, splice.start) + 1
+        stop = text.find("\n", splice.end - (splice.end > splice.start and text[splice.end - 1 : splice.end] == "\n"))
+        last = len(text) if stop < 0 else stop + 1
+        if splice.start == splice.end == first and splice.text.endswith("\n"):  # lines of their own
+            last = first
+        if inside and (first < end or first == end == begin):
+            end = max(end, last)
+            inside.append(splice)
+            continue
+        if inside:
+            yield begin, end, inside
+        begin, end, inside = first, last, [splice]
+    if inside:
+        yield begin, end, inside

@@ -1,0 +1,214 @@
+"""Two changes of the same list of records made one, by meaning: record by record, field by field, entry by entry.
+
+Plain data goes in and comes out: what `ledger.schema` makes of a record. Lists whose entries have names of their own
+are merged entry by entry, other lists of facts as multisets; a log keeps the order of time among what is new in it,
+and its corrections go on naming the entries that they named. What both sides changed differently is a conflict; the
+choice of `prefer` stands in the result there.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Literal
+from typing import NamedTuple
+from typing import TypeAlias
+
+from ledger.yamltext import Value
+
+Data: TypeAlias = dict[str, Value]
+Side: TypeAlias = Literal["ours", "theirs"]
+
+_NAMED_BY: Mapping[str, tuple[str, ...]] = {
+    "measures": ("id",),
+    "indicators": ("name", "kind", "literal"),
+    "readings": ("on",),
+}
+_MULTISETS = frozenset({"evidence", "aliases", "done"})  # their entries are facts, each for itself
+_LATER = "9999-12-31"  # an entry without a day, which there is none of, would stand last
+
+
+class Conflict(NamedTuple):
+    """What both sides changed differently: the record, the path in it (nothing: the whole), and what each side says."""
+
+    record: str
+    path: tuple[str, ...]
+    ours: Value
+    theirs: Value
+
+
+class Merged(NamedTuple):
+    """The records of both sides, and what they differ in."""
+
+    records: list[Data]
+    conflicts: tuple[Conflict, ...]
+
+
+def merge(versions: Sequence[Sequence[Data]], key: str, prefer: Side) -> Merged:
+    """Return the records of three versions (base, ours, theirs), named by `key`; conflicts settled as `prefer` says."""
+    three = [{str(record[key]): record for record in records} for records in versions]
+    order = _order(*(list(side) for side in three))
+    hands = {name: _Hand(name, prefer) for name in order}
+    found = {name: hand.value((), *(side.get(name) for side in three)) for name, hand in hands.items()}
+    records = [record for record in found.values() if isinstance(record, dict)]
+    return Merged(records, tuple(conflict for hand in hands.values() for conflict in hand.conflicts))
+
+
+def _order(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """Return all names in the order of ours; what theirs alone has stands behind what stands before it there."""
+    order = list(ours)
+    standing = set(order)
+    for source in (theirs, base):
+        at = -1
+        places = {name: place for place, name in enumerate(order)}
+        for name in source:
+            if name in standing:
+                at = max(at, places[name]) if name in places else at
+            else:
+                at += 1
+                order.insert(at, name)
+                standing.add(name)
+                places = {name: place for place, name in enumerate(order)}
+    return order
+
+
+@dataclass
+class _Hand:
+    """Merges one record, and gathers where it cannot."""
+
+    record: str
+    prefer: Side
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def value(self, path: tuple[str, ...], base: Value, ours: Value, theirs: Value) -> Value:
+        """Return one value of three; None stands for one that is absent."""
+        if theirs in (ours, base):
+            return ours
+        if ours == base:
+            return theirs
+        merged = self._inside(path, base, ours, theirs)
+        if merged is None:
+            self.conflicts.append(Conflict(self.record, path, ours, theirs))
+            return ours if self.prefer == "ours" else theirs
+        return merged or None
+
+    def _inside(self, path: tuple[str, ...], base: Value, ours: Value, theirs: Value) -> Value:
+        """Return what lies inside three values merged; None where they have no inside in common."""
+        name = path[-1] if path else ""
+        if name == "log":
+            return log(_entries(base), _entries(ours), _entries(theirs))
+        if name in _NAMED_BY:
+            three = [_named(value, _NAMED_BY[name]) for value in (base, ours, theirs)]
+            if None not in three:
+                return [*self._mapping(path, *(each or {} for each in three)).values()]
+        if name in _MULTISETS or name in _NAMED_BY:
+            return _multiset(*(value if isinstance(value, list) else [] for value in (base, ours, theirs)))
+        if isinstance(base, dict) and isinstance(ours, dict) and isinstance(theirs, dict):
+            return self._mapping(path, base, ours, theirs)
+        return None  # other values, or one name for two new records
+
+    def _mapping(self, path: tuple[str, ...], base: Data, ours: Data, theirs: Data) -> Data:
+        values = {
+            key: self.value((*path, key), base.get(key), ours.get(key), theirs.get(key))
+            for key in _order(list(base), list(ours), list(theirs))
+        }
+        return {key: value for key, value in values.items() if value is not None}
+
+
+def _entries(value: Value) -> list[Data]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _named(value: Value, keys: Sequence[str]) -> Data | None:
+    """Return a list as a mapping by the names of its entries; None where two share one."""
+    entries = _entries(value)
+    found: Data = {" ".join(str(entry.get(key)) for key in keys): entry for entry in entries}
+    return found if len(found) == len(entries) else None
+
+
+def _multiset(base: list[Value], ours: list[Value], theirs: list[Value]) -> list[Value]:
+    """Return a list with what either side added and without what either took out, in the order of ours."""
+    wanted = _counts(*(Counter(map(repr, side)) for side in (base, ours, theirs)))
+    merged = []
+    for entry in (*ours, *theirs):
+        if wanted[repr(entry)] > 0:
+            wanted[repr(entry)] -= 1
+            merged.append(entry)
+    return merged
+
+
+def _counts(base: Counter[str], ours: Counter[str], theirs: Counter[str]) -> Counter[str]:
+    """Return how many of each there are once both changes are made; what both added alike was added once."""
+    found: Counter[str] = Counter()
+    for name in base | ours | theirs:
+        was, one, other = base[name], ours[name], theirs[name]
+        if one >= was and other >= was:
+            found[name] = max(one, other)
+        else:
+            found[name] = max(0, one + other - was)
+    return found
+
+
+@dataclass(eq=False)
+class _Line:
+    """An entry of a merged log, and its number in the log of each side that has it, counted from 1."""
+
+    entry: Data
+    numbers: dict[Side, int]
+
+
+def log(base: Sequence[Data], ours: Sequence[Data], theirs: Sequence[Data]) -> list[Value]:
+    """Return the log of both sides: what either added is kept, in the order of its side and then of time.
+
+    Numbers of corrections are those of the merged log.
+    """
+    names = [[repr(entry) for entry in side] for side in (base, ours, theirs)]
+    wanted = _counts(*map(Counter, names))
+    lines: list[_Line] = []
+    left = wanted.copy()
+    for number, (entry, name) in enumerate(zip(ours, names[1], strict=True), start=1):
+        if left[name] > 0:
+            left[name] -= 1
+            lines.append(_Line(entry, {"ours": number}))
+    _put_in(lines, theirs, left)
+    return [*_renumbered(lines)]
+
+
+def _put_in(lines: list[_Line], theirs: Sequence[Data], missing: Counter[str]) -> None:
+    """Find the entries of theirs among the lines, and put in those that are missing, each behind what is older."""
+    free: dict[str, list[_Line]] = {}
+    for line in lines:
+        free.setdefault(repr(line.entry), []).append(line)
+    at = 0
+    for number, entry in enumerate(theirs, start=1):
+        name = repr(entry)
+        if free.get(name):
+            line = free[name].pop(0)
+            line.numbers["theirs"] = number
+            at = max(at, lines.index(line) + 1)
+            continue
+        if not missing[name]:  # ours has taken it out
+            continue
+        missing[name] -= 1
+        while at < len(lines) and _is_passed(lines[at], entry):
+            at += 1
+        lines.insert(at, _Line(entry, {"theirs": number}))
+        at += 1
+
+
+def _is_passed(line: _Line, entry: Data) -> bool:
+    """Return whether an entry that is put in stands behind this line: behind an older one."""
+    return str(line.entry.get("on", _LATER)) <= str(entry.get("on", _LATER))
+
+
+def _renumbered(lines: Sequence[_Line]) -> Iterator[Value]:
+    places = {(side, number): at for at, line in enumerate(lines, start=1) for side, number in line.numbers.items()}
+    for line in lines:
+        named = line.entry.get("entry")
+        if line.entry.get("event") != "correct" or not isinstance(named, str) or not named.isdecimal():
+            yield line.entry
+            continue
+        side: Side = "ours" if "ours" in line.numbers else "theirs"
+        yield {**line.entry, "entry": str(places.get((side, int(named)), int(named)))}
