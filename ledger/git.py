@@ -298,6 +298,12 @@ class Repository:
         self._told("reset", "--quiet", "HEAD", "--", *paths)
 
 
+def merge_file(ours: Path, base: Path, theirs: Path) -> tuple[bytes, bool]:
+    """Return git's merge of the lines of three files, and whether it has no conflicts."""
+    made = _run(Path(), "merge-file", "--stdout", str(ours), str(base), str(theirs))
+    return made.stdout, made.returncode == 0
+
+
 def find(folder: Path) -> Repository | None:
     """Return the repository around `folder`, or None outside of one and where git is not installed.
 

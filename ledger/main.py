@@ -40,6 +40,7 @@ TABLE: Mapping[str, tuple[str, ...]] = {
     N_("What else happens"): ("extend", "inspect", "notice", "lookback", "withdraw", "restore", "correct", "routine"),
     N_("From and to the departments"): ("collect",),
     N_("Papers"): ("export",),
+    N_("Many hands"): ("merge-driver",),
     N_("Setting up"): ("init", "import", "schema", "completion"),
 }
 
@@ -59,7 +60,7 @@ class Commands(Group):
         """Import and return a command, or None where the table has none of that name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        found: click.Command = import_module(f"ledger.commands.{cmd_name}").run
+        found: click.Command = import_module(f"ledger.commands.{cmd_name.replace('-', '_')}").run
         return found
 
     def resolve_command(

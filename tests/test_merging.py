@@ -17,9 +17,10 @@ from ledger.merging import Outcome
 from ledger.merging import Texts
 from ledger.merging import merge
 from ledger.model import Item
+from ledger.settings import Step
 from ledger.workflow import replay
 
-STEPS = ("submit", "verify", "close")
+STEPS: tuple[Step, ...] = ("submit", "verify", "close")
 BASE = """\
 # the ledger
 - id: 1
@@ -88,9 +89,9 @@ def records(text: str) -> list[dict[str, Any]]:
     """Return the items in a text, as plain data."""
     data, flaws = yamltext.parse(text)
     assert flaws == [], text
-    read, faults = schema.read(schema.ITEMS, "items.yaml", data)
+    items, faults = schema.read(schema.FILES["items.yaml"], "items.yaml", data)
     assert faults == [], text
-    return [schema.plain(item) for item in read or ()]
+    return [schema.plain(item) for item in items]
 
 
 def status(record: dict[str, Any]) -> str:
