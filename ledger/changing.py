@@ -28,6 +28,7 @@ from ledger import schema
 from ledger.committing import Books
 from ledger.committing import Left
 from ledger.committing import Work
+from ledger.driving import lacks_driver
 from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import Fault
@@ -277,6 +278,11 @@ class Desk:
                 books.refuse_unversioned()
             if left := books.recover(commits=commits):
                 self._tell(left)
+            if commits and books.repository and lacks_driver(books.repository, self.session.folder):
+                told = self.session.t.gettext(
+                    "git would merge this ledger by its lines in this copy: ledger doctor --fix"
+                )
+                self.session.say(told)
             if books.repository is None and books.first and commits:
                 self.session.say_unversioned()
             yield books

@@ -1,11 +1,14 @@
 """Git's merge driver for the files of a ledger: what git asks for when both sides have changed one of them."""
 
+import shlex
+import sys
 from pathlib import Path
 
 from ledger import files
 from ledger import git
 from ledger import schema
 from ledger import yamltext
+from ledger.git import Repository
 from ledger.merging import KEYS
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
@@ -13,6 +16,13 @@ from ledger.merging import merge
 from ledger.settings import Settings
 from ledger.settings import Step
 from ledger.threeway import Conflict
+
+# What git is to call; it goes through a shell, and the interpreter is named so that no path has to be set.
+DRIVER = f"{shlex.quote(Path(sys.executable).as_posix())} -m ledger merge-driver %O %A %B %P"
+
+
+ATTRIBUTES = ".gitattributes"  # of the ledger's folder: what every copy is told
+LINES = "".join(f"{name} merge=ledger\n" for name in KEYS)
 
 
 def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ...] | None:
@@ -33,7 +43,7 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ..
             return files.decode(merged)[0] if clean else None
 
         try:
-            found = merge(place.name, texts, _steps(place.parent), by_lines)
+            found = merge(place.name, texts, steps_of(place.parent), by_lines)
         except UnmergeableError:
             pass
         else:
@@ -44,9 +54,29 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ..
     return () if clean else None
 
 
-def _steps(folder: Path) -> tuple[Step, ...]:
+def steps_of(folder: Path) -> tuple[Step, ...]:
     """Return the steps of a closing that the ledger in a folder asks for; the usual ones where it cannot be read."""
     text, flaws = files.read_text(folder / "ledger.yaml", Settings().limits.file_megabytes)
     data, more = yamltext.parse(text) if not flaws else (None, flaws)
     read = None if more else schema.read(schema.SETTINGS, "ledger.yaml", data)[0]
     return (read or Settings()).closing.steps
+
+
+def wire(repository: Repository) -> None:
+    """Tell git in this copy how it merges a ledger. Raises LedgerError (exit 3)."""
+    repository.configure("merge.ledger.name", "merge of a rectification ledger by meaning")
+    repository.configure("merge.ledger.driver", DRIVER)
+
+
+def is_wired(repository: Repository) -> bool:
+    """Return whether git in this copy knows how it merges a ledger."""
+    return repository.call("config", "--get", "merge.ledger.driver") == (True, f"{DRIVER}\n")
+
+
+def lacks_driver(repository: Repository, folder: Path) -> bool:
+    """Return whether the ledger in a folder is to be merged by meaning, and git in this copy does not know how."""
+    try:
+        told = (folder / ATTRIBUTES).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return "merge=ledger" in told and not is_wired(repository)

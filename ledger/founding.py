@@ -13,6 +13,9 @@ from ledger import yamlfresh
 from ledger.changing import Desk
 from ledger.changing import Made
 from ledger.committing import Work
+from ledger.driving import ATTRIBUTES
+from ledger.driving import LINES
+from ledger.driving import wire
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.files import ITEMS
@@ -37,7 +40,7 @@ def found(session: Session, folder: Path, *, dry_run: bool) -> None:
     Raises LedgerError as `found_with` does.
     """
     examples = {file.name: file.read_text(encoding="utf-8") for file in sorted(_examples(session).glob("*.yaml"))}
-    found_with(session, folder, examples, Ledger(), dry_run=dry_run)
+    found_with(session, folder, examples | {ATTRIBUTES: LINES}, Ledger(), dry_run=dry_run)
     if not dry_run:
         following = session.t.gettext(
             "Name your departments and your office in its files, then: ledger add --data {folder}"
@@ -81,6 +84,8 @@ def _write(session: Session, folder: Path, texts: Mapping[str, str], ledger: Led
                 session.say_unversioned()
             elif session.commits_new:
                 books.commit([file.resolve() for file in written], begun("", ledger))
+            if session.commits_new and books.repository and ATTRIBUTES in texts:
+                wire(books.repository)
     except BaseException:
         for file in written:
             file.unlink(missing_ok=True)

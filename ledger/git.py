@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -55,6 +56,20 @@ class Touched(NamedTuple):
     path: str
     before: tuple[str, ...]
     after: str
+
+
+class Upstream(NamedTuple):
+    """A branch of a copy that others share: what the copy is called, and the branch there."""
+
+    remote: str
+    branch: str
+
+
+class Change(NamedTuple):
+    """Who has changed something, and on which day."""
+
+    author: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -116,6 +131,49 @@ class Repository:
         if "safe.directory" in reason:
             return LedgerError("foreign-repository", REFUSED, folder=str(self.top))
         return LedgerError("git-failed", UNREADABLE, reason=reason)
+
+    def call(self, *words: str, given: bytes = b"") -> tuple[bool, str]:
+        """Return whether git does something, and what it says."""
+        asked = self._ask(*words, given=given)
+        return asked.returncode == 0, _text(asked.stdout if asked.returncode == 0 else asked.stdout + asked.stderr)
+
+    def unmerged(self, paths: Sequence[str]) -> dict[str, dict[int, str]]:
+        """Return the files at or below these paths whose merge has conflicts, with the ids of their contents.
+
+        1 is what both sides began with, where there was anything, 2 is ours, 3 theirs.
+        """
+        found: dict[str, dict[int, str]] = {}
+        for entry in filter(None, self._told("ls-files", "--unmerged", "-z", "--", *paths).split("\0")):
+            about, path = entry.split("\t", 1)
+            _, one, stage = about.split(" ")
+            found.setdefault(path, {})[int(stage)] = one
+        return found
+
+    def configure(self, key: str, value: str) -> None:
+        """Set a value in this copy's own settings of git. Raises LedgerError (exit 3)."""
+        self._told("config", "--local", key, value)
+
+    @property
+    def upstream(self) -> Upstream | None:
+        """Return the branch of a shared copy that this one goes with, if it goes with any."""
+        known, branch = self.call("symbolic-ref", "--quiet", "--short", "HEAD")
+        name = branch.strip()
+        found = [self.call("config", "--get", f"branch.{name}.{key}") for key in ("remote", "merge")] if known else []
+        if not found or not all(done for done, _ in found):
+            return None
+        return Upstream(*(said.strip() for _, said in found))
+
+    @property
+    def apart(self) -> tuple[int, int]:
+        """Return how many versions are only here, and how many only in what was fetched of the shared copy."""
+        done, said = self.call("rev-list", "--left-right", "--count", "HEAD...@{upstream}")
+        ahead, behind = map(int, said.split()) if done else (1, 0)  # the shared copy is still empty
+        return ahead, behind
+
+    def last_change(self, revision: str, path: str) -> Change:
+        """Return who changed a file last in a version, and on which day. Raises LedgerError (exit 3)."""
+        author, day = self._told("log", "-1", "--format=%an%n%as", revision, "--", path).split("\n")[:2]
+        return Change(author, date.fromisoformat(day))
 
     def refuse_under_way(self) -> None:
         """Raise LedgerError (exit 4) where a commit would not go where the person thinks, or would bear no name."""
@@ -296,6 +354,15 @@ class Repository:
     def align(self, paths: Sequence[str]) -> None:
         """Let the index have these files as the last version has them, where git was killed before it could do so."""
         self._told("reset", "--quiet", "HEAD", "--", *paths)
+
+
+@contextmanager
+def merging_by_meaning(names: Iterable[str], driver: str) -> Iterator[tuple[str, ...]]:
+    """Hand over options with which git merges files of these names by a driver, whatever a clone has been told."""
+    with tempfile.TemporaryDirectory() as place:
+        attributes = Path(place) / "attributes"
+        attributes.write_text("".join(f"{name} merge=ledger\n" for name in names), encoding="utf-8")
+        yield ("-c", f"core.attributesFile={attributes}", "-c", f"merge.ledger.driver={driver}")
 
 
 def merge_file(ours: Path, base: Path, theirs: Path) -> tuple[bytes, bool]:

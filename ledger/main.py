@@ -40,7 +40,7 @@ TABLE: Mapping[str, tuple[str, ...]] = {
     N_("What else happens"): ("extend", "inspect", "notice", "lookback", "withdraw", "restore", "correct", "routine"),
     N_("From and to the departments"): ("collect",),
     N_("Papers"): ("export",),
-    N_("Many hands"): ("merge-driver",),
+    N_("Many hands"): ("sync", "resolve", "doctor", "merge-driver"),
     N_("Setting up"): ("init", "import", "schema", "completion"),
 }
 

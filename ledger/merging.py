@@ -22,9 +22,9 @@ from ledger.files import ITEMS
 from ledger.model import Item
 from ledger.settings import Step
 from ledger.splices import Splice
+from ledger.threeway import Choose
 from ledger.threeway import Conflict
 from ledger.threeway import Data
-from ledger.threeway import Side
 from ledger.workflow import replay
 
 KEYS: Mapping[str, str] = {"items.yaml": "id", "departments.yaml": "name", "routines.yaml": "id"}
@@ -58,15 +58,21 @@ def merge(file: str, texts: Texts, steps: tuple[Step, ...], by_lines: Callable[[
     cannot be read as what the file holds.
     """
     merging = _Merging(file, texts, steps)
-    chosen, conflicts = merging.result("ours")
+    chosen, conflicts = merging.result(lambda _: "ours")
     if not conflicts:
         lines = by_lines(texts)
         if lines is not None and merging.reads(lines) == chosen:
             return Outcome(lines, ())
         return Outcome(merging.written(chosen), ())
-    other, _ = merging.result("theirs")
+    other, _ = merging.result(lambda _: "theirs")
     text = merging.written(chosen)
     return Outcome(_marked(text, splices.remake(text, chosen, other)), conflicts)
+
+
+def settled(file: str, texts: Texts, steps: tuple[Step, ...], choose: Choose) -> str:
+    """Return the merged text with every conflict settled as `choose` says. Raises UnmergeableError as `merge` does."""
+    merging = _Merging(file, texts, steps)
+    return merging.written(merging.result(choose)[0])
 
 
 class _Merging:
@@ -91,19 +97,19 @@ class _Merging:
         names = Counter(str(record[KEYS[self.file]]) for record in records)
         return records if read is not None and not faults and names.total() == len(names) else None
 
-    def result(self, prefer: Side) -> tuple[list[Data], tuple[Conflict, ...]]:
-        """Return the records of both sides, conflicts settled as `prefer` says, and these conflicts."""
+    def result(self, choose: Choose) -> tuple[list[Data], tuple[Conflict, ...]]:
+        """Return the records of both sides, conflicts settled as `choose` says, and these conflicts."""
         if self.file != ITEMS:
-            return threeway.merge(self.three, KEYS[self.file], prefer)
-        found = threeway.merge([self._derived(side) for side in self.three], "id", prefer)
+            return threeway.merge(self.three, KEYS[self.file], choose)
+        found = threeway.merge([self._derived(side) for side in self.three], "id", choose)
         sides = {"ours": _by_id(self.three[1]), "theirs": _by_id(self.three[2])}
         records, conflicts = [], list(found.conflicts)
         for record in found.records:
             name = str(record["id"])
             one, other = (sides[side].get(name) for side in ("ours", "theirs"))
             if one and other and self._is_impossible(record, one, other):
-                conflicts.append(Conflict(name, ("log",), one.get("log"), other.get("log")))
-                record = {**record, "log": (one if prefer == "ours" else other).get("log")}  # noqa: PLW2901
+                conflicts.append(conflict := Conflict(name, ("log",), one.get("log"), other.get("log")))
+                record = {**record, "log": (one if choose(conflict) == "ours" else other).get("log")}  # noqa: PLW2901
                 record = {key: value for key, value in record.items() if value is not None}  # noqa: PLW2901
             records.append(self._with_status(record))
         return records, tuple(conflicts)

@@ -529,6 +529,39 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("No step of supervision is due."),
         N_("A letter all the same: ledger notice DEPARTMENT ITEM --level LEVEL --dry-run -o FILE.docx"),
     ),
+    "merge-open": Sentence(
+        N_("Others have changed the same as you; the merge is open and nothing was sent."),
+        N_("To settle it: ledger resolve; to leave it: git merge --abort"),
+    ),
+    "no-upstream": Sentence(
+        N_("This copy of the ledger goes with no shared one."),
+        N_("Name it once: git remote add origin ADDRESS, then git push --set-upstream origin HEAD"),
+    ),
+    "out-of-reach": Sentence(
+        N_("The shared copy {name} cannot be reached: {reason}"),
+        N_("What you have recorded stays here. Try again: ledger sync"),
+    ),
+    "not-taken": Sentence(
+        N_("The shared copy {name} takes nothing from here: {reason}"),
+        N_("Ask whoever keeps it for the right to send; what you have recorded stays here."),
+    ),
+    "not-merged": Sentence(
+        N_("git does not merge what others have sent: {reason}"), N_("Put that right, then: ledger sync")
+    ),
+    "others-quicker": Sentence(
+        N_("Others have sent something each time."), N_("Nothing is lost. Try again: ledger sync")
+    ),
+    "nothing-open": Sentence(
+        N_("No merge of this ledger is open."), N_("What others have changed comes with: git pull")
+    ),
+    "not-open": Sentence(N_("{value} is not open in this merge."), N_("Open are: {known}.")),
+    "ours-or-theirs": Sentence(
+        N_("{value} does not say which side is chosen."), N_("ours is what this copy says, theirs the other: 9=theirs")
+    ),
+    "side-unreadable": Sentence(
+        N_("A version of {file} that is to be merged cannot be read as a ledger."),
+        N_("Put it right there first; git merge --abort leaves the merge."),
+    ),
     "undo-alone": Sentence(N_("--undo goes with no other option."), N_("Leave the day and the evidence out.")),
     "unknown-name": Sentence(N_("{value} is none of those in this ledger."), N_("Known: {known}.")),
     "department-ended": Sentence(

@@ -380,6 +380,10 @@ class Session:
             if fault.code in REMARK or fault.code in DEADLINE:
                 self.say(label.format(id=fault.item, title=told(fault.code, fault.fields, self.t)))
 
+    def look_again(self) -> None:
+        """Say what the checks find in the files as they are by now. Raises UnreadableError (exit 3)."""
+        Session(self._options, self._around, self.language).warn_of_faults()
+
     def warn_of_faults(self) -> None:
         """Say that the checks found errors, so that nobody takes the figures for whole."""
         items = dict.fromkeys(fault.item for fault in self.faults if fault.severity == "error")

@@ -2,11 +2,12 @@
 
 Plain data goes in and comes out: what `ledger.schema` makes of a record. Lists whose entries have names of their own
 are merged entry by entry, other lists of facts as multisets; a log keeps the order of time among what is new in it,
-and its corrections go on naming the entries that they named. What both sides changed differently is a conflict; the
-choice of `prefer` stands in the result there.
+and its corrections go on naming the entries that they named. What both sides changed differently is a conflict, and
+somebody chooses.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -39,6 +40,9 @@ class Conflict(NamedTuple):
     theirs: Value
 
 
+Choose: TypeAlias = Callable[[Conflict], Side]
+
+
 class Merged(NamedTuple):
     """The records of both sides, and what they differ in."""
 
@@ -46,11 +50,11 @@ class Merged(NamedTuple):
     conflicts: tuple[Conflict, ...]
 
 
-def merge(versions: Sequence[Sequence[Data]], key: str, prefer: Side) -> Merged:
-    """Return the records of three versions (base, ours, theirs), named by `key`; conflicts settled as `prefer` says."""
+def merge(versions: Sequence[Sequence[Data]], key: str, choose: Choose) -> Merged:
+    """Return the records of three versions (base, ours, theirs), named by `key`; conflicts settled as `choose` says."""
     three = [{str(record[key]): record for record in records} for records in versions]
     order = _order(*(list(side) for side in three))
-    hands = {name: _Hand(name, prefer) for name in order}
+    hands = {name: _Hand(name, choose) for name in order}
     found = {name: hand.value((), *(side.get(name) for side in three)) for name, hand in hands.items()}
     records = [record for record in found.values() if isinstance(record, dict)]
     return Merged(records, tuple(conflict for hand in hands.values() for conflict in hand.conflicts))
@@ -79,7 +83,7 @@ class _Hand:
     """Merges one record, and gathers where it cannot."""
 
     record: str
-    prefer: Side
+    choose: Choose
     conflicts: list[Conflict] = field(default_factory=list)
 
     def value(self, path: tuple[str, ...], base: Value, ours: Value, theirs: Value) -> Value:
@@ -90,8 +94,8 @@ class _Hand:
             return theirs
         merged = self._inside(path, base, ours, theirs)
         if merged is None:
-            self.conflicts.append(Conflict(self.record, path, ours, theirs))
-            return ours if self.prefer == "ours" else theirs
+            self.conflicts.append(conflict := Conflict(self.record, path, ours, theirs))
+            return ours if self.choose(conflict) == "ours" else theirs
         return merged or None
 
     def _inside(self, path: tuple[str, ...], base: Value, ours: Value, theirs: Value) -> Value:

@@ -46,6 +46,11 @@ def begun(why: str, ledger: Ledger) -> str:
     return _whole(f"begin the ledger: {count} item{'s' if count != 1 else ''}", why, [], [])
 
 
+def housekeeping(subject: str) -> str:
+    """Return the message for a version that changes nothing of the ledger itself."""
+    return _whole(subject, "", [], [])
+
+
 def issued(name: str, title: str, files: Sequence[str], commit: str) -> str:
     """Return the message for a report that is issued, with its files and the version it was made from."""
     trailers = [*(f"Ledger-Report: {file}" for file in files), f"Ledger-Source: {commit}"]

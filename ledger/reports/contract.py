@@ -16,10 +16,14 @@ from ledger.reports.chart import Chart
 from ledger.reports.collection import Replies
 from ledger.reports.collection import Sending
 from ledger.reports.collection import Taking
+from ledger.reports.conflicts import Conflict
+from ledger.reports.conflicts import Conflicts
 from ledger.reports.dossier import Dossier
 from ledger.reports.export import Export
 from ledger.reports.findings import Finding
 from ledger.reports.findings import Findings
+from ledger.reports.health import Health
+from ledger.reports.health import Healths
 from ledger.reports.intake import Intake
 from ledger.reports.periodic import Periodic
 from ledger.reports.routines import Missed
@@ -43,7 +47,8 @@ from ledger.reports.views import View
 
 Facts: TypeAlias = (
     Status | Listing | View | Message | Supervision | Score | Routines | Missed | Story | Findings | Change | Timeline
-    | Comparison | Sending | Taking | Replies | Intake | Periodic | Export | Dossier | Chart
+    | Comparison | Sending | Taking | Replies | Intake | Periodic | Export | Dossier | Chart | Conflicts
+    | Healths
 )  # fmt: skip
 
 OUTPUTS: dict[str, Any] = {
@@ -63,6 +68,8 @@ OUTPUTS: dict[str, Any] = {
     "change": Change,
     "log": Timeline,
     "diff": Comparison,
+    "resolve": tuple[Conflict, ...],
+    "doctor": tuple[Health, ...],
     "import-plan": Intake,
     "report-periodic": Periodic,
     "export": Export,
@@ -90,8 +97,8 @@ def _payload(facts: Facts) -> tuple[str, Any]:
             return "show", facts.items[0] if len(facts.items) == 1 else facts.items
         case Findings():
             return "check", facts.plain()
-        case Routines():
-            return "routine-list", facts.rows
+        case Routines() | Conflicts() | Healths():
+            return _NAMES[type(facts)], facts.rows
         case Missed():
             return "routine-missed", tuple(facts.periods)
         case (
@@ -103,6 +110,9 @@ def _payload(facts: Facts) -> tuple[str, Any]:
 
 
 _NAMES: dict[type[Facts], str] = {
+    Routines: "routine-list",
+    Conflicts: "resolve",
+    Healths: "doctor",
     Status: "status",
     Chart: "status-chart",
     Message: "message",

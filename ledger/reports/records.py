@@ -21,11 +21,14 @@ from ledger.reports.collection import Reply
 from ledger.reports.collection import Sending
 from ledger.reports.collection import Sent
 from ledger.reports.collection import Taking
+from ledger.reports.conflicts import Conflicts
 from ledger.reports.contract import Facts
 from ledger.reports.dossier import Dossier
 from ledger.reports.export import Export
 from ledger.reports.findings import Finding
 from ledger.reports.findings import Findings
+from ledger.reports.health import Health
+from ledger.reports.health import Healths
 from ledger.reports.intake import Intake
 from ledger.reports.intake import IntakeRow
 from ledger.reports.periodic import Periodic
@@ -55,6 +58,9 @@ from ledger.reports.views import ViewRow
 Cell: TypeAlias = str | int | float  # a text that looks like a number stays a text
 
 
+_SIDE = ("", "_author", "_day")
+
+
 def records(facts: Facts) -> Iterator[Sequence[Cell]]:
     """Yield the facts as rows for CSV, the keys first; several values of one key are joined by ';'.
 
@@ -65,7 +71,7 @@ def records(facts: Facts) -> Iterator[Sequence[Cell]]:
             yield from _status_records(facts)
         case (
             Listing() | View() | Message() | Supervision() | Findings() | Routines() | Missed() | Sending() | Replies()
-            | Intake() | Periodic() | Export() | Chart()
+            | Intake() | Periodic() | Export() | Chart() | Healths()
         ):  # fmt: skip
             yield from _table(*_lines(facts))
         case Score():
@@ -81,6 +87,11 @@ def records(facts: Facts) -> Iterator[Sequence[Cell]]:
             yield from _moment_records(facts)
         case Taking():
             yield from _answer_records(facts)
+        case Conflicts():
+            yield ("file", "record", "path", *(f"{side}{key}" for side in ("ours", "theirs") for key in _SIDE))
+            for each in facts.rows:
+                sides = (_cell(value) for side in (each.ours, each.theirs) for value in vars(side).values())
+                yield (each.file, each.record, ".".join(each.path), *sides)
         case _:
             assert_never(facts)
 
@@ -106,7 +117,7 @@ def _moment_records(facts: Timeline) -> Iterator[Sequence[Cell]]:
             yield from ((*told, item.id, key, value) for key, value in leaves if value != "")
 
 
-def _lines(  # noqa: C901, PLR0911 (a case an output)
+def _lines(  # noqa: C901, PLR0911, PLR0912 (a case an output)
     facts: Listing
     | View
     | Message
@@ -119,7 +130,8 @@ def _lines(  # noqa: C901, PLR0911 (a case an output)
     | Intake
     | Periodic
     | Export
-    | Chart,
+    | Chart
+    | Healths,
 ) -> tuple[type[Any], Sequence[Any]]:
     """Return what the lines of a list are, and the lines; a message is its measures."""
     match facts:
@@ -143,6 +155,8 @@ def _lines(  # noqa: C901, PLR0911 (a case an output)
             return Reply, facts.departments
         case Intake():
             return IntakeRow, facts.table()
+        case Healths():
+            return Health, facts.rows
         case Chart():
             return MonthEnd, facts.months
         case Periodic() | Export():

@@ -31,6 +31,9 @@ from ledger.reports.collection import Taking
 from ledger.reports.collection import remark
 from ledger.reports.collection import replies
 from ledger.reports.collection import sent
+from ledger.reports.conflicts import Conflict
+from ledger.reports.conflicts import Conflicts
+from ledger.reports.conflicts import Side
 from ledger.reports.contract import INPUTS
 from ledger.reports.contract import OUTPUTS
 from ledger.reports.contract import Facts
@@ -42,6 +45,8 @@ from ledger.reports.export import Export
 from ledger.reports.export import export
 from ledger.reports.findings import findings
 from ledger.reports.forms import forms
+from ledger.reports.health import Health
+from ledger.reports.health import Healths
 from ledger.reports.intake import Intake
 from ledger.reports.intake import intake
 from ledger.reports.periodic import Periodic
@@ -151,6 +156,8 @@ KEYS = {
     "import-plan": "file counts_in title number index date issuer counts areas items departments review lines folder "
     "written",
     "status-chart": "as_of months departments",
+    "resolve": "file record path ours theirs",
+    "doctor": "need well mended",
     "report-periodic": "length term begin until compared plan addressee office now completion_rate before "
     "completion_before areas started happened news lagging measures_overdue gaps returned quiet reports_due "
     "routines_missed waiting next_until due_next measures_next rows",
@@ -164,6 +171,8 @@ DEFINED = {
     "problems": "Problem",
     "responsibility": "Responsibility",
     "measures": "Task",
+    "resolve": "Conflict",
+    "doctor": "Health",
     "routine-list": "RoutineRow",
     "routine-missed": "MissedPeriod",
 }
@@ -183,6 +192,7 @@ ANSWER = Answer(
     change=change((), (), ["@@"], written=True),
     remarks=(remark("no-form", {"value": "a.xlsx"}, sheet="填报", cell="G4", item="2"),),
 )
+OPEN = (Conflict("items.yaml", "2", ("due",), Side("2024-06-28", "王芳", TODAY), Side(None, "李四", TODAY)),)
 # outputs that are one object
 WHOLE = {"status", "message", "notice", "score", "change", "log", "diff", "import-plan"} | COLLECT | PAPERS
 
@@ -224,6 +234,8 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "import-plan": intake(
             read_plan(read_text(PLAN if ledger.items else ""), None, Calendar()), "plan.txt", None, written=False
         ),
+        "doctor": Healths((Health("git", well=True),) if ledger.items else ()),
+        "resolve": Conflicts(OPEN if ledger.items else ()),
         "status-chart": chart(ledger, ledger, TODAY),
         "report-periodic": periodic(ledger, ledger, term("month", TODAY), TODAY, faults),
         "export": export(ledger, ledger, TODAY, faults),
@@ -394,6 +406,8 @@ FIRST = {
     "collect-in": "file department month fate commit items sheet cell code message",
     "collect-status": "department state answered_on items reported missing",
     "import-plan": "id area kind title source lead support due due_wording measures line",
+    "doctor": KEYS["doctor"],
+    "resolve": "file record path ours ours_author ours_day theirs theirs_author theirs_day",
     "status-chart": "month on total closed overdue",
     "report-periodic": ROW,
     "export": ROW,

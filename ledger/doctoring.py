@@ -1,0 +1,91 @@
+"""What a copy of a ledger needs to be worked on (`ledger doctor`), and what can be put right."""
+
+import shutil
+from importlib.util import find_spec
+
+from ledger import saving
+from ledger.changing import Desk
+from ledger.changing import Made
+from ledger.committing import Work
+from ledger.driving import ATTRIBUTES
+from ledger.driving import LINES
+from ledger.driving import is_wired
+from ledger.driving import wire
+from ledger.errors import LedgerError
+from ledger.git import Repository
+from ledger.merging import KEYS
+from ledger.outline import health as words
+from ledger.outline.message import housekeeping
+from ledger.reports.change import change
+from ledger.reports.health import Health
+from ledger.reports.health import Healths
+from ledger.reports.health import Need
+from ledger.session import Session
+from ledger.store import Opened
+
+_OFFICE = ("docx", "docxtpl", "icalendar", "jinja2", "openpyxl", "pygal")
+
+
+def doctor(session: Session, *, fix: bool) -> bool:
+    """Show what this copy needs, after putting right what can be, and return whether all of it is there.
+
+    Raises LedgerError where no version can be made of what is put right (exit 4, 5).
+    """
+    before = examined(session)
+    repository = session.found_repository
+    if fix and repository:
+        lacking = {each.need for each in before if not each.well}
+        if "driver" in lacking:
+            wire(repository)
+        if "attributes" in lacking:
+            Desk(session, None).write(_told, dry_run=False)
+    now = examined(session) if fix else before
+    old = {each.need: each.well for each in before}
+    rows = tuple(Health(each.need, each.well, mended=each.well and not old[each.need]) for each in now)
+    session.show(Healths(rows), words.health, warn=False)
+    return all(each.well for each in rows)
+
+
+def examined(session: Session) -> tuple[Health, ...]:
+    """Return what is needed, each with whether it is there; what rests on something that lacks is left out."""
+    office = Health("office", all(find_spec(name) for name in _OFFICE))
+    if shutil.which("git") is None:
+        return Health("git", well=False), office
+    repository = session.found_repository
+    if repository is None:
+        return Health("git", well=True), Health("repository", well=False), office
+    found: dict[Need, bool] = {
+        "git": True,
+        "repository": True,
+        "name": _is_named(repository),
+        "driver": is_wired(repository),
+        "attributes": is_told(session, repository),
+        "history": not repository.shallow,
+    }
+    return (*(Health(need, well) for need, well in found.items()), office)
+
+
+def _is_named(repository: Repository) -> bool:
+    try:
+        return bool(repository.email)
+    except LedgerError:
+        return False
+
+
+def is_told(session: Session, repository: Repository) -> bool:
+    """Return whether the files of this ledger are to be merged by meaning in every copy."""
+    paths = [repository.path(session.folder / name) for name in KEYS]
+    done, said = repository.call("check-attr", "-z", "merge", "--", *paths)
+    return done and said.split("\0")[2::3] == ["ledger"] * len(paths)
+
+
+def _told(opened: Opened) -> Made:
+    """Return the change by which every copy is told."""
+    path = opened.folder / ATTRIBUTES
+    said = housekeeping("doctor: merge by meaning")
+    facts = change((), (), (), written=False)
+    if not path.exists():
+        return Made(Work(returning=[(path, LINES.encode())]), facts, said)
+    before = path.read_bytes()
+    gap = b"" if before.endswith(b"\n") or not before else b"\n"
+    return Made(Work([saving.restored(path, before, before + gap + LINES.encode())]), facts, said)

@@ -1,0 +1,31 @@
+"""What a merge has left open: both sides have changed the same."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one side made of it, by whom and on which day it was last changed there; None: it is gone."""
+
+    value: str | None
+    author: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A record of a file, where in it (nothing: all of it), and both sides."""
+
+    file: str
+    record: str
+    path: tuple[str, ...]
+    ours: Side
+    theirs: Side
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """All that is open."""
+
+    rows: tuple[Conflict, ...]
