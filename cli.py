@@ -1,6 +1,6 @@
 """A door for a checkout: `python cli.py status` is `ledger status` without an install."""
 
-from ledger.main import cli
+from ledger.door import main
 
 if __name__ == "__main__":
-    cli(prog_name="ledger")
+    main()

@@ -1,6 +1,6 @@
 """`python -m ledger`: the command under a name that no other program can take."""
 
-from ledger.main import cli
+from ledger.door import main
 
 if __name__ == "__main__":
-    cli(prog_name="ledger")
+    main()

@@ -17,6 +17,7 @@ from ledger import git
 from ledger import schema
 from ledger import store
 from ledger import yamltext
+from ledger.cache import Cache
 from ledger.errors import UNREADABLE
 from ledger.errors import Flaw
 from ledger.errors import LedgerError
@@ -54,8 +55,10 @@ def paths(repository: Repository, folder: Path) -> dict[str, str]:
     return {name: repository.path((folder / name).resolve()) for name in FILES}
 
 
-def at(repository: Repository, folder: Path, revision: str) -> Opened:
+def at(repository: Repository, folder: Path, revision: str, kept: Cache) -> Opened:
     """Return the ledger in `folder` as a version has it; its places are named like 4f5a6b7c8d:data/items.yaml.
+
+    What was read of the same contents before is `kept`.
 
     Raises LedgerError (exit 2, 3) where there is no such version, or none of this ledger in it, and UnreadableError
     (exit 3) with every fault in its files.
@@ -72,7 +75,7 @@ def at(repository: Repository, folder: Path, revision: str) -> Opened:
             found = ids if file in named else repository.files(commit, [path])  # a sub-ledger's are known only now
             return files.text_of(content(found[path]), limit) if path in found else None
 
-        return store.load(name_at(repository, folder, commit), shelf)
+        return store.load(name_at(repository, folder, commit), shelf, kept)
 
 
 def name_at(repository: Repository, folder: Path, commit: str) -> Path:

@@ -1,6 +1,5 @@
 """The group: the table of commands, the language, and the one place where errors end."""
 
-import io
 import os
 import re
 import sys
@@ -16,6 +15,7 @@ import click
 from click.exceptions import NoSuchCommand
 
 from ledger import i18n
+from ledger import printing
 from ledger.errors import BUG
 from ledger.errors import DONE
 from ledger.errors import NO
@@ -94,9 +94,7 @@ class Commands(Group):
         environ = around.environ if isinstance(around, Surroundings) else os.environ
         language = i18n.choose(args, environ)
         i18n.install(language)
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):  # a pipe on a Chinese Windows would be code page 936
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        printing.utf8()
         sys.exit(self._run(args, i18n.translation(language), extra))
 
     def _run(self, args: list[str], t: i18n.Translation, extra: dict[str, Any]) -> int:  # noqa: PLR0911 (one for each end)

@@ -115,8 +115,8 @@ def _holder(note: Path) -> str:
 
 
 def current(opened: Opened) -> Opened:
-    """Return the ledger as its files are now; it is read again only where one of them has changed since it was read."""
-    return opened if _unchanged(opened) else store.load(opened.folder)
+    """Return the ledger as its files are now; read again where one has changed, or was only remembered."""
+    return opened if not opened.remembered and _unchanged(opened) else store.load(opened.folder)
 
 
 def _unchanged(opened: Opened) -> bool:

@@ -91,6 +91,14 @@ def read(adapter: TypeAdapter[T], file: str, data: Value) -> tuple[T | None, lis
         return None, [_fault(file, data, detail) for detail in error.errors(include_url=False)]
 
 
+def recall(adapter: TypeAdapter[T], content: bytes) -> T | None:
+    """Return what JSON says of a file, None where it cannot be what a file held."""
+    try:
+        return adapter.validate_json(content)
+    except ValidationError:
+        return None
+
+
 def typed(kind: type[R], data: Mapping[str, object]) -> R:
     """Return what a person has typed, as a record. Raises RefusedError (exit 2) with all that is wrong."""
     try:

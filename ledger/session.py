@@ -32,6 +32,8 @@ from ledger import files
 from ledger import i18n
 from ledger import render
 from ledger import store
+from ledger.cache import Cache
+from ledger.cache import cache
 from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import Diagnostic
@@ -95,14 +97,19 @@ class Session:
         """Return the ledger as its files have it, today or in the version that was asked for."""
         if self.version is None:
             return self.on_disk
-        then: store.Opened = import_module(_HISTORY).at(self.repository, self.folder, self.version)
+        then: store.Opened = import_module(_HISTORY).at(self.repository, self.folder, self.version, self.kept)
         return then
 
     @cached_property
     def on_disk(self) -> store.Opened:
         """Return the ledger as its files have it today."""
         with self.busy(self.t.gettext("Reading {folder} …").format(folder=self.folder)):
-            return store.load(self.folder)
+            return store.load(self.folder, kept=self.kept)
+
+    @cached_property
+    def kept(self) -> Cache:
+        """Return what was worked out of unchanged files before, or nothing where that is not wanted."""
+        return cache(wanted=not self._options.get("no_cache"))
 
     @property
     def known(self) -> Ledger | None:
@@ -250,23 +257,12 @@ class Session:
         """Write data to stdout or to the file that was asked for. Raises LedgerError (exit 2) if it cannot."""
         output = self.output
         if output is None:
-            self._print(text)
+            self._around.give(text)
             return
         if output.suffix.lower() in {".yaml", ".yml"}:  # a slip of the hand must not cost the ledger
             raise LedgerError("bad-suffix", USAGE, value=output.suffix, known=render.endings())
         # Excel takes a CSV without a byte-order mark for the system's code page.
         self.save(output, text.encode("utf-8-sig" if output.suffix.lower() == ".csv" else "utf-8"))
-
-    def _print(self, text: str) -> None:
-        """Print data; what a person's screen cannot hold goes through a pager, which says how to leave it."""
-        environ, screen = self._around.environ, shutil.get_terminal_size().lines
-        paged = sys.platform != "win32" or "PAGER" in environ  # the pager of Windows garbles Chinese
-        if paged and self.can_ask and sys.stdout.isatty() and text.count("\n") >= screen:
-            os.environ.setdefault("LESS", "FRX$-PsSPACE goes on, q goes back$")  # less garbles Chinese prompts
-            os.environ.setdefault("LESSCHARSET", "utf-8")
-            click.echo_via_pager(text, color=True)
-        else:
-            click.echo(text, nl=False, color=True)  # click would take escape sequences out of the data
 
     def save(self, output: Path, content: bytes) -> None:
         """Write a file and say so. Raises LedgerError (exit 2) as `deliver` does."""
@@ -343,7 +339,7 @@ class Session:
 
     def say(self, words: str) -> None:
         """Talk to the person, on stderr, where it does not mix with data."""
-        click.echo("\n".join(map(harmless, words.split("\n"))), err=True)
+        self._around.give("\n".join(map(harmless, words.split("\n"))), aside=True)
 
     def wait(self, holder: str) -> None:
         """Say whom one waits for."""

@@ -6,7 +6,6 @@ and options go the same way, so they stand in plain English where they are writt
 
 import os
 import re
-import sys
 from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from typing import get_args
 import click
 
 from ledger import __version__
+from ledger import printing
 from ledger.i18n import Language
 from ledger.outline.words import meaning
 from ledger.scalars import as_day
@@ -41,10 +41,16 @@ class Surroundings:
     terminal: bool | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     asks: bool | None = None
+    heard: list[tuple[bool, str]] = field(default_factory=list)  # what was given so far: whether aside, and the text
 
     def can_ask(self) -> bool:
         """Return whether somebody is there to answer a question."""
-        return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()) if self.asks is None else self.asks
+        return printing.can_ask() if self.asks is None else self.asks
+
+    def give(self, text: str, *, aside: bool = False) -> None:
+        """Print data, or talk aside, and remember it."""
+        self.heard.append((aside, text))
+        printing.give(text, self.environ, aside=aside, asks=self.can_ask())
 
 
 def surroundings(ctx: click.Context) -> Surroundings:
@@ -237,6 +243,7 @@ GLOBAL_OPTIONS: list[click.Parameter] = [
         callback=_show_version,
         help="Show the version.",
     ),
+    _global("--no-cache", is_flag=True, help="Work everything out anew, and keep nothing of it for the next time."),
     _global("--debug", is_flag=True, help="Show where in the program an unexpected error arose."),
 ]
 

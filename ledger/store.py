@@ -4,6 +4,7 @@ Nothing is printed here. Files that do not have the shape of a ledger raise one 
 """
 
 import gc
+import json
 import os
 from collections.abc import Callable
 from collections.abc import Iterable
@@ -18,9 +19,11 @@ from pathlib import Path
 from typing import TypeAlias
 from typing import TypeVar
 
+from ledger import cache
 from ledger import files
 from ledger import schema
 from ledger import yamltext
+from ledger.cache import Cache
 from ledger.errors import Diagnostic
 from ledger.errors import Fault
 from ledger.errors import Flaw
@@ -32,15 +35,21 @@ from ledger.settings import Settings
 
 T = TypeVar("T")
 
+_NOTHING = Cache(None)
+
 
 @dataclass(frozen=True)
 class Opened:
-    """A ledger, its folder, the texts it was read from, by file name, and its sub-ledgers, by their sub-folders."""
+    """A ledger, its folder, the texts it was read from, by file name, and its sub-ledgers, by their sub-folders.
+
+    One that was `remembered` rests on what is kept of an earlier reading, and is not to be changed.
+    """
 
     folder: Path
     ledger: Ledger
     texts: Mapping[str, str]
     subs: Mapping[str, "Opened"] = field(default_factory=dict)
+    remembered: bool = False
 
     def paths(self) -> Iterator[Path]:
         """Yield the files that were read, those of the sub-ledgers included."""
@@ -53,13 +62,14 @@ class Opened:
 Shelf: TypeAlias = Callable[[str, int], tuple[str, list[Flaw]] | None]
 
 
-def load(folder: Path, shelf: Shelf | None = None) -> Opened:
+def load(folder: Path, shelf: Shelf | None = None, kept: Cache = _NOTHING) -> Opened:
     """Return the ledger in `folder`, or the one on a `shelf`, of which the folder is then only the name.
 
-    With it come its sub-ledgers. Raises UnreadableError (exit 3) with every fault of shape in any of their files.
+    What was read of the same texts before is `kept`. With it come its sub-ledgers. Raises UnreadableError (exit 3) with
+    every fault of shape in any of their files.
     """
     with _no_collector():
-        reader = _Reader(folder, shelf or _on_disk(folder))
+        reader = _Reader(folder, shelf or _on_disk(folder), kept)
         settings = reader.read("ledger.yaml", schema.SETTINGS, optional=True) or Settings()
         reader.limit = settings.limits.file_megabytes
         items = reader.read(files.ITEMS, schema.ITEMS) or ()
@@ -67,22 +77,24 @@ def load(folder: Path, shelf: Shelf | None = None) -> Opened:
         routines = reader.read(files.ROUTINES, schema.ROUTINES, optional=True) or ()
         reader.faults += schema.duplicate_ids(items)
         reader.faults += schema.duplicate_routines(routines)
-    subs = dict(_subs(reader, items, shelf))
+    subs = dict(_subs(reader, items, shelf, kept))
     reader.diagnostics += place(folder, reader.texts, reader.faults)
     if reader.diagnostics:
         raise UnreadableError(reader.diagnostics)
     ledgers = {name: sub.ledger for name, sub in subs.items()}
-    return Opened(folder, Ledger(items, departments, settings, routines, ledgers), reader.texts, subs)
+    ledger = Ledger(items, departments, settings, routines, ledgers)
+    remembered = reader.remembered or any(sub.remembered for sub in subs.values())
+    return Opened(folder, ledger, reader.texts, subs, remembered)
 
 
-def _subs(reader: "_Reader", items: Iterable[Item], shelf: Shelf | None) -> Iterator[tuple[str, Opened]]:
+def _subs(reader: "_Reader", items: Iterable[Item], shelf: Shelf | None, kept: Cache) -> Iterator[tuple[str, Opened]]:
     """Yield the ledgers that items name by their folders, where there are any; their faults go to the reader."""
     for name in dict.fromkeys(item.sub_ledger for item in items if item.sub_ledger):
         inner = partial(_inner, shelf, name) if shelf else None
         there = inner(files.ITEMS, reader.limit) is not None if inner else is_sub_ledger(reader.folder, name)
         try:
             if there:
-                yield name, load(reader.folder / name, inner)
+                yield name, load(reader.folder / name, inner, kept)
         except UnreadableError as error:
             reader.diagnostics += error.diagnostics
 
@@ -113,10 +125,12 @@ _NEEDED = frozenset({files.ITEMS, "departments.yaml"})
 class _Reader:
     """Reads one file after another and gathers what is wrong with them."""
 
-    def __init__(self, folder: Path, shelf: Shelf) -> None:
-        """Read from `shelf`; `folder` is what its place is called."""
+    def __init__(self, folder: Path, shelf: Shelf, kept: Cache) -> None:
+        """Read from `shelf`, or what is `kept` of a text; `folder` is what its place is called."""
         self.folder = folder
         self.shelf = shelf
+        self.kept = kept
+        self.remembered = False  # whether anything came from what is kept
         self.limit = Settings().limits.file_megabytes
         self.texts: dict[str, str] = {}
         self.faults: list[Fault] = []
@@ -127,6 +141,10 @@ class _Reader:
         if found is None and optional:
             return None
         text, flaws = found or ("", [Flaw(0, "missing-file")])
+        key = "" if flaws else cache.key("parsed", cache.blob(text.encode()))
+        if key and (known := self._known(adapter, key)) is not None:
+            self.texts[file] = text
+            return known
         data: yamltext.Value = None
         if not flaws:
             data, flaws = yamltext.parse(text)
@@ -136,7 +154,16 @@ class _Reader:
         self.texts[file] = text
         shaped = schema.read(adapter, file, data)
         self.faults += shaped[1]
+        if not shaped[1]:
+            self.kept.put(key, json.dumps(data, ensure_ascii=False).encode())
         return shaped[0]
+
+    def _known(self, adapter: schema.Adapter[T], key: str) -> T | None:
+        """Return what was read of the same text before, None where it is not kept, or is no such thing."""
+        content = self.kept.get(key)
+        known = schema.recall(adapter, content) if content is not None else None
+        self.remembered |= known is not None
+        return known
 
 
 def read_items(text: str) -> tuple[tuple[Item, ...], list[Flaw], list[Fault]]:

@@ -101,8 +101,8 @@ def compared(session: Session, before: str | None, after: str | None, since: dat
         raise LedgerError("no-versions", USAGE)
     begin = _begin(session, since) if since else repository.resolve(before or "HEAD")
     end = repository.resolve(after) if after else None
-    old = history.at(repository, session.folder, begin)
-    new = history.at(repository, session.folder, end) if end else session.on_disk
+    old = history.at(repository, session.folder, begin, session.kept)
+    new = history.at(repository, session.folder, end, session.kept) if end else session.on_disk
     items, others = changed(pairs(old.ledger, new.ledger)), values(old.ledger, new.ledger)
     told = {value.file for value in others} | ({files.ITEMS} if items else set())
     return Comparison(

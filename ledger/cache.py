@@ -1,0 +1,130 @@
+"""What was worked out once, kept under what it was worked out from: a folder of the user's, never the truth.
+
+An entry is a file: a line that names its key and the SHA-256 of what follows, then that. What is torn, foreign or too
+much is thrown away; nothing here is ever read to change the ledger, and losing all of it costs time alone.
+"""
+
+import functools
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+from ledger import __version__
+
+_ROOM = 512_000_000  # bytes that all entries may take
+_SHARE = 0.75  # of the room is left to the newest, once there is too much
+_MARK = b"ledger-cache"
+
+
+class Cache:
+    """Entries by their keys; one without a folder keeps nothing."""
+
+    def __init__(self, folder: Path | None, room: int = _ROOM) -> None:
+        """Take the folder, which is made when it is needed, and how many bytes there is room for."""
+        self._folder = folder
+        self._room = room
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under a key, None for nothing; what is not as it was written is thrown away."""
+        if self._folder is None:
+            return None
+        path = self._place(self._folder, key)
+        try:
+            head, _, content = path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if head != _head(key, content):
+            with suppress(OSError):
+                path.unlink()
+            return None
+        with suppress(OSError):
+            os.utime(path)  # the oldest goes first
+        return content
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep a content under a key; where that cannot be, it is not kept."""
+        if self._folder is None or len(content) > self._room * _SHARE:
+            return
+        path = self._place(self._folder, key)
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                file.write(_head(key, content) + b"\n" + content)
+            made = Path(file.name)
+            try:
+                made.replace(path)
+            except OSError:
+                made.unlink()
+                raise
+            if key.startswith("0"):  # of keys that are digests, one in sixteen
+                self.trim()
+
+    def trim(self) -> None:
+        """Throw the oldest entries away where all of them take too much room."""
+        entries = sorted(self._entries(), reverse=True)
+        taken = 0
+        full = sum(size for _, size, _ in entries) > self._room
+        for _, size, path in entries:
+            taken += size
+            if full and taken > self._room * _SHARE:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _entries(self) -> Iterator[tuple[float, int, Path]]:
+        """Yield when each entry was used last, how many bytes it takes, and where it is."""
+        for path in self._folder.glob("??/*") if self._folder else ():
+            with suppress(OSError):
+                about = path.stat()
+                yield about.st_mtime, about.st_size, path
+
+    @staticmethod
+    def _place(folder: Path, key: str) -> Path:
+        return folder / key[:2] / key[2:]
+
+
+def _head(key: str, content: bytes) -> bytes:
+    return b" ".join((_MARK, key.encode(), hashlib.sha256(content).hexdigest().encode()))
+
+
+def cache(*, wanted: bool = True) -> Cache:
+    """Return the user's cache, or one that keeps nothing."""
+    return Cache(platformdirs.user_cache_path("ledger") if wanted else None)
+
+
+def key(kind: str, *parts: str) -> str:
+    """Return the key of what a kind of question has for an answer, given all that the answer rests on."""
+    digest = hashlib.sha256()
+    for part in (_program(), kind, *parts):
+        digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def blob(content: bytes) -> str:
+    """Return the name that git has for a content."""
+    digest = hashlib.sha1(b"blob %d\0" % len(content), usedforsecurity=False)
+    digest.update(content)
+    return digest.hexdigest()
+
+
+@functools.cache
+def _program() -> str:
+    """Return what tells this program, with what is installed beside it, from any other version of it."""
+    files = sorted((entry.path, entry.stat()) for entry in _sources(os.path.dirname(__file__)))  # noqa: PTH120 (in a hurry)
+    told = [f"{path} {about.st_size} {about.st_mtime_ns}" for path, about in files]
+    places = [f"{place} {os.stat(place).st_mtime_ns}" for place in sys.path if os.path.isdir(place)]  # noqa: PTH112, PTH116 (as above)
+    return "\n".join((__version__, sys.version, *told, *places))
+
+
+def _sources(folder: str) -> Iterator["os.DirEntry[str]"]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _sources(entry.path)
+            elif not entry.name.endswith(".pyc"):
+                yield entry

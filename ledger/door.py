@@ -1,0 +1,135 @@
+"""The door of the program: a question about unchanged files that was answered before is answered again at once.
+
+An answer is kept under all that it rests on: the words typed, the day, what is around the process, every file of the
+ledger, and the program itself. Behind the door nothing else is loaded for it; whatever is not such a question goes on
+to `ledger.main`.
+"""
+
+import json
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from typing import NamedTuple
+from typing import NoReturn
+
+from ledger import cache
+from ledger import files
+from ledger import printing
+from ledger.errors import LedgerError
+
+QUESTIONS = frozenset({"status", "list", "show", "overdue", "due", "score"})  # what rests on the ledger's folder alone
+_VALUED = frozenset(
+    {"--data", "--as-of", "--lang", "--format"}
+)  # the options before the command word that have a value
+_ASIDE = ("--at", "--output", "-o", "--no-cache", "--debug", "--help", "-h", "--version")  # these rest on, or do, more
+_SETTINGS = ("LEDGER_", "LC_", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM", "COLUMNS", "TZ")
+
+
+class Question(NamedTuple):
+    """What is asked, about which folder, and in which surroundings."""
+
+    words: tuple[str, ...]
+    folder: Path
+    around: tuple[str, ...]
+
+    def key(self) -> str:
+        """Return the key of its answer, as the files are now. Raises OSError where one cannot be read."""
+        return cache.key("answer", *self.words, str(self.folder), *self.around, *standing(self.folder))
+
+
+def question(words: Sequence[str], environ: Mapping[str, str]) -> Question | None:
+    """Return the question that these words ask, None where they do anything else."""
+    if _command(words) not in QUESTIONS or any(word.startswith(_ASIDE) for word in words):
+        return None
+    named = [after for word, after in pairwise(words) if word == "--data"]
+    named += [word.removeprefix("--data=") for word in words if word.startswith("--data=")]
+    if len(named) > 1:
+        return None
+    try:
+        folder = files.find_folder(Path(named[0]) if named else None, environ, Path.cwd())
+    except (LedgerError, OSError):
+        return None
+    return Question(tuple(words), folder, (str(Path.cwd()), *_around(environ)))
+
+
+def _command(words: Sequence[str]) -> str:
+    """Return the command word; alone the program shows the status."""
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("-"):
+            return word
+        if word in _VALUED:
+            next(rest, None)
+    return "status"
+
+
+def _around(environ: Mapping[str, str]) -> Iterator[str]:
+    yield str(date.today())  # noqa: DTZ011 (the day of whoever asks)
+    yield from (f"{name}={value}" for name, value in sorted(environ.items()) if name.startswith(_SETTINGS))
+    yield f"{shutil.get_terminal_size()} {[bool(stream and stream.isatty()) for stream in _streams()]}"
+
+
+def _streams() -> tuple[Any, ...]:
+    return sys.stdin, sys.stdout, sys.stderr
+
+
+def standing(folder: Path) -> Iterator[str]:
+    """Yield all that an answer about a folder rests on: what its YAML files hold, and when all else was changed."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != ".git")
+        for name in sorted(names):
+            path = Path(place, name)
+            about = path.stat()
+            yield str(path.relative_to(folder))
+            if path.suffix in {".yaml", ".yml"} and stat.S_ISREG(about.st_mode):
+                yield cache.blob(path.read_bytes())
+            else:
+                yield f"{about.st_size} {about.st_mtime_ns}"
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Answer at once what was answered before; else run the command, and keep what it answers."""
+    words = list(sys.argv[1:] if args is None else args)
+    asked = question(words, os.environ)
+    kept = cache.cache(wanted=asked is not None)
+    key = _key(asked)
+    if key and (content := kept.get(key)) is not None and _give(content):
+        sys.exit(0)
+    heard: list[tuple[bool, str]] = []
+    cli = import_module("ledger.main").cli
+    around = import_module("ledger.shell").Surroundings(heard=heard)
+    try:
+        cli.main(words, obj=around)
+    except SystemExit as end:
+        code = end.code
+    if key and not code and _key(asked) == key:
+        kept.put(key, json.dumps(heard).encode())
+    sys.exit(code)
+
+
+def _key(asked: Question | None) -> str:
+    with suppress(OSError):
+        return asked.key() if asked else ""
+    return ""
+
+
+def _give(content: bytes) -> bool:
+    """Give an answer as it was given, and return whether it was one."""
+    try:
+        heard = [(bool(aside), str(text)) for aside, text in json.loads(content)]
+    except (ValueError, TypeError):
+        return False
+    printing.utf8()
+    for aside, text in heard:
+        printing.give(text, os.environ, aside=aside)
+    return True
