@@ -17,6 +17,10 @@ import platformdirs
 
 from ledger import __version__
 
+# The commands that change nothing of the ledger, and may rest on what is kept.
+LOOKING = frozenset({
+    "status", "list", "show", "overdue", "due", "score", "check", "log", "diff", "report", "export", "rollup",
+})  # fmt: skip
 _ROOM = 512_000_000  # bytes that all entries may take
 _SHARE = 0.75  # of the room is left to the newest, once there is too much
 _MARK = b"ledger-cache"
@@ -29,6 +33,11 @@ class Cache:
         """Take the folder, which is made when it is needed, and how many bytes there is room for."""
         self._folder = folder
         self._room = room
+
+    @property
+    def keeps(self) -> bool:
+        """Return whether anything is kept at all."""
+        return self._folder is not None
 
     def get(self, key: str) -> bytes | None:
         """Return what is kept under a key, None for nothing; what is not as it was written is thrown away."""

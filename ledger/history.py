@@ -1,6 +1,5 @@
 """The past of a ledger, as git has it: its files in any version, and the versions one after another."""
 
-import re
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -18,13 +17,13 @@ from ledger import schema
 from ledger import store
 from ledger import yamltext
 from ledger.cache import Cache
+from ledger.entries import Entries
 from ledger.errors import UNREADABLE
 from ledger.errors import Flaw
 from ledger.errors import LedgerError
 from ledger.evidence import FOLDER
 from ledger.git import Commit
 from ledger.git import Repository
-from ledger.model import Item
 from ledger.model import Ledger
 from ledger.scalars import short
 from ledger.schema import FILES
@@ -112,7 +111,7 @@ class Past:
         self._content = content
         self.paths = paths(repository, folder)
         self.reports, self.evidence = (repository.path((folder / name).resolve()) for name in (REPORTS, FOLDER))
-        self._entries: dict[str, Item] = {}
+        self._entries = Entries()
         self._read = lru_cache(_REMEMBERED)(self._parsed)
 
     def versions(self, end: str) -> Iterator[Version]:
@@ -152,34 +151,11 @@ class Past:
         text, flaws = files.decode(self._content(one))
         if flaws:
             return None
-        if name == files.ITEMS and (items := self.by_entries(text)) is not None:
+        if name == files.ITEMS and (items := self._entries.read(text)) is not None:
             return items
         data, flaws = yamltext.parse(text)
         shaped, faults = schema.read(FILES[name], name, data) if not flaws else (None, [])
         return None if flaws or faults else shaped
-
-    def by_entries(self, text: str) -> tuple[Item, ...] | None:
-        """Return the items of a text whose entries stand one below the other, or None where it is to be read whole.
-
-        An entry begins with a dash at the beginning of a line. Whatever is open there (a quote, a bracket) makes the
-        part before it unreadable by itself, so a text that is cut in a wrong place is never taken.
-        """
-        lead, *entries = _ENTRY.split(text)
-        if not entries or _LEAD.fullmatch(lead) is None or _MARK.search(text):
-            return None
-        for entry in entries:
-            if entry not in self._entries:
-                items, flaws, faults = store.read_items(entry)
-                if flaws or faults or len(items) != 1:
-                    return None
-                [self._entries[entry]] = items
-        found = tuple(self._entries[entry] for entry in entries)
-        return None if any(schema.duplicate_ids(found)) else found
-
-
-_ENTRY = re.compile(r"^(?=-[ \r\n])", re.MULTILINE)
-_MARK = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)  # of a document's beginning or end
-_LEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from ledger import splices
 from ledger import store
 from ledger import yamlfresh
 from ledger import yamltext
+from ledger.entries import Entries
 from ledger.errors import BUSY
 from ledger.errors import REFUSED
 from ledger.errors import LedgerError
@@ -221,13 +222,22 @@ def spliced(opened: Opened, made: Sequence[Splice], entries: Sequence[Entry], fi
 def _prove(opened: Opened, after: bytes, entries: Sequence[Entry], made: Sequence[Splice], file: str) -> None:
     """Read the new file as any command would, and compare."""
     text, unfit = files.decode(after)
-    read, flaws, faults = store.read_routines(text) if file == files.ROUTINES else store.read_items(text)
+    read, flaws, faults = (
+        store.read_routines(text) if file == files.ROUTINES else store.read_items(text, _known(opened))
+    )
     for fault in faults:
         if fault.code == "duplicate-id":
             raise LedgerError(fault.code, REFUSED, **fault.fields)
     if unfit or flaws or faults or read != tuple(entries):
         wanted = [schema.plain(new) for new, old in zip_longest(entries, _entries(opened, file)) if new and new != old]
         raise _by_hand(opened, file, made[0].start if made else 0, wanted)
+
+
+def _known(opened: Opened) -> Entries:
+    """Return what each entry of the items says; what stands as it stood needs no second reading."""
+    known = Entries()
+    known.learn(opened.texts[files.ITEMS], opened.ledger.items)
+    return known
 
 
 def _prove_the_rest(before: bytes, after: bytes, text: str, made: Sequence[Splice]) -> None:

@@ -32,6 +32,7 @@ from ledger import files
 from ledger import i18n
 from ledger import render
 from ledger import store
+from ledger.cache import LOOKING
 from ledger.cache import Cache
 from ledger.cache import cache
 from ledger.errors import UNREADABLE
@@ -108,8 +109,8 @@ class Session:
 
     @cached_property
     def kept(self) -> Cache:
-        """Return what was worked out of unchanged files before, or nothing where that is not wanted."""
-        return cache(wanted=not self._options.get("no_cache"))
+        """Return what was worked out of unchanged files before; nothing where that is not wanted or not safe."""
+        return cache(wanted=not self._options.get("no_cache") and self.verb.partition(" ")[0] in LOOKING)
 
     @property
     def known(self) -> Ledger | None:

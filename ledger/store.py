@@ -24,6 +24,7 @@ from ledger import files
 from ledger import schema
 from ledger import yamltext
 from ledger.cache import Cache
+from ledger.entries import Entries
 from ledger.errors import Diagnostic
 from ledger.errors import Fault
 from ledger.errors import Flaw
@@ -72,7 +73,7 @@ def load(folder: Path, shelf: Shelf | None = None, kept: Cache = _NOTHING) -> Op
         reader = _Reader(folder, shelf or _on_disk(folder), kept)
         settings = reader.read("ledger.yaml", schema.SETTINGS, optional=True) or Settings()
         reader.limit = settings.limits.file_megabytes
-        items = reader.read(files.ITEMS, schema.ITEMS) or ()
+        items = reader.read(files.ITEMS, schema.ITEMS, Entries().read) or ()
         departments = reader.read("departments.yaml", schema.DEPARTMENTS) or ()
         routines = reader.read(files.ROUTINES, schema.ROUTINES, optional=True) or ()
         reader.faults += schema.duplicate_ids(items)
@@ -136,27 +137,40 @@ class _Reader:
         self.faults: list[Fault] = []
         self.diagnostics: list[Diagnostic] = []
 
-    def read(self, file: str, adapter: schema.Adapter[T], *, optional: bool = False) -> T | None:
+    def read(
+        self,
+        file: str,
+        adapter: schema.Adapter[T],
+        quickly: Callable[[str, Callable[[yamltext.Value], None]], T | None] = lambda *_: None,
+        *,
+        optional: bool = False,
+    ) -> T | None:
+        """Return what a file holds; `quickly` reads a text where it can, and tells the data."""
         found = self.shelf(file, self.limit)
         if found is None and optional:
             return None
         text, flaws = found or ("", [Flaw(0, "missing-file")])
         key = "" if flaws else cache.key("parsed", cache.blob(text.encode()))
-        if key and (known := self._known(adapter, key)) is not None:
-            self.texts[file] = text
-            return known
-        data: yamltext.Value = None
-        if not flaws:
-            data, flaws = yamltext.parse(text)
+        told: list[bytes] = []
+
+        def tell(data: yamltext.Value) -> None:
+            if self.kept.keeps:
+                told.append(json.dumps(data, ensure_ascii=False).encode())
+
+        faults: list[Fault] = []
+        value = (self._known(adapter, key) or quickly(text, tell)) if key else None
+        if value is None and not flaws:
+            told.clear()
+            read = _whole(text, file, adapter, tell)
+            value, flaws, faults = read
         if flaws:
             self.diagnostics += _flawed(self.folder / file, text, flaws)
             return None
         self.texts[file] = text
-        shaped = schema.read(adapter, file, data)
-        self.faults += shaped[1]
-        if not shaped[1]:
-            self.kept.put(key, json.dumps(data, ensure_ascii=False).encode())
-        return shaped[0]
+        self.faults += faults
+        if told:
+            self.kept.put(key, told[0] if len(told) == 1 else b"[%s]" % b",".join(part[1:-1] for part in told))
+        return value
 
     def _known(self, adapter: schema.Adapter[T], key: str) -> T | None:
         """Return what was read of the same text before, None where it is not kept, or is no such thing."""
@@ -166,28 +180,43 @@ class _Reader:
         return known
 
 
-def read_items(text: str) -> tuple[tuple[Item, ...], list[Flaw], list[Fault]]:
-    """Return the items in a text that is not on the disk, and what is wrong with it; then there are none."""
-    return _read_list(text, files.ITEMS, schema.ITEMS, schema.duplicate_ids)
+def _whole(
+    text: str, file: str, adapter: schema.Adapter[T], tell: Callable[[yamltext.Value], None] = lambda _: None
+) -> tuple[T | None, list[Flaw], list[Fault]]:
+    """Return what a text holds, and what is wrong with it; the data of one in which nothing is wrong are told."""
+    data, flaws = yamltext.parse(text)
+    if flaws:
+        return None, flaws, []
+    shaped = schema.read(adapter, file, data)
+    if not shaped[1]:
+        tell(data)
+    return shaped[0], [], shaped[1]
+
+
+def read_items(text: str, known: Entries | None = None) -> tuple[tuple[Item, ...], list[Flaw], list[Fault]]:
+    """Return the items in a text that is not on the disk, and what is wrong with it; then there are none.
+
+    Entries that are `known` are not read again.
+    """
+    items = known.read(text) if known else None
+    return _listed(text, files.ITEMS, schema.ITEMS, schema.duplicate_ids) if items is None else (items, [], [])
 
 
 def read_routines(text: str) -> tuple[tuple[Routine, ...], list[Flaw], list[Fault]]:
     """Return the routines in a text that is not on the disk, as `read_items` does."""
-    return _read_list(text, files.ROUTINES, schema.ROUTINES, schema.duplicate_routines)
+    return _listed(text, files.ROUTINES, schema.ROUTINES, schema.duplicate_routines)
 
 
-def _read_list(
+def _listed(
     text: str,
     file: str,
     adapter: schema.Adapter[tuple[T, ...]],
     duplicates: Callable[[tuple[T, ...]], Iterator[Fault]],
 ) -> tuple[tuple[T, ...], list[Flaw], list[Fault]]:
     with _no_collector():
-        data, flaws = yamltext.parse(text)
-        if flaws:
-            return (), flaws, []
-        shaped = schema.read(adapter, file, data)
-        return shaped[0] or (), [], [*shaped[1], *duplicates(shaped[0] or ())]
+        read = _whole(text, file, adapter)
+        value = read[0] or ()
+        return value, read[1], [*read[2], *duplicates(value)]
 
 
 def place_in(text: str, name: str, flaws: Iterable[Flaw], faults: Iterable[Fault]) -> list[Diagnostic]:

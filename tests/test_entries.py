@@ -1,10 +1,10 @@
-"""The past is read entry by entry, each once, and always says what a reading of the whole would say."""
+"""Items are read entry by entry, each once, and always say what a reading of the whole would say."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from ledger import git as system
 from ledger import history
 from ledger import store
-from ledger.errors import Fault
+from ledger import yamltext
+from ledger.entries import Entries
 from ledger.errors import Flaw
-from ledger.history import Past
-from ledger.model import Item
+from ledger.yamltext import Value
 
 Git = Callable[..., str]
 
@@ -41,39 +41,45 @@ PIECES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
-    """Return a reader of the past that has nothing to read from: only texts are handed to it here."""
-    folder = tmp_path_factory.mktemp("past")
-    repository = system.Repository(folder, folder, folder)
-    return Past(repository, folder, lambda _: b"")
-
-
-def same(past: Past, text: str) -> bool:
+def same(text: str) -> bool:
     """Return whether a text was read entry by entry; then it says what a reading of the whole says."""
-    found = past.by_entries(text)
+    told: list[Value] = []
+    found = Entries().read(text, told.extend)
     items, flaws, faults = store.read_items(text)
     assert found is None or (found == items and not flaws and not faults)
+    assert found is None or told == yamltext.parse(text)[0]
     return found is not None
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
-@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_entries_say_what_the_whole_says(past: Past, text: str) -> None:
+@settings(max_examples=500, deadline=None)
+def test_entries_say_what_the_whole_says(text: str) -> None:
     """However entries, quotes, brackets and comments come together: cut at the dashes, or read whole."""
-    same(past, text)
+    same(text)
 
 
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
-def test_bad_files_are_never_read_by_entries(past: Past, file: Path) -> None:
+def test_bad_files_are_never_read_by_entries(file: Path) -> None:
     """A file with an error of shape is not taken for a sound one because its parts look sound."""
     text = file.read_bytes().decode(errors="replace")
-    same(past, text.removeprefix("\ufeff"))
+    same(text.removeprefix("\ufeff"))
 
 
-def test_the_shipped_ledger_is_read_by_entries(past: Past, shipped: Path) -> None:
+def test_the_shipped_ledger_is_read_by_entries(shipped: Path) -> None:
     """The real ledger takes the fast way."""
-    assert same(past, (shipped / "items.yaml").read_text(encoding="utf-8"))
+    assert same((shipped / "items.yaml").read_text(encoding="utf-8"))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.lists(st.sampled_from(PIECES), max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_what_is_known_is_the_same(before: list[str], after: list[str]) -> None:
+    """A text that is read after another one says the same as if that one had never been."""
+    known = Entries()
+    old, new = "".join(before), "".join(after)
+    items, flaws, faults = store.read_items(old)
+    if not flaws and not faults:
+        known.learn(old, items)
+    assert store.read_items(new, known) == store.read_items(new)
 
 
 def test_each_entry_is_parsed_once(git: Git, versioned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,13 +91,13 @@ def test_each_entry_is_parsed_once(git: Git, versioned: Path, monkeypatch: pytes
         )
         git("commit", "--quiet", "--all", f"--message={number}")
     parsed: list[str] = []
-    real = store.read_items
+    real = yamltext.parse
 
-    def counted(text: str) -> tuple[tuple[Item, ...], list[Flaw], list[Fault]]:
-        parsed.append(text)
+    def counted(text: str) -> tuple[Value, list[Flaw]]:
+        parsed.extend(re.findall(r"(?m)^- id: [0-9]+$(?:\n(?!-).*)*", text))
         return real(text)
 
-    monkeypatch.setattr(store, "read_items", counted)
+    monkeypatch.setattr(yamltext, "parse", counted)
     repository = system.find(versioned)
     assert repository is not None
     with history.past(repository, versioned) as past:
