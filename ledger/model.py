@@ -136,10 +136,10 @@ class Item(Record):
 
     def void(self, day: date = date.max) -> frozenset[int]:
         """Return the indexes of the log entries that corrections up to `day` took back; those may be taken back too."""
+        made = [(at, entry) for at, entry in enumerate(self.log) if isinstance(entry, Correction)]
         void: set[int] = set()
-        for at in reversed(range(len(self.log))):
-            entry = self.log[at]
-            if isinstance(entry, Correction) and entry.on <= day and at not in void and entry.entry <= at:
+        for at, entry in reversed(made):
+            if entry.on <= day and at not in void and entry.entry <= at:
                 void.add(entry.entry - 1)
         return frozenset(void)
 
