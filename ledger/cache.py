@@ -19,7 +19,7 @@ from ledger import __version__
 
 # The commands that change nothing of the ledger, and may rest on what is kept.
 LOOKING = frozenset({
-    "status", "list", "show", "overdue", "due", "score", "check", "log", "diff", "report", "export", "rollup",
+    "status", "list", "show", "overdue", "due", "score", "check", "log", "diff", "export", "rollup",
 })  # fmt: skip
 _ROOM = 512_000_000  # bytes that all entries may take
 _SHARE = 0.75  # of the room is left to the newest, once there is too much

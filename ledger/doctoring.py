@@ -48,12 +48,12 @@ def doctor(session: Session, *, fix: bool) -> bool:
 
 def examined(session: Session) -> tuple[Health, ...]:
     """Return what is needed, each with whether it is there; what rests on something that lacks is left out."""
-    office = Health("office", all(find_spec(name) for name in _OFFICE))
+    office = Health("office", all(find_spec(name) for name in _OFFICE), mended=False)
     if shutil.which("git") is None:
-        return Health("git", well=False), office
+        return Health("git", well=False, mended=False), office
     repository = session.found_repository
     if repository is None:
-        return Health("git", well=True), Health("repository", well=False), office
+        return Health("git", well=True, mended=False), Health("repository", well=False, mended=False), office
     found: dict[Need, bool] = {
         "git": True,
         "repository": True,
@@ -62,7 +62,7 @@ def examined(session: Session) -> tuple[Health, ...]:
         "attributes": is_told(session, repository),
         "history": not repository.shallow,
     }
-    return (*(Health(need, well) for need, well in found.items()), office)
+    return (*(Health(need, well, mended=False) for need, well in found.items()), office)
 
 
 def _is_named(repository: Repository) -> bool:

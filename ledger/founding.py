@@ -54,7 +54,7 @@ def found_with(session: Session, folder: Path, texts: Mapping[str, str], ledger:
     Raises LedgerError: where one of them is there already (exit 2), for nothing is overwritten, and where no version
     can be made (exit 4); then nothing is left of them.
     """
-    if there := next((name for name in sorted({ITEMS, *texts}) if os.path.lexists(folder / name)), None):
+    if there := next((name for name in (*texts, ITEMS) if os.path.lexists(folder / name)), None):
         raise LedgerError("ledger-there", USAGE, value=str(folder / there))
     if dry_run:
         session.say(session.t.gettext("Only tried: nothing was written."))

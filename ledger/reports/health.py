@@ -12,7 +12,7 @@ class Health:
 
     need: Need
     well: bool
-    mended: bool = False
+    mended: bool
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,7 @@ def test_init_makes_the_first_version(run: Run, git: Git, tmp_path: Path) -> Non
     assert run("init", str(tmp_path / "new")).exit_code == 0
     assert git("log", "-1", "--format=%s") == "begin the ledger: 0 items"
     names = ("departments", "items", "ledger", "routines")
-    assert files_of(git) == [f"new/{name}.yaml" for name in names]
+    assert files_of(git) == ["new/.gitattributes", *(f"new/{name}.yaml" for name in names)]
     git("checkout", "--quiet", "--detach")
     assert run("init", str(tmp_path / "a" / "b")).exit_code == 4
     assert not (tmp_path / "a").exists()
