@@ -20,6 +20,7 @@ MADE = {
     "report monthly": ("m.txt", "m.docx", "m.html"),
     "report final": ("f.docx",),
     "export": ("l.xlsx", "l.ics", "l.json"),
+    "export --as parquet": ("l",),
 }
 
 

@@ -157,8 +157,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
             yield stream
         return
     real = path.resolve()
-    if real.exists() and not os.access(real, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    _refuse_kept(real)
     beside = real.with_name(f".{real.name[-100:]}.{os.getpid()}.tmp")
     try:
         with beside.open("xb") as file:
@@ -170,6 +169,46 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         beside.replace(real)
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """Hand over a folder that takes the place of another once its files are whole; a failure leaves the old one.
+
+    A link stays a link. Raises OSError.
+    """
+    real = path.resolve()
+    _refuse_kept(real)
+    beside, old = (real.with_name(f".{real.name[-100:]}.{os.getpid()}.{ending}") for ending in ("tmp", "old"))
+    beside.mkdir()
+    try:
+        yield beside
+        for file in beside.iterdir():
+            _sync_file(file)
+        if real.exists():
+            shutil.copymode(real, beside)
+            real.rename(old)
+        try:
+            beside.rename(real)
+        except BaseException:
+            if old.exists():
+                old.rename(real)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    sync_folder(real.parent)
+
+
+def _refuse_kept(path: Path) -> None:
+    """Raise PermissionError for what must not be written, although the folder around it lets it be replaced."""
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def half(path: Path) -> Path:

@@ -1,6 +1,7 @@
 """What is handed on as a file of an office program: papers, workbooks, calendars."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from ledger import render
 from ledger.errors import REFUSED
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.errors import unwritable
 from ledger.model import Ledger
 from ledger.outline.agenda import Agenda
 from ledger.outline.board import Board
@@ -21,6 +23,7 @@ from ledger.outline.paper import Paper
 from ledger.outline.paper import page
 from ledger.outline.specimen import Specimen
 from ledger.reports.contract import Facts
+from ledger.reports.long.tables import Row
 from ledger.session import Session
 
 F = TypeVar("F", bound=Facts)
@@ -122,6 +125,47 @@ def target(session: Session, option: str, known: str) -> Path:
         raise LedgerError("as-elsewhere", USAGE, value=option, ending=output.suffix, known=known)
     render.ending(output, (known,))
     return output
+
+
+def folder(session: Session, option: str) -> Path:
+    """Return the folder that was asked for, which `tables` is to fill.
+
+    Raises LedgerError (exit 2) for none, for a name that is a file's, and where something else lies there.
+    """
+    refuse_contradiction(session)
+    output = session.output
+    if output is None:
+        raise LedgerError("no-folder", USAGE, value=option)
+    if output.suffix.lower() in _FILES:
+        raise LedgerError("folder-named-file", USAGE, value=option, ending=output.suffix)
+    _refuse_foreign(output)
+    return output
+
+
+_FILES = frozenset({*render.SUFFIXES, *render.PAPERS, *render.BOOKS, *render.AGENDAS, ".parquet", ".zip"})
+
+
+def _refuse_foreign(folder: Path) -> None:
+    try:
+        name = render.foreign(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unwritable(str(folder), error) from error
+    if name is not None:
+        raise LedgerError("foreign-folder", USAGE, value=str(folder), name=name)
+
+
+def tabulate(session: Session, output: Path, rows: Iterable[Row]) -> None:
+    """Fill a folder with long tables. Raises LedgerError (exit 2) as `folder` does."""
+
+    def fill(made: Path) -> None:
+        render.tables(made, rows, session.as_of)
+        _refuse_foreign(output)
+
+    with session.busy(session.t.gettext("Writing {file} …").format(file=output)):
+        session.deliver_folder(output, fill)
+    session.warn_of_faults()
 
 
 def sample(session: Session, words: Callable[[Ledger, date, i18n.Translation, i18n.Language], Specimen]) -> None:

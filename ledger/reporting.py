@@ -27,11 +27,14 @@ from ledger.reports.contract import Facts
 from ledger.reports.dossier import dossier
 from ledger.reports.export import Export
 from ledger.reports.export import export as facts_of_all
+from ledger.reports.long.tables import head
+from ledger.reports.long.tables import rows
 from ledger.reports.periodic import Length
 from ledger.reports.periodic import periodic
 from ledger.reports.periodic import term
 from ledger.reports.poam import poam
 from ledger.reports.public import public as published
+from ledger.reports.story import stories
 from ledger.session import Session
 
 F = TypeVar("F", bound=Facts)
@@ -123,6 +126,19 @@ def oscal(session: Session) -> None:
     Raises LedgerError (exit 4) for what OSCAL cannot hold.
     """
     session.write(poam(session.ledger, _everything(session), _part(session)).json_text())
+
+
+def tables(session: Session) -> None:
+    """Write the ledger as long tables, a Parquet file each, into the folder that was asked for.
+
+    Raises LedgerError (exit 2) as `handing.folder` does.
+    """
+    output = handing.folder(session, "--as parquet")
+    ledger, day = session.ledger, session.as_of
+    with session.busy(session.t.gettext("Counting …")):
+        faults = session.faults_on(day)
+    items = stories(ledger, day, faults, (item.id for item in ledger.items), session.opened.ledger)
+    handing.tabulate(session, output, rows(head(ledger, day, _part(session)), items))
 
 
 def _part(session: Session) -> str:

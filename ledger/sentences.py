@@ -857,6 +857,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The libraries for office files are not installed here."),
         N_("Install it once: pip install 'rectification-ledger[office]'"),
     ),
+    "no-parquet-library": Sentence(
+        N_("The library for Parquet files is not installed here."),
+        N_("Install it once: pip install 'rectification-ledger[parquet]'"),
+    ),
     # templates
     "template-output": Sentence(
         N_("A template is filled into a Word file, and none is named."), N_("Name it: -o FILE.docx")
@@ -983,6 +987,19 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "oscal-day": Sentence(
         N_("OSCAL has no day {value}: its years are 1900 to 2999."), N_("Put the year right first: ledger set")
+    ),
+    "no-folder": Sentence(
+        N_("{value} fills a folder, and no folder is named."), N_("Name one, a new one for instance: -o DIR")
+    ),
+    "folder-named-file": Sentence(
+        N_("{value} fills a folder, and a name ending in {ending} is a file's."), N_("Name a folder: -o DIR")
+    ),
+    "foreign-folder": Sentence(
+        N_("In {value} lies {name}, which no export to Parquet has written, so the folder is left as it is."),
+        N_("Name a new folder: -o DIR; or take out yourself what lies there."),
+    ),
+    "item-elsewhere": Sentence(
+        N_("{value} is for the whole ledger, and --item for some items."), N_("Leave one of them out.")
     ),
     "own-file": Sentence(
         N_("{value} belongs to the ledger itself and is not written over."), N_("Name another file behind -o.")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from contextlib import contextmanager
 from contextlib import nullcontext
 from copy import copy
@@ -274,10 +275,19 @@ class Session:
 
         Raises LedgerError (exit 2) where it cannot be written, or is the ledger's own.
         """
+        self._deliver(output, fill, files.whole)
+
+    def deliver_folder(self, output: Path, fill: Callable[[Path], object]) -> None:
+        """Let a folder be filled, as `deliver` a file."""
+        self._deliver(output, fill, files.whole_folder)
+
+    def _deliver(
+        self, output: Path, fill: Callable[[T], object], opened: Callable[[Path], AbstractContextManager[T]]
+    ) -> None:
         self._refuse_own(output)
         try:
-            with files.whole(output) as file:
-                fill(file)
+            with opened(output) as place:
+                fill(place)
         except OSError as error:
             raise unwritable(str(output), error) from error
         self.say(self.t.gettext("Written to {file}.").format(file=output))

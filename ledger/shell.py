@@ -231,7 +231,7 @@ GLOBAL_OPTIONS: list[click.Parameter] = [
         "-o",
         "--output",
         metavar="FILE",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=click.Path(path_type=Path),
         help="Write to a file; its ending chooses the format.",
     ),
     _global("--no-commit", is_flag=True, help="Make no version in git of a change."),

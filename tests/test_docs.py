@@ -23,6 +23,12 @@ def test_catalogue() -> None:
     assert (ended.returncode, ended.stderr) == (0, ""), ended.stdout
 
 
+def test_columns() -> None:
+    """docs/parquet.md describes every column as the code has it."""
+    ended = subprocess.run([sys.executable, "tools/columns.py", "--check"], cwd=ROOT, check=False)
+    assert ended.returncode == 0, "python tools/columns.py brings it up to date"
+
+
 @pytest.mark.parametrize("command", [name for names in TABLE.values() for name in names])
 def test_readme_names_every_command(command: str) -> None:
     """Each command stands in the README."""

@@ -13,6 +13,7 @@ from ledger.files import MEGABYTE
 from ledger.files import decode
 from ledger.files import find_folder
 from ledger.files import read_text
+from ledger.files import whole_folder
 
 GOOD = "- id: 1\n  area: 学前教育\n"
 
@@ -275,3 +276,35 @@ def test_a_conflict_marker_is_told_with_its_place(text: str, at: int) -> None:
 def test_what_only_looks_like_a_conflict_marker_is_text(text: str) -> None:
     """Angle brackets inside a line or in other numbers are text."""
     assert decode(text.encode()) == (text, [])
+
+
+def test_a_folder_takes_the_place_of_another_at_once(tmp_path: Path) -> None:
+    """Until all is written the old folder stays; then it is gone, its mode is kept, and a link still leads there."""
+    old, link = tmp_path / "old", tmp_path / "link"
+    old.mkdir(mode=0o750)
+    (old / "a").write_text("1", encoding="utf-8")
+    link.symlink_to(old)
+    with whole_folder(link) as folder:
+        (folder / "b").write_text("2", encoding="utf-8")
+        assert [each.name for each in old.iterdir()] == ["a"]
+    assert [each.name for each in old.iterdir()] == ["b"]
+    assert (old.stat().st_mode & 0o777, link.is_symlink()) == (0o750, True)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["link", "old"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_that_cannot_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool) -> None:
+    """Where the system refuses the new folder its name, the old one gets it back, and nothing is left beside."""
+    if there:
+        (tmp_path / "old").mkdir()
+    rename = Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if self.suffix == ".tmp":
+            raise PermissionError
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(PermissionError), whole_folder(tmp_path / "old") as folder:
+        (folder / "b").write_text("2", encoding="utf-8")
+    assert [each.name for each in tmp_path.rglob("*")] == ["old"] * there

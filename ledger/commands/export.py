@@ -7,6 +7,8 @@ from ledger import handing
 from ledger import reporting
 from ledger.arguments import items_option
 from ledger.errors import NO
+from ledger.errors import USAGE
+from ledger.errors import LedgerError
 from ledger.session import Session
 from ledger.session import pass_session
 from ledger.shell import command
@@ -14,7 +16,12 @@ from ledger.shell import option
 
 
 @command("export")
-@option("--as", "kind", type=click.Choice(["oscal"]), help="Write FILE.json as OSCAL has a plan of action (POA&M).")
+@option(
+    "--as",
+    "kind",
+    type=click.Choice(["oscal", "parquet"]),
+    help="Write FILE.json as OSCAL has a plan of action (POA&M), or long tables into a folder: -o DIR.",
+)
 @items_option("--item", "items", help="Write FILE.zip with all that belongs to this item.")
 @pass_session
 def run(session: Session, kind: str | None, items: tuple[str, ...]) -> None:
@@ -25,13 +32,19 @@ def run(session: Session, kind: str | None, items: tuple[str, ...]) -> None:
 
     With --item, once or several times, it is an archive for those who audit an item (一案一档): its sheet, facts,
     history and evidence, and a manifest of what was found. Exits with 1 if evidence is missing or was altered.
+
+    With --as parquet, a folder of tables that are read together with those of other ledgers (docs/parquet.md).
     """
-    if kind:
-        handing.target(session, f"--as {kind}", ".json")
+    if kind == "oscal":
+        handing.target(session, "--as oscal", ".json")
+    elif kind and items:
+        raise LedgerError("item-elsewhere", USAGE, value=f"--as {kind}")
     if items:
         if bundling.bundle(session, items):
             click.get_current_context().exit(NO)
-    elif kind:
+    elif kind == "oscal":
         reporting.oscal(session)
+    elif kind:
+        reporting.tables(session)
     else:
         reporting.export(session)

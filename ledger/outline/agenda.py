@@ -39,9 +39,8 @@ class Agenda(NamedTuple):
 def agenda(facts: Export, t: Translation, part: str = "") -> Agenda:
     """Return what has a date and is not done, and what was done before its date came; `part` names a sub-ledger."""
     title = facts.plan.title or t.gettext("Rectification ledger")
-    plan = " ".join(str(each) for each in (facts.plan.title, facts.plan.number, facts.plan.date, part) if each)
     dues = tuple(due for item in facts.items for due in _dues(item, t) if not due.over or due.day > facts.as_of)
-    return Agenda(title, plan, facts.as_of, dues)
+    return Agenda(title, facts.plan.key(part), facts.as_of, dues)
 
 
 def _dues(item: ItemStory, t: Translation) -> Iterator[Due]:

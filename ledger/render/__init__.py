@@ -4,8 +4,11 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 from typing import TypeVar
@@ -23,6 +26,9 @@ from ledger.outline.paper import printable
 from ledger.outline.specimen import Specimen
 from ledger.settings import Fonts
 
+if TYPE_CHECKING:
+    from ledger.reports.long.tables import Row
+
 F = TypeVar("F")
 
 _RENDERERS = {
@@ -36,6 +42,7 @@ PAPERS = {".docx": "ledger.render.word", ".html": "ledger.render.leaf"}  # by th
 BOOKS = {".xlsx": "ledger.render.sheets"}
 AGENDAS = {".ics": "ledger.render.diary"}
 BOARDS = {".html": "ledger.render.web"}
+_TABLES = "ledger.render.parquet"
 _TEMPLATE = 20 * MEGABYTE  # of the file, which may hold an emblem or a seal
 
 
@@ -124,11 +131,30 @@ def board(written: Board, kind: str) -> bytes:
     return _made(BOARDS[kind], written)
 
 
+def foreign(folder: Path) -> str | None:
+    """Return the name of something in a folder that `tables` has not written, if there is any; raises OSError.
+
+    Raises LedgerError (exit 2) where a library is missing.
+    """
+    name: str | None = _module(_TABLES).foreign(folder)
+    return name
+
+
+def tables(folder: Path, rows: "Iterable[Row]", as_of: date) -> None:
+    """Write the rows of long tables into a folder, a file a table."""
+    _module(_TABLES).render(folder, rows, as_of)
+
+
 def _made(renderer: str, *what: Agenda | Board | Book | Sequence[Paper] | Specimen | Fonts) -> bytes:
-    try:
-        made: bytes = import_module(renderer).render(*what)
-    except ModuleNotFoundError as error:
-        if error.name in {"docx", "icalendar", "jinja2", "openpyxl", "pygal"}:
-            raise LedgerError("no-office-library", USAGE) from None
-        raise
+    made: bytes = _module(renderer).render(*what)
     return made
+
+
+def _module(renderer: str) -> ModuleType:
+    try:
+        return import_module(renderer)
+    except ModuleNotFoundError as error:
+        lacks = "no-parquet-library" if error.name == "pyarrow" else "no-office-library"
+        if error.name in {"docx", "icalendar", "jinja2", "openpyxl", "pyarrow", "pygal"}:
+            raise LedgerError(lacks, USAGE) from None
+        raise

@@ -9,6 +9,7 @@ from ledger.events import Event
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.reports.status import PlanHead
+from ledger.reports.status import plan_head
 from ledger.reports.story import ItemStory
 from ledger.reports.story import story
 from ledger.settings import Step
@@ -36,10 +37,9 @@ class Dossier:
 def dossier(ledger: Ledger, whole: Ledger, day: date, faults: Sequence[Fault], name: str) -> Dossier:
     """Return the facts of one item; `ledger` is as it stood on `day`, `whole` has what came later too."""
     [told] = story(ledger, day, faults, [name], whole).items
-    plan = ledger.settings.plan
     [item] = [item for item in ledger.items if item.id == name]
     chain = tuple(StepTaken(step, _taken(item, step)) for step in ledger.settings.closing.steps)
-    return Dossier(day, PlanHead(plan.title, plan.number, plan.date), ledger.settings.office, told, chain)
+    return Dossier(day, plan_head(ledger), ledger.settings.office, told, chain)
 
 
 def _taken(item: Item, step: Step) -> Event | None:

@@ -11,6 +11,7 @@ from ledger.reports.burndown import months
 from ledger.reports.rows import Row
 from ledger.reports.rows import rows
 from ledger.reports.status import PlanHead
+from ledger.reports.status import plan_head
 from ledger.reports.story import ItemStory
 from ledger.reports.story import story
 from ledger.reports.tallies import AreaTally
@@ -43,12 +44,12 @@ def export(ledger: Ledger, whole: Ledger, day: date, faults: Sequence[Fault]) ->
     """Return the facts of the whole ledger; `ledger` is as it stood on `day`, `whole` has what came later too."""
     soon = ledger.settings.lights.due_soon_days
     every = rows(ledger, day, faults)
-    plan, now = ledger.settings.plan, tally(every, soon)
+    now = tally(every, soon)
     return Export(
         as_of=day,
-        plan=PlanHead(plan.title, plan.number, plan.date),
+        plan=plan_head(ledger),
         office=ledger.settings.office,
-        addressee=plan.addressee,
+        addressee=ledger.settings.plan.addressee,
         now=now,
         completion_rate=completion(now),
         areas=by_area(every, soon),

@@ -33,6 +33,7 @@ from ledger.reports.rows import rows_overdue
 from ledger.reports.status import Gap
 from ledger.reports.status import PlanHead
 from ledger.reports.status import gaps
+from ledger.reports.status import plan_head
 from ledger.reports.status import quiet
 from ledger.reports.tallies import AreaTally
 from ledger.reports.tallies import Tally
@@ -140,7 +141,7 @@ def periodic(ledger: Ledger, earlier: Ledger, told: Term, until: date, faults: S
         begin=told.begin,
         until=until,
         compared=compared if known else None,
-        plan=PlanHead(settings.plan.title, settings.plan.number, settings.plan.date),
+        plan=plan_head(ledger),
         addressee=settings.plan.addressee,
         office=settings.office,
         now=now,

@@ -38,8 +38,7 @@ def poam(ledger: Ledger, facts: Export, part: str) -> document.Document:
     """
     if not facts.items:
         raise LedgerError("oscal-empty", REFUSED)
-    plan = ledger.settings.plan
-    ids = Ids(plan.title, plan.number, plan.date, part)
+    ids = Ids(*facts.plan.identity(part))
     seen = [tuple(observations(item, ids)) for item in facts.items]
     related = [tuple(risks.RelatedObservation(observation_uuid=each.uuid) for each in some) for some in seen]
     pairs = [*zip(facts.items, related, strict=True)]

@@ -76,6 +76,20 @@ class PlanHead:
     number: str | None
     date: date | None
 
+    def identity(self, part: str) -> tuple[object, ...]:
+        """Return what tells its ledger, or the sub-ledger in the folder `part` of that, from others."""
+        return self.title, self.number, self.date, part
+
+    def key(self, part: str) -> str:
+        """Return that as one text."""
+        return " ".join(str(each) for each in self.identity(part) if each)
+
+
+def plan_head(ledger: Ledger) -> PlanHead:
+    """Return which plan a ledger answers for."""
+    plan = ledger.settings.plan
+    return PlanHead(plan.title, plan.number, plan.date)
+
 
 @dataclass(frozen=True)
 class Status:
@@ -117,10 +131,9 @@ def status(ledger: Ledger, day: date, faults: Sequence[Fault]) -> Status:
     by_status = Counter(row.status for row in every)
     whole = tally(every, soon)
     by_light = Counter(row.light for row in every)
-    plan = ledger.settings.plan
     return Status(
         as_of=day,
-        plan=PlanHead(plan.title, plan.number, plan.date),
+        plan=plan_head(ledger),
         total=len(every),
         closed=whole.closed,
         completion_rate=completion(whole),

@@ -1,6 +1,7 @@
 """Everything about one item: what its file says, and what follows from it on a day."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -60,7 +61,14 @@ class Story:
 
 
 def story(ledger: Ledger, day: date, faults: Iterable[Fault], ids: Sequence[str], whole: Ledger | None = None) -> Story:
-    """Return the stories of the items `ids`, in that order, with departments under their names.
+    """Return the stories of the items `ids`, in that order, with departments under their names, as `stories` does."""
+    return Story(day, tuple(stories(ledger, day, faults, ids, whole)))
+
+
+def stories(
+    ledger: Ledger, day: date, faults: Iterable[Fault], ids: Iterable[str], whole: Ledger | None = None
+) -> Iterator[ItemStory]:
+    """Yield these stories one after another: all at once need several times the memory of their ledger.
 
     `ledger` is the ledger as it stood on `day`, `whole` the one with what came later, if anything did.
     """
@@ -70,9 +78,8 @@ def story(ledger: Ledger, day: date, faults: Iterable[Fault], ids: Sequence[str]
     for fault in faults:
         codes.setdefault(fault.item, []).append(fault.code)
     subs = sub_ledgers(ledger, day)
-    return Story(
-        day, tuple(_story(ledger, *by_id[one], day, tuple(dict.fromkeys(codes.get(one, ()))), subs) for one in ids)
-    )
+    for one in ids:
+        yield _story(ledger, *by_id[one], day, tuple(dict.fromkeys(codes.get(one, ()))), subs)
 
 
 def _story(  # noqa: PLR0913, PLR0917 (all that is told of an item)

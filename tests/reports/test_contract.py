@@ -234,7 +234,7 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "import-plan": intake(
             read_plan(read_text(PLAN if ledger.items else ""), None, Calendar()), "plan.txt", None, written=False
         ),
-        "doctor": Healths((Health("git", well=True),) if ledger.items else ()),
+        "doctor": Healths((Health("git", well=True, mended=False),) if ledger.items else ()),
         "resolve": Conflicts(OPEN if ledger.items else ()),
         "status-chart": chart(ledger, ledger, TODAY),
         "report-periodic": periodic(ledger, ledger, term("month", TODAY), TODAY, faults),
