@@ -54,7 +54,7 @@ def found_with(session: Session, folder: Path, texts: Mapping[str, str], ledger:
     Raises LedgerError: where one of them is there already (exit 2), for nothing is overwritten, and where no version
     can be made (exit 4); then nothing is left of them.
     """
-    if there := next((name for name in (*texts, ITEMS) if os.path.lexists(folder / name)), None):
+    if there := next((name for name in sorted({ITEMS, *texts}, key=_seen) if os.path.lexists(folder / name)), None):
         raise LedgerError("ledger-there", USAGE, value=str(folder / there))
     if dry_run:
         session.say(session.t.gettext("Only tried: nothing was written."))
@@ -62,6 +62,11 @@ def found_with(session: Session, folder: Path, texts: Mapping[str, str], ledger:
         return
     _write(session, folder, texts, ledger)
     session.say(session.t.gettext("A new ledger lies in {folder}.").format(folder=folder))
+
+
+def _seen(name: str) -> tuple[bool, str]:
+    """Return the order in which a person sees files: hidden ones last."""
+    return name.startswith("."), name
 
 
 def _examples(session: Session) -> Path:

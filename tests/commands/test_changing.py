@@ -449,8 +449,9 @@ def test_a_new_ledger(run: Run, tmp_path: Path, lang: str) -> None:
     """A folder gets files that explain themselves, make a sound ledger, and take the first item."""
     folder = tmp_path / "new" / "台账"
     assert run("init", str(folder), lang=lang).exit_code == 0
-    names = [".gitattributes", "departments.yaml", "items.yaml", "ledger.yaml", "routines.yaml"]
-    assert sorted(file.name for file in folder.iterdir()) == names
+    names = ["departments.yaml", "items.yaml", "ledger.yaml", "routines.yaml"]
+    assert sorted(file.name for file in folder.glob("*.yaml")) == names
+    assert "items.yaml merge=ledger" in (folder / ".gitattributes").read_text(encoding="utf-8")
     assert run("check", data=folder).exit_code == 0
     example = items_text(folder)
     assert run("add", "area=甲", "kind=problem", "title=乙", "problem=丙", data=folder, lang=lang).exit_code == 0

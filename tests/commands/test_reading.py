@@ -260,6 +260,8 @@ def test_schema(run: Run) -> None:
         "change",
         "log",
         "diff",
+        "resolve",
+        "doctor",
         "import-plan",
         "report-periodic",
         "export",
