@@ -174,8 +174,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--ledgers", type=int, help="so many, in folders of their own, each with so many items")
     options = parser.parse_args()
-    write(options.folder, options.items, options.seed)
+    if options.ledgers is None:
+        write(options.folder, options.items, options.seed)
+    for number in range(options.ledgers or 0):
+        write(options.folder / f"{number + 1:04}" / "data", options.items, options.seed + number)
 
 
 if __name__ == "__main__":

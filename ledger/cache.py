@@ -22,6 +22,7 @@ LOOKING = frozenset({
     "status", "list", "show", "overdue", "due", "score", "check", "log", "diff", "export", "rollup",
 })  # fmt: skip
 _ROOM = 512_000_000  # bytes that all entries may take
+_OFTEN = 0.02  # of the room is filled anew, on the average, before it is looked whether there is too much
 _SHARE = 0.75  # of the room is left to the newest, once there is too much
 _MARK = b"ledger-cache"
 
@@ -71,7 +72,7 @@ class Cache:
             except OSError:
                 made.unlink()
                 raise
-            if key.startswith("0"):  # of keys that are digests, one in sixteen
+            if int(key[:8], 16) < len(content) / (self._room * _OFTEN) * 16**8:  # keys are digests: as good as dice
                 self.trim()
 
     def trim(self) -> None:

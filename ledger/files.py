@@ -64,7 +64,7 @@ def read_text(path: Path, limit: int) -> tuple[str, list[Flaw]]:
         if not stat.S_ISREG(about.st_mode):  # a pipe or a device would never end
             return "", [Flaw(0, "unreadable-file", {"reason": "not a file"})]
         if size > limit * MEGABYTE:
-            return "", [_too_large(size, limit)]
+            return "", [too_large(size, limit)]
         raw = path.read_bytes()
     except FileNotFoundError:
         return "", [Flaw(0, "missing-file", {"nearest": nearest(path.name, _neighbours(path))})]
@@ -75,10 +75,11 @@ def read_text(path: Path, limit: int) -> tuple[str, list[Flaw]]:
 
 def text_of(raw: bytes, limit: int) -> tuple[str, list[Flaw]]:
     """Return the text of a content that is not on the disk, as `read_text` does."""
-    return ("", [_too_large(len(raw), limit)]) if len(raw) > limit * MEGABYTE else decode(raw)
+    return ("", [too_large(len(raw), limit)]) if len(raw) > limit * MEGABYTE else decode(raw)
 
 
-def _too_large(size: int, limit: int) -> Flaw:
+def too_large(size: int, limit: int) -> Flaw:
+    """Return what is wrong with a file of so many bytes, where so many MB are allowed."""
     return Flaw(0, "too-large", {"size": str(-(-size // MEGABYTE)), "limit": str(limit)})
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from ledger.errors import REFUSED
@@ -117,7 +116,7 @@ class Repository:
 
     def _ask(self, *words: str, given: bytes = b"", literal: bool = True) -> subprocess.CompletedProcess[bytes]:
         """Return git's answer; paths are taken as they are, whatever signs they hold, unless not `literal`."""
-        return _run(self.top, *(["--literal-pathspecs"] if literal else []), *words, given=given)
+        return run(self.top, *(["--literal-pathspecs"] if literal else []), *words, given=given)
 
     def _told(self, *words: str) -> str:
         """Return what git says. Raises LedgerError (exit 3) where it fails, as in somebody else's repository."""
@@ -272,21 +271,7 @@ class Repository:
 
         It raises LedgerError (exit 3) for a content that is lost.
         """
-        command = ["git", *_OPTIONS, "cat-file", "--batch"]
-        pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-        with subprocess.Popen(  # noqa: S603 (without a shell, each word as it is)
-            command, cwd=self.top, env=_environment(), stdin=pipe, stdout=pipe, stderr=nowhere
-        ) as reader:
-
-            def read(one: str) -> bytes:
-                assert reader.stdin and reader.stdout  # noqa: S101, PT018 (both are pipes)
-                reader.stdin.write(f"{one}\n".encode())
-                reader.stdin.flush()
-                about = reader.stdout.readline().split()
-                if about[1:2] != [b"blob"]:
-                    raise LedgerError("git-failed", UNREADABLE, reason=f"{one}: {_text(b' '.join(about[1:]))}")
-                return reader.stdout.read(int(about[2]) + 1)[:-1]
-
+        with contents(self.top) as read:
             yield read
 
     def has(self, file: Path) -> bool:
@@ -357,6 +342,27 @@ class Repository:
 
 
 @contextmanager
+def contents(folder: Path, *options: str, environ: Mapping[str, str] | None = None) -> Iterator[Callable[[str], bytes]]:
+    """Hand over a function that returns the content with an id, as `Repository.contents` does."""
+    command = ["git", *_OPTIONS, *options, "cat-file", "--batch"]
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(  # noqa: S603 (without a shell, each word as it is)
+        command, cwd=folder, env=environ or _environment(), stdin=pipe, stdout=pipe, stderr=nowhere
+    ) as reader:
+
+        def read(one: str) -> bytes:
+            assert reader.stdin and reader.stdout  # noqa: S101, PT018 (both are pipes)
+            reader.stdin.write(f"{one}\n".encode())
+            reader.stdin.flush()
+            about = reader.stdout.readline().split()
+            if about[1:2] != [b"blob"]:
+                raise LedgerError("git-failed", UNREADABLE, reason=f"{one}: {_text(b' '.join(about[1:]))}")
+            return reader.stdout.read(int(about[2]) + 1)[:-1]
+
+        yield read
+
+
+@contextmanager
 def merging_by_meaning(names: Iterable[str], driver: str) -> Iterator[tuple[str, ...]]:
     """Hand over options with which git merges files of these names by a driver, whatever a clone has been told."""
     with tempfile.TemporaryDirectory() as place:
@@ -367,7 +373,7 @@ def merging_by_meaning(names: Iterable[str], driver: str) -> Iterator[tuple[str,
 
 def merge_file(ours: Path, base: Path, theirs: Path) -> tuple[bytes, bool]:
     """Return git's merge of the lines of three files, and whether it has no conflicts."""
-    made = _run(Path(), "merge-file", "--stdout", str(ours), str(base), str(theirs))
+    made = run(Path(), "merge-file", "--stdout", str(ours), str(base), str(theirs))
     return made.stdout, made.returncode == 0
 
 
@@ -379,7 +385,7 @@ def find(folder: Path) -> Repository | None:
     """
     words = ("-c", "safe.directory=*", "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
     try:
-        asked = _run(folder, *words, more={"LC_ALL": "C"})
+        asked = run(folder, *words, environ={**_environment(), "LC_ALL": "C"})
     except FileNotFoundError:
         return None
     if any(said in asked.stderr for said in (b"not a git repository", b"must be run in a work tree")):
@@ -432,14 +438,14 @@ def _touched(raw: Iterable[str]) -> Iterator[Touched]:
             yield Touched(next(parts), tuple(before), after)
 
 
-def _run(
-    folder: Path, *words: str, given: bytes = b"", more: Mapping[str, str] = MappingProxyType({})
+def run(
+    folder: Path, *words: str, given: bytes = b"", environ: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git and wait for it; where we are stopped it is told so, and has the time to take its own locks away."""
     command = ["git", *_OPTIONS, *words]
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603 (without a shell, each word as it is)
-        command, cwd=folder, env={**_environment(), **more}, stdin=pipe, stdout=pipe, stderr=pipe
+        command, cwd=folder, env=environ or _environment(), stdin=pipe, stdout=pipe, stderr=pipe
     ) as process:
         try:
             output, errors = process.communicate(given)

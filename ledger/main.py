@@ -41,6 +41,7 @@ TABLE: Mapping[str, tuple[str, ...]] = {
     N_("From and to the departments"): ("collect",),
     N_("Papers"): ("export",),
     N_("Many hands"): ("sync", "resolve", "doctor", "merge-driver"),
+    N_("Many ledgers"): ("rollup",),
     N_("Setting up"): ("init", "import", "schema", "completion"),
 }
 

@@ -222,6 +222,12 @@ class Session:
         other.output = None
         return other
 
+    def elsewhere(self) -> "Session":
+        """Return the same session, for a command that shows other ledgers than this one, of whatever versions."""
+        other = copy(self)
+        other._options = {name: value for name, value in self._options.items() if name != "at"}  # noqa: SLF001 (our own)
+        return other
+
     def show(self, facts: T, words: Callable[[T, i18n.Translation], Page], *, warn: bool = True) -> None:
         """Write the facts, or the page that `words` makes of them, to stdout or to the file that was asked for.
 

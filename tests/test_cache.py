@@ -47,14 +47,22 @@ def test_a_content_that_was_altered(tmp_path: Path) -> None:
 
 def test_the_oldest_goes_first(tmp_path: Path) -> None:
     """Where there is too much, the entries that were used last stay."""
-    kept = Cache(tmp_path, room=1000)
     keys = [cache.key("n", str(n)) for n in range(8)]
     for n, each in enumerate(keys):
-        kept.put(each, b"x" * 50)
+        Cache(tmp_path).put(each, b"x" * 50)
         for path in tmp_path.glob(f"{each[:2]}/{each[2:]}"):
             os.utime(path, (n, n))
+    kept = Cache(tmp_path, room=1000)
     kept.trim()
     assert [n for n, each in enumerate(keys) if kept.get(each)] == [5, 6, 7]
+
+
+def test_it_is_looked_now_and_then(tmp_path: Path) -> None:
+    """Whatever is put in, hardly more is kept than there is room for; small entries are not counted each time."""
+    kept = Cache(tmp_path, room=100_000)
+    for n in range(800):
+        kept.put(cache.key("n", str(n)), b"x" * 1000)
+    assert 0 < sum(path.stat().st_size for path in tmp_path.glob("??/*")) < 120_000
 
 
 def test_there_is_no_room_for_everything(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def findings(facts: Findings, t: Translation) -> Page:
 def _lines(group: Iterable[Diagnostic], tone: Tone, t: Translation) -> Iterator[Line]:
     given: set[str] = set()
     for one in group:
-        fields = _worded(one.fields, t)
+        fields = worded(one.fields, t)
         yield line(f"{one.path}:{one.line}:{one.column}: {one.code}: {message(one.code, fields, t)}", tone)
         advice = hint(one.code, one.fields, t)
         if advice not in given:
@@ -58,7 +58,7 @@ def _lines(group: Iterable[Diagnostic], tone: Tone, t: Translation) -> Iterator[
             given.add(advice)
 
 
-def _worded(fields: Fields, t: Translation) -> Fields:
+def worded(fields: Fields, t: Translation) -> Fields:
     """Put the field's own word before what stands in the file: a clerk knows 已销号, and finds `closed` there."""
     return {key: words.worded(key, value, t) for key, value in fields.items()}
 
@@ -86,7 +86,7 @@ def sentence(error: LedgerError, t: Translation) -> str:
     if isinstance(error, SheetError):
         lines = [part for fault in error.faults for part in _in_cell(fault, t)]
         fields["count"] = t.ngettext("{n} error", "{n} errors", len(error.faults)).format(n=len(error.faults))
-    lines.append(t.gettext("Error: {message}").format(message=message(error.code, _worded(fields, t), t)))
+    lines.append(t.gettext("Error: {message}").format(message=message(error.code, worded(fields, t), t)))
     lines += hint(error.code, fields, t).split("\n")
     return "".join(f"{words.harmless(one)}\n" for one in lines)
 
@@ -100,7 +100,7 @@ def _in_cell(fault: CellFault, t: Translation) -> Iterator[str]:
 
 def told(code: str, fields: Fields, t: Translation) -> str:
     """Return what is wrong, and what to do, without any heading."""
-    lines = (message(code, _worded(fields, t), t), hint(code, fields, t))
+    lines = (message(code, worded(fields, t), t), hint(code, fields, t))
     return "\n".join(map(words.harmless, lines))
 
 
@@ -108,7 +108,7 @@ def _refusal(error: RefusedError, t: Translation) -> Iterator[str]:
     """Yield what was refused, everything that is in its way, and what supplies it."""
     yield t.gettext("Error: {message}").format(message=message(error.code, error.fields, t))
     for lack in error.lacks:
-        yield f"  {message(lack.code, _worded(lack.fields, t), t)}"
+        yield f"  {message(lack.code, worded(lack.fields, t), t)}"
         yield f"      {hint(lack.code, lack.fields, t)}"
     if any(lack.condition for lack in error.lacks):
         yield t.gettext("--override REASON waives conditions, though no step; the reason is logged.")

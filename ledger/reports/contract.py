@@ -26,6 +26,7 @@ from ledger.reports.health import Health
 from ledger.reports.health import Healths
 from ledger.reports.intake import Intake
 from ledger.reports.periodic import Periodic
+from ledger.reports.rollup import Rollup
 from ledger.reports.routines import Missed
 from ledger.reports.routines import MissedPeriod
 from ledger.reports.routines import RoutineRow
@@ -48,7 +49,7 @@ from ledger.reports.views import View
 Facts: TypeAlias = (
     Status | Listing | View | Message | Supervision | Score | Routines | Missed | Story | Findings | Change | Timeline
     | Comparison | Sending | Taking | Replies | Intake | Periodic | Export | Dossier | Chart | Conflicts
-    | Healths
+    | Healths | Rollup
 )  # fmt: skip
 
 OUTPUTS: dict[str, Any] = {
@@ -76,6 +77,7 @@ OUTPUTS: dict[str, Any] = {
     "report-item": Dossier,
     "routine-list": tuple[RoutineRow, ...],
     "routine-missed": tuple[MissedPeriod, ...],
+    "rollup": Rollup,
     "collect-out": Sending,
     "collect-in": Taking,
     "collect-status": Replies,
@@ -104,6 +106,7 @@ def _payload(facts: Facts) -> tuple[str, Any]:
         case (
             Status() | Message() | Supervision() | Score() | Change() | Timeline() | Comparison()
             | Sending() | Taking() | Replies() | Intake() | Periodic() | Export() | Dossier() | Chart()
+            | Rollup()
         ):  # fmt: skip
             return _NAMES[type(facts)], facts
     assert_never(facts)
@@ -121,6 +124,7 @@ _NAMES: dict[type[Facts], str] = {
     Change: "change",
     Timeline: "log",
     Comparison: "diff",
+    Rollup: "rollup",
     Sending: "collect-out",
     Taking: "collect-in",
     Replies: "collect-status",

@@ -32,6 +32,7 @@ from ledger.reports.health import Healths
 from ledger.reports.intake import Intake
 from ledger.reports.intake import IntakeRow
 from ledger.reports.periodic import Periodic
+from ledger.reports.rollup import Rollup
 from ledger.reports.routines import Missed
 from ledger.reports.routines import MissedPeriod
 from ledger.reports.routines import RoutineRow
@@ -61,7 +62,7 @@ Cell: TypeAlias = str | int | float  # a text that looks like a number stays a t
 _SIDE = ("", "_author", "_day")
 
 
-def records(facts: Facts) -> Iterator[Sequence[Cell]]:
+def records(facts: Facts) -> Iterator[Sequence[Cell]]:  # noqa: C901 (a case an output)
     """Yield the facts as rows for CSV, the keys first; several values of one key are joined by ';'.
 
     A measure inside a row is its id.
@@ -87,6 +88,8 @@ def records(facts: Facts) -> Iterator[Sequence[Cell]]:
             yield from _moment_records(facts)
         case Taking():
             yield from _answer_records(facts)
+        case Rollup():
+            yield from _rollup_records(facts)
         case Conflicts():
             yield ("file", "record", "path", *(f"{side}{key}" for side in ("ours", "theirs") for key in _SIDE))
             for each in facts.rows:
@@ -190,6 +193,21 @@ def _status_records(facts: Status) -> Iterator[Sequence[Cell]]:
     lines += [("lead", "", facts.unassigned)]
     for section, name, tally in lines:
         yield (str(facts.as_of), section, name, *(getattr(tally, count) for count in counts))
+
+
+def _rollup_records(facts: Rollup) -> Iterator[Sequence[Cell]]:
+    """Yield the line of the total, one a group, and one a ledger with errors, which has no counts."""
+    counts = [field.name for field in fields(Tally)]
+    keys = (*counts, "completion_rate", *facts.total.lights, "errors", "place", "code", "message")
+    yield ("as_of", "section", "name", "path", *keys)
+    for section, group in (("total", facts.total), *((facts.by, each) for each in facts.groups)):
+        told = (str(facts.as_of), section, _cell(group.name), _cell(group.path))
+        figures = (*(getattr(group, count) for count in counts), _cell(group.completion_rate), *group.lights.values())
+        yield (*told, *figures, "", "", "", "")
+    for one in facts.faulty:
+        nothing = ("",) * (len(counts) + 1 + len(facts.total.lights))
+        told = (str(facts.as_of), "faulty", _cell(one.ledger), one.path)
+        yield (*told, *nothing, one.errors, one.place, one.code, one.message)
 
 
 def _score_records(facts: Score) -> Iterator[Sequence[Cell]]:

@@ -268,6 +268,7 @@ def test_schema(run: Run) -> None:
         "report-item",
         "routine-list",
         "routine-missed",
+        "rollup",
         "collect-out",
         "collect-in",
         "collect-status",

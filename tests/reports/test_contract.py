@@ -53,6 +53,7 @@ from ledger.reports.periodic import Periodic
 from ledger.reports.periodic import periodic
 from ledger.reports.periodic import term
 from ledger.reports.records import records
+from ledger.reports.rollup import rollup
 from ledger.reports.routines import Missed
 from ledger.reports.routines import missed
 from ledger.reports.routines import routines
@@ -63,6 +64,9 @@ from ledger.reports.rows import overdue
 from ledger.reports.score import score
 from ledger.reports.status import status
 from ledger.reports.story import story
+from ledger.reports.summary import Summary
+from ledger.reports.summary import summary
+from ledger.reports.summary import unreachable
 from ledger.reports.supervision import Supervision
 from ledger.reports.supervision import supervision
 from ledger.reports.timeline import Comparison
@@ -150,6 +154,7 @@ KEYS = {
     "routine-list": "id text item lead every source start last_done state begin until days_left missed missed_since "
     "counted_until",
     "routine-missed": "id text item lead every begin until",
+    "rollup": "as_of by ledgers total groups overdue faulty unmatched",
     "collect-out": "month written forms",
     "collect-in": "written answers",
     "collect-status": "as_of month due departments",
@@ -193,8 +198,9 @@ ANSWER = Answer(
     remarks=(remark("no-form", {"value": "a.xlsx"}, sheet="填报", cell="G4", item="2"),),
 )
 OPEN = (Conflict("items.yaml", "2", ("due",), Side("2024-06-28", "王芳", TODAY), Side(None, "李四", TODAY)),)
+LEDGERS: dict[str, Summary] = {"丙区@v1": unreachable("no-such-version", {"value": "v1"})}
 # outputs that are one object
-WHOLE = {"status", "message", "notice", "score", "change", "log", "diff", "import-plan"} | COLLECT | PAPERS
+WHOLE = {"status", "message", "notice", "score", "change", "log", "diff", "import-plan", "rollup"} | COLLECT | PAPERS
 
 
 def facts(opened: Opened) -> dict[str, Facts]:
@@ -234,6 +240,7 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "import-plan": intake(
             read_plan(read_text(PLAN if ledger.items else ""), None, Calendar()), "plan.txt", None, written=False
         ),
+        "rollup": rollup(LEDGERS | {"甲区": summary(ledger, TODAY, ())}, TODAY, "ledger", 10, ["乙区"]),
         "doctor": Healths((Health("git", well=True, mended=False),) if ledger.items else ()),
         "resolve": Conflicts(OPEN if ledger.items else ()),
         "status-chart": chart(ledger, ledger, TODAY),
@@ -291,6 +298,24 @@ def test_the_keys_inside_status_are_these(make: Make, path: tuple[str | int, ...
 def test_the_keys_of_a_step_are_these(make: Make, table: str) -> None:
     """A step of supervision has the same keys wherever it stands."""
     assert set(read(make(THREE), "notice")[table][0]) == set(STEP.split())
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        (("total",), f"{TALLY} name lights path completion_rate"),
+        (("total", "lights"), "red yellow grey green blue"),
+        (("groups", 0), f"{TALLY} name lights path completion_rate"),
+        (("overdue", 0), "id title due days_left lead ledger path"),
+        (("faulty", 0), "path ledger items errors place code fields message"),
+    ],
+)
+def test_the_keys_inside_a_rollup_are_these(make: Make, path: tuple[str | int, ...], keys: str) -> None:
+    """The total and the groups have the same keys, a ledger's or not."""
+    found = read(make(THREE), "rollup")
+    for part in path:
+        found = found[part]
+    assert set(found) == set(keys.split())
 
 
 def test_the_keys_of_a_changed_item_are_these(make: Make) -> None:
@@ -402,6 +427,7 @@ FIRST = {
     "diff": "id key value",
     "routine-list": KEYS["routine-list"],
     "routine-missed": KEYS["routine-missed"],
+    "rollup": f"as_of section name path {TALLY} completion_rate red yellow grey green blue errors place code message",
     "collect-out": "file department items rows",
     "collect-in": "file department month fate commit items sheet cell code message",
     "collect-status": "department state answered_on items reported missing",
@@ -422,7 +448,7 @@ def test_records_are_a_table(make: Make, name: str, items: str) -> None:
     """CSV has the keys first, in their order, and as many cells of texts and numbers in every row."""
     head, *lines = list(records(facts(make(items))[name]))
     assert list(head) == FIRST[name].split()
-    assert bool(lines) == (items == THREE or name in {"status", "status-chart"})
+    assert bool(lines) == (items == THREE or name in {"status", "status-chart", "rollup"})
     for line in lines:
         assert len(line) == len(head)
         assert all(isinstance(cell, (str, int, float)) for cell in line)
