@@ -100,7 +100,7 @@ def place(
     coming = set(arriving)
     filings: list[Filing] = []
     for each in found:
-        target = known.setdefault(each.sha256, f"{FOLDER}/{item}/{_free_name(each.name, taken)}")
+        target = known.setdefault(each.sha256, f"{FOLDER}/{item}/{free_name(each.name, taken)}")
         evidence = Evidence(file=target, sha256=each.sha256, name=each.name.strip() or None)
         filings.append(Filing(each, evidence, new=target not in coming and not (folder / target).exists()))
         coming.add(target)
@@ -187,7 +187,7 @@ def safe_name(name: str) -> str:
     return f"{stem.encode()[:room].decode(errors='ignore').rstrip(' .')}{dot}{ending}"
 
 
-def _free_name(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
     """Return a name that no other file there has, on a system that ignores case as well, and take it."""
     safe = safe_name(name)
     stem, ending = os.path.splitext(safe)  # noqa: PTH122 (a name, not a path)

@@ -169,6 +169,20 @@ class Repository:
         ahead, behind = map(int, said.split()) if done else (1, 0)  # the shared copy is still empty
         return ahead, behind
 
+    def differing(self, before: str, after: str) -> list[str]:
+        """Return the files that are others in another version. Raises LedgerError (exit 3)."""
+        return self._told("diff", "--name-only", "-z", "--no-renames", before, after, "--").split("\0")[:-1]
+
+    def put_back(self, paths: Sequence[str]) -> None:
+        """Give files the content that the last version has, as far as it has them. Raises LedgerError (exit 3)."""
+        if known := [*self.files("HEAD", paths)]:
+            self._told("checkout", "--quiet", "HEAD", "--", *known)
+
+    def base(self, one: str, other: str) -> str:
+        """Return the version that two others began with; nothing where they have none in common."""
+        known, said = self.call("merge-base", one, other)
+        return said.strip() if known else ""
+
     def last_change(self, revision: str, path: str) -> Change:
         """Return who changed a file last in a version, and on which day. Raises LedgerError (exit 3)."""
         author, day = self._told("log", "-1", "--format=%an%n%as", revision, "--", path).split("\n")[:2]

@@ -1,10 +1,12 @@
 """The past of a ledger, as git has it: its files in any version, and the versions one after another."""
 
+import shlex
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -31,6 +33,8 @@ from ledger.schema import PARTS
 from ledger.store import Opened
 
 UNDOES = "Ledger-Undoes"  # the trailer that names the version which a later one takes back
+CHOSE = "Ledger-Chose"  # the trailer of a merge with the side that somebody chose, the file, and the record in it
+REPAIRS = "Ledger-Repairs"  # the trailer that names the merge which a later version puts right
 WHY = "Ledger-Why"  # the trailer with the reason of edits by hand
 REPORTS = "reports"  # the folder of issued reports
 NONE = Ledger()  # what there is before the first version
@@ -42,6 +46,19 @@ def undoing(subject: str) -> str:
     """Return the subject of a version that takes one with this subject back; to undo an undoing is to redo it."""
     verb, _, rest = subject.partition(" ")
     return {"undo": f"redo {rest}", "redo": f"undo {rest}"}.get(verb, f"undo {subject}")
+
+
+def choice(side: str, path: str, record: str) -> str:
+    """Return the value of the trailer that tells a choice; each part may hold anything but a line end."""
+    return shlex.join([side, path, record])
+
+
+def choices(commit: Commit) -> Iterator[tuple[str, str, str]]:
+    """Yield the choices that a merge tells: side, file as git names it, record. What cannot be read tells none."""
+    for value in commit.trailers(CHOSE):
+        with suppress(ValueError):
+            side, path, record = shlex.split(value)
+            yield side, path, record
 
 
 def repository_of(folder: Path) -> Repository | None:

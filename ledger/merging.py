@@ -19,13 +19,13 @@ from ledger import threeway
 from ledger import yamlnodes
 from ledger import yamltext
 from ledger.files import ITEMS
-from ledger.model import Item
+from ledger.pasts import Past
+from ledger.pasts import Sides
 from ledger.settings import Step
 from ledger.splices import Splice
 from ledger.threeway import Choose
 from ledger.threeway import Conflict
 from ledger.threeway import Data
-from ledger.workflow import replay
 
 KEYS: Mapping[str, str] = {"items.yaml": "id", "departments.yaml": "name", "routines.yaml": "id"}
 OURS, BETWEEN, THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
@@ -61,12 +61,13 @@ def merge(file: str, texts: Texts, steps: tuple[Step, ...], by_lines: Callable[[
     chosen, conflicts = merging.result(lambda _: "ours")
     if not conflicts:
         lines = by_lines(texts)
-        if lines is not None and merging.reads(lines) == chosen:
+        if lines is not None and read(file, lines) == chosen:
             return Outcome(lines, ())
         return Outcome(merging.written(chosen), ())
-    other, _ = merging.result(lambda _: "theirs")
+    other, more = merging.result(lambda _: "theirs")
     text = merging.written(chosen)
-    return Outcome(_marked(text, splices.remake(text, chosen, other)), conflicts)
+    told = (*conflicts, *(one for one in more if one not in conflicts))
+    return Outcome(_marked(text, splices.remake(text, chosen, other)), told)
 
 
 def settled(file: str, texts: Texts, steps: tuple[Step, ...], choose: Choose) -> str:
@@ -75,67 +76,54 @@ def settled(file: str, texts: Texts, steps: tuple[Step, ...], choose: Choose) ->
     return merging.written(merging.result(choose)[0])
 
 
+def read(file: str, text: str) -> list[Data] | None:
+    """Return the records that the text of a file holds, as plain data; None where it cannot be read."""
+    data, flaws = yamltext.parse(text) if text else ([], [])
+    shaped, faults = schema.read(schema.FILES[file], file, data) if not flaws else (None, [])
+    records = [schema.plain(record) for record in shaped or ()]
+    names = Counter(str(record[KEYS[file]]) for record in records)
+    return records if shaped is not None and not faults and names.total() == len(names) else None
+
+
 class _Merging:
     """The records of three versions of a file."""
 
     def __init__(self, file: str, texts: Texts, steps: tuple[Step, ...]) -> None:
         """Read the texts. Raises UnmergeableError where one cannot be read."""
         self.file, self.texts, self.steps = file, texts, steps
+        self.past = Past(steps)
         self.three = (self._read(texts.base), self._read(texts.ours), self._read(texts.theirs))
 
     def _read(self, text: str) -> list[Data]:
-        records = self.reads(text)
+        records = read(self.file, text)
         if records is None:
             raise UnmergeableError
         return records
-
-    def reads(self, text: str) -> list[Data] | None:
-        """Return the records that a text holds, as plain data; None where it cannot be read."""
-        data, flaws = yamltext.parse(text) if text else ([], [])
-        read, faults = schema.read(schema.FILES[self.file], self.file, data) if not flaws else (None, [])
-        records = [schema.plain(record) for record in read or ()]
-        names = Counter(str(record[KEYS[self.file]]) for record in records)
-        return records if read is not None and not faults and names.total() == len(names) else None
 
     def result(self, choose: Choose) -> tuple[list[Data], tuple[Conflict, ...]]:
         """Return the records of both sides, conflicts settled as `choose` says, and these conflicts."""
         if self.file != ITEMS:
             return threeway.merge(self.three, KEYS[self.file], choose)
         found = threeway.merge([self._derived(side) for side in self.three], "id", choose)
-        sides = {"ours": _by_id(self.three[1]), "theirs": _by_id(self.three[2])}
+        base, ours, theirs = map(_by_id, self.three)
         records, conflicts = [], list(found.conflicts)
-        for record in found.records:
-            name = str(record["id"])
-            one, other = (sides[side].get(name) for side in ("ours", "theirs"))
-            if one and other and self._is_impossible(record, one, other):
-                conflicts.append(conflict := Conflict(name, ("log",), one.get("log"), other.get("log")))
-                record = {**record, "log": (one if choose(conflict) == "ours" else other).get("log")}  # noqa: PLW2901
-                record = {key: value for key, value in record.items() if value is not None}  # noqa: PLW2901
-            records.append(self._with_status(record))
+        for merged in found.records:
+            name = str(merged["id"])
+            sides = Sides(base.get(name, {}), ours.get(name, {}), theirs.get(name, {}))
+            record = self.past.counted(merged)
+            if sides.ours and sides.theirs and self.past.is_impossible(record, sides):
+                conflict = Conflict(name, ("log",), sides.ours.get("log"), sides.theirs.get("log"))
+                record = self.past.possible(record, sides, choose(conflict))
+                conflicts += [conflict, *sides.given_up(merged, record)]
+            records.append(record)
         return records, tuple(conflicts)
 
     def _derived(self, records: Sequence[Data]) -> list[Data]:
         """Return items without the status that their log adds up to: it is not merged, but replayed."""
         return [
-            {key: value for key, value in record.items() if key != "status" or value != self._status(record)}
+            {key: value for key, value in record.items() if key != "status" or value != self.past.status(record)}
             for record in records
         ]
-
-    def _item(self, record: Data) -> Item:
-        return schema.typed(Item, record)
-
-    def _status(self, record: Data) -> str:
-        return replay(self._item(record), self.steps).status
-
-    def _with_status(self, record: Data) -> Data:
-        return schema.plain(self._item({"status": self._status(record), **record}))
-
-    def _is_impossible(self, record: Data, *sides: Data) -> bool:
-        """Return whether the merged log has steps that cannot have followed one another, and no side's has."""
-        return len(self._missteps(record)) > max(len(self._missteps(side)) for side in sides)
-
-    def _missteps(self, record: Data) -> Sequence[object]:
-        return replay(self._item(record), self.steps).missteps
 
     def written(self, records: list[Data]) -> str:
         """Return the text of ours in which these records stand. Raises UnmergeableError where it cannot be written."""
@@ -147,7 +135,7 @@ class _Merging:
         except splices.ByHandError:
             raise UnmergeableError from None
         text = self._commented(text)
-        if self.reads(text) != records:
+        if read(self.file, text) != records:
             raise UnmergeableError
         return text
 

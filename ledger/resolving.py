@@ -2,32 +2,35 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ledger import files
-from ledger import git
-from ledger import yamlfresh
+from ledger.choosing import choose
+from ledger.choosing import row
 from ledger.driving import steps_of
 from ledger.errors import REFUSED
 from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.files import ITEMS
 from ledger.git import Repository
+from ledger.history import CHOSE
+from ledger.history import choice
 from ledger.merging import KEYS
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import merge
 from ledger.merging import settled
-from ledger.outline import conflicts as words
+from ledger.namesakes import Namesake
+from ledger.namesakes import found
+from ledger.namesakes import renamed
+from ledger.namesakes import settle
 from ledger.reports.conflicts import Conflict
-from ledger.reports.conflicts import Conflicts
-from ledger.reports.conflicts import Side
 from ledger.session import Session
 from ledger.settings import Step
-from ledger.threeway import Conflict as Difference
 from ledger.threeway import Side as Choice
-from ledger.yamltext import Value
 
 
 @dataclass(frozen=True)
@@ -46,27 +49,24 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     version cannot be read (exit 3) or git refuses (exit 4); then nothing is changed.
     """
     repository, steps = session.repository, steps_of(session.folder)
-    opened = [*_opened(repository, session.folder)]
+    namesakes = found(repository, session.folder)
+    opened = [*_opened(repository, session.folder, namesakes)]
     if not opened and not (repository.private / "MERGE_HEAD").exists():
         raise LedgerError("nothing-open", USAGE)
     told = {each.path: _told(repository, each, steps) for each in opened}
-    known = {row.record for rows in told.values() for row in rows}
-    if unknown := [name for name in choices if name not in known]:
-        raise LedgerError("not-open", USAGE, value=unknown[0], known=sorted(known))
-    chosen = {
-        row.record: choices.get(row.record, rest) or _asked(session, row) for rows in told.values() for row in rows
-    }
-    if left := tuple(row for rows in told.values() for row in rows if chosen[row.record] is None):
-        session.show(Conflicts(left), words.conflicts, warn=False)
+    chosen = choose(session, [row for rows in told.values() for row in rows], choices, rest)
+    if chosen is None:
         return False
     written = {each: _settled(each, steps, chosen) for each in opened}
     for each, text in written.items():
         files.replace_file(each.place, text.encode())
+    settle(repository, session.folder, namesakes, items=all(each.place.name != ITEMS for each in opened))
+    _note(repository, told, chosen)
     _conclude(session, repository, [each.path for each in opened])
     return True
 
 
-def _opened(repository: Repository, folder: Path) -> Iterator[_Open]:
+def _opened(repository: Repository, folder: Path, namesakes: Sequence[Namesake]) -> Iterator[_Open]:
     """Yield the files of a ledger that git has left open."""
     named = {repository.path((folder / name).resolve()): folder / name for name in KEYS}
     for path, stages in repository.unmerged([*named]).items():
@@ -74,19 +74,21 @@ def _opened(repository: Repository, folder: Path) -> Iterator[_Open]:
             texts = [files.decode(content(stages[n])) if n in stages else ("", []) for n in (1, 2, 3)]
         if any(flaws for _, flaws in texts):
             raise LedgerError("side-unreadable", UNREADABLE, file=path)
-        yield _Open(path, named[path], Texts(*(text for text, _ in texts)))
+        base, ours, theirs = (text for text, _ in texts)
+        ours = renamed(ours, namesakes) if named[path].name == ITEMS else theirs
+        yield _Open(path, named[path], Texts(base, ours, theirs))
 
 
 def _told(repository: Repository, each: _Open, steps: tuple[Step, ...]) -> list[Conflict]:
     """Return what is open in a file, with who changed it last on each side."""
     try:
-        found = merge(each.place.name, each.texts, steps, lambda _: None)
+        merged = merge(each.place.name, each.texts, steps, lambda _: None)
     except UnmergeableError:
         raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
-    if not found.conflicts:
+    if not merged.conflicts:
         return []
     ours, theirs = (repository.last_change(name, each.path) for name in ("HEAD", _other(repository)))
-    return [_row(each, one, ours, theirs) for one in found.conflicts]
+    return [row(each.place.name, one, ours, theirs) for one in merged.conflicts]
 
 
 def _other(repository: Repository) -> str:
@@ -95,46 +97,21 @@ def _other(repository: Repository) -> str:
     return next((name for name in names if (repository.private / name).exists()), "HEAD")
 
 
-def _row(each: _Open, one: Difference, ours: git.Change, theirs: git.Change) -> Conflict:
-    return Conflict(
-        each.place.name, one.record, one.path, Side(_text(one.ours), *ours), Side(_text(one.theirs), *theirs)
-    )
-
-
-def _text(value: Value) -> str | None:
-    """Return a value as a file would say it, None for what is gone."""
-    return (
-        value
-        if value is None or isinstance(value, str)
-        else "\n".join(yamlfresh.block_lines(value, yamlfresh.Manner()))
-    )
-
-
-def _asked(session: Session, row: Conflict) -> Choice | None:
-    """Return what somebody chooses, None where nobody is there."""
-    if not session.can_ask:
-        return None
-    session.show(Conflicts((row,)), words.conflicts, warn=False)
-
-    def read(typed: str) -> Choice:
-        choice: dict[str, Choice] = {"ours": "ours", "theirs": "theirs", "o": "ours", "t": "theirs"}
-        if typed.lower() not in choice:
-            raise LedgerError("ours-or-theirs", USAGE, value=typed)
-        return choice[typed.lower()]
-
-    return session.ask(
-        session.t.gettext("{record} {what}: ours or theirs?").format(
-            record=row.record, what=words.what(row, session.t)
-        ),
-        read,
-    )
-
-
-def _settled(each: _Open, steps: tuple[Step, ...], chosen: Mapping[str, Choice | None]) -> str:
+def _settled(each: _Open, steps: tuple[Step, ...], chosen: Mapping[str, Choice]) -> str:
     try:
-        return settled(each.place.name, each.texts, steps, lambda one: chosen.get(one.record) or "ours")
+        return settled(each.place.name, each.texts, steps, lambda one: chosen[one.record])
     except UnmergeableError:
         raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
+
+
+def _note(repository: Repository, told: Mapping[str, list[Conflict]], chosen: Mapping[str, Choice]) -> None:
+    """Add to the message of the merge what was chosen, for whoever looks for what a side has said."""
+    message = repository.private / "MERGE_MSG"
+    made = dict.fromkeys((chosen[each.record], path, each.record) for path, rows in told.items() for each in rows)
+    if made and message.exists():
+        said = [line for line in message.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        lines = (f"{CHOSE}: {choice(*each)}" for each in made)
+        message.write_text("\n".join([*said, "", *lines, ""]), encoding="utf-8")
 
 
 def _conclude(session: Session, repository: Repository, paths: list[str]) -> None:

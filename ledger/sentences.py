@@ -555,6 +555,14 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("No merge of this ledger is open."), N_("What others have changed comes with: git pull")
     ),
     "not-open": Sentence(N_("{value} is not open in this merge."), N_("Open are: {known}.")),
+    "no-merge": Sentence(N_("No version of this ledger is a merge."), N_("ledger log shows the versions.")),
+    "not-a-merge": Sentence(
+        N_("The version {value} is no merge of two sides."), N_("Those that are: git log --merges")
+    ),
+    "again-alone": Sentence(
+        N_("--dry-run goes with --again."),
+        N_("Without --again: ledger resolve shows what is open, and settles nothing."),
+    ),
     "ours-or-theirs": Sentence(
         N_("{value} does not say which side is chosen."), N_("ours is what this copy says, theirs the other: 9=theirs")
     ),
@@ -694,6 +702,18 @@ SENTENCES: Mapping[str, Sentence] = {
     "item-vanished": Sentence(
         N_("Item {item} was taken out by {author} in the version {commit}."),
         N_("Put it back; git show {commit} shows it."),
+    ),
+    "merge-lost": Sentence(
+        N_("Entry {number} of item {item}, {event}, got lost in the merge {commit} of {author}."),
+        N_("To see and to repair what that merge made otherwise: ledger resolve --again {commit}"),
+    ),
+    "merge-lost-item": Sentence(
+        N_("Item {item} got lost in the merge {commit} of {author}."),
+        N_("To see and to repair what that merge made otherwise: ledger resolve --again {commit}"),
+    ),
+    "merge-doubled": Sentence(
+        N_("Entry {number} of item {item}, {event}, stands there twice since the merge {commit} of {author}."),
+        N_("To see and to repair what that merge made otherwise: ledger resolve --again {commit}"),
     ),
     "days-removed": Sentence(
         N_("That routine {id} was done on {days} was taken out by {author} in the version {commit}."),

@@ -169,12 +169,27 @@ class _Hand:
         for _, begin, end, new_begin, new_end in matcher.get_opcodes():
             pairs = min(end - begin, new_end - new_begin)
             for at in range(pairs):
-                anchor = begin + at
-                self.change(node, node.entries[anchor], old[anchor], new[new_begin + at])
+                if self._is_made(node, node.entries[begin + at], old[begin + at], new[new_begin + at]):
+                    anchor = begin + at
+                else:  # nothing alike: one goes, the other comes
+                    gone.append(begin + at)
+                    added.setdefault(anchor, []).append(new[new_begin + at])
             gone += range(begin + pairs, end)
             if new_begin + pairs < new_end:
-                added[anchor] = new[new_begin + pairs : new_end]
+                added.setdefault(anchor, []).extend(new[new_begin + pairs : new_end])
         self._rearrange(node, gone, added)
+
+    def _is_made(self, owner: Node, entry: Entry, old: Value, new: Value) -> bool:
+        """Return whether one element of a list could be made of another; else nothing of that stays."""
+        before = len(self.splices)
+        try:
+            self.change(owner, entry, old, new)
+        except ByHandError:
+            del self.splices[before:]
+            if not isinstance(new, dict) or "event" not in new:
+                raise
+            return False
+        return True
 
     def _rearrange(self, owner: Node, gone: Sequence[int], added: Mapping[int, _Fresh]) -> None:
         """Insert what was added, each behind the entry with its index (-1: in front), and remove what is gone."""

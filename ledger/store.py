@@ -225,6 +225,17 @@ def place_in(text: str, name: str, flaws: Iterable[Flaw], faults: Iterable[Fault
     return [replace(each, path=name) for each in found]
 
 
+def reread(opened: Opened, written: Mapping[str, bytes]) -> Opened:
+    """Return the ledger once files are `written`, by their names. Raises UnreadableError where it could not be read."""
+
+    def shelf(file: str, limit: int) -> tuple[str, list[Flaw]] | None:
+        if file in written:
+            return files.text_of(written[file], limit)
+        return (opened.texts[file], []) if file in opened.texts else None
+
+    return load(opened.folder, shelf)
+
+
 @contextmanager
 def _no_collector() -> Iterator[None]:
     """Keep the cyclic garbage collector from walking, again and again, through what is built up and then stays."""

@@ -1,7 +1,10 @@
 """A copy of the ledger and the one that all share made one (`ledger sync`): fetched, merged by meaning, sent."""
 
+from ledger import files
 from ledger import git
 from ledger import handwork
+from ledger import namesakes
+from ledger import saving
 from ledger.changing import Desk
 from ledger.driving import DRIVER
 from ledger.errors import BUSY
@@ -12,7 +15,9 @@ from ledger.errors import LedgerError
 from ledger.git import Repository
 from ledger.merging import KEYS
 from ledger.session import Session
+from ledger.settings import Settings
 
+_NOTE = "ledger.sync"  # in git's own directory: what is being merged, while it is
 _TRIES = 9  # how often others may be quicker
 
 
@@ -23,7 +28,7 @@ def sync(session: Session) -> None:
     or it takes nothing from here (exit 4), and where others go on being quicker (exit 5).
     """
     repository = session.repository
-    _finish(repository)
+    _finish(session, repository)
     desk, agreed = Desk(session, None), ""
     while True:
         with desk.books() as books:
@@ -35,14 +40,57 @@ def sync(session: Session) -> None:
         agreed = edits.message
 
 
-def _finish(repository: Repository) -> None:
-    """Make the version of a merge that was settled by hand. Raises LedgerError (exit 4) where it is still open."""
-    if (repository.private / "MERGE_HEAD").exists():
-        if repository.unmerged([]):
-            raise LedgerError("merge-open", REFUSED)
-        done, said = repository.call("commit", "--quiet", "--no-edit")
-        if not done:
-            raise LedgerError("commit-refused", REFUSED, reason=said.strip())
+def _finish(session: Session, repository: Repository) -> None:
+    """Finish a merge that was settled by hand, or take back what an interrupted one has left.
+
+    Raises LedgerError: where it is still open, or git refuses (exit 4), and while others are at it (exit 5).
+    """
+    with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
+        if (repository.private / "MERGE_HEAD").exists():
+            if repository.unmerged([]):
+                raise LedgerError("merge-open", REFUSED)
+            _commit(repository)
+        _recover(session, repository)
+
+
+def _recover(session: Session, repository: Repository) -> None:
+    """Take back what a merge has written that was cut short. Raises LedgerError (exit 5) while git is at it."""
+    note = repository.private / _NOTE
+    if note.exists():
+        begun, _, other = note.read_text(encoding="utf-8").partition(" ")
+        if repository.head == begun:
+            _take_back(session, repository, begun, other)
+        note.unlink()
+
+
+def _commit(repository: Repository) -> None:
+    done, said = repository.call("commit", "--quiet", "--no-edit")
+    if not done:
+        raise LedgerError("commit-refused", REFUSED, reason=said.strip())
+
+
+def _take_back(session: Session, repository: Repository, begun: str, other: str) -> None:
+    """Give the files that a merge has reached, before it was interrupted, what the last version has.
+
+    Nobody had changed them, or git would not have begun; what lies there now is kept all the same.
+    """
+    lock = repository.private / "index.lock"
+    if lock.exists():
+        raise LedgerError("index-locked", BUSY, file=str(lock))
+    for stray in repository.top.glob(".merge_file_??????"):
+        stray.unlink()
+    reached = [*repository.unsaved(repository.differing(begun, other))]
+    if not reached:
+        return
+    aside = repository.private / "ledger.aside"
+    for path in reached:
+        if (repository.top / path).exists():
+            files.create_file(aside / path, (repository.top / path).read_bytes())
+            (repository.top / path).unlink()
+    repository.align(reached)
+    repository.put_back(reached)
+    told = session.t.gettext("What an interrupted sync had begun to write was put aside, and is made anew: {folder}")
+    session.say(told.format(folder=aside))
 
 
 def _sync(session: Session, repository: Repository) -> None:
@@ -75,12 +123,23 @@ def _sync(session: Session, repository: Repository) -> None:
 
 
 def _merge(session: Session, repository: Repository) -> None:
+    begun, other = repository.resolve("HEAD"), repository.resolve("@{upstream}")
+    note = repository.private / _NOTE
+    if not repository.unsaved(repository.differing(begun, other)):  # else git says what is in the way, and does nothing
+        files.create_file(note, f"{begun} {other}".encode())
     with git.merging_by_meaning(KEYS, DRIVER) as options:
         done, said = repository.call(*options, "merge", "--quiet", "--no-edit", "@{upstream}")
-    if not done and repository.unmerged([]):
-        raise LedgerError("merge-open", REFUSED)
-    if not done:
+    if not done and (opened := repository.unmerged([])):
+        note.unlink(missing_ok=True)
+        same = namesakes.found(repository, session.folder)
+        if {repository.path(session.folder / each.place) for each in same} != opened.keys():
+            raise LedgerError("merge-open", REFUSED)
+        namesakes.settle(repository, session.folder, same, items=True)
+        _commit(repository)
+    elif not done:
+        _recover(session, repository)
         raise LedgerError("not-merged", REFUSED, reason=said.strip())
+    note.unlink(missing_ok=True)
     session.look_again()
 
 

@@ -70,7 +70,9 @@ def examined(session: Session) -> Findings:
         with history.past(repository, session.folder) as past:
             versions = list(past.versions(end))
             count = len(versions)
-            for commit, some in groupby(look(versions, past.reports), lambda trace: trace.commit):
+            for commit, some in groupby(
+                look(versions, past.paths[files.ITEMS], past.reports), lambda trace: trace.commit
+            ):
                 traces += _placed(past, commit, [trace.fault for trace in some])
     if repository.shallow:
         traces.append(Diagnostic(store.shown(session.folder / files.ITEMS), 1, 1, "shallow-history"))

@@ -17,6 +17,7 @@ from typing import Literal
 from typing import NamedTuple
 from typing import TypeAlias
 
+from ledger.workflow import STEPS
 from ledger.yamltext import Value
 
 Data: TypeAlias = dict[str, Value]
@@ -102,12 +103,12 @@ class _Hand:
         """Return what lies inside three values merged; None where they have no inside in common."""
         name = path[-1] if path else ""
         if name == "log":
-            return log(_entries(base), _entries(ours), _entries(theirs))
+            return log(entries(base), entries(ours), entries(theirs))
         if name in _NAMED_BY:
             three = [_named(value, _NAMED_BY[name]) for value in (base, ours, theirs)]
             if None not in three:
                 return [*self._mapping(path, *(each or {} for each in three)).values()]
-        if name in _MULTISETS or name in _NAMED_BY:
+        if (name in _MULTISETS or name in _NAMED_BY) and not any(isinstance(value, str) for value in (ours, theirs)):
             return _multiset(*(value if isinstance(value, list) else [] for value in (base, ours, theirs)))
         if isinstance(base, dict) and isinstance(ours, dict) and isinstance(theirs, dict):
             return self._mapping(path, base, ours, theirs)
@@ -121,15 +122,32 @@ class _Hand:
         return {key: value for key, value in values.items() if value is not None}
 
 
-def _entries(value: Value) -> list[Data]:
+def entries(value: Value) -> list[Data]:
+    """Return the entries of a log, none where there is no log."""
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _named(value: Value, keys: Sequence[str]) -> Data | None:
     """Return a list as a mapping by the names of its entries; None where two share one."""
-    entries = _entries(value)
-    found: Data = {" ".join(str(entry.get(key)) for key in keys): entry for entry in entries}
-    return found if len(found) == len(entries) else None
+    listed = entries(value)
+    found: Data = {_name(entry, keys): entry for entry in listed}
+    return found if len(found) == len(listed) else None
+
+
+def _name(entry: Data, keys: Sequence[str]) -> str:
+    return " ".join(str(entry.get(key)) for key in keys)
+
+
+def at(value: Value, path: Sequence[str]) -> Value:
+    """Return what stands in a record at the path of a conflict, None where nothing does."""
+    keys: Sequence[str] = ()
+    for name in path:
+        if isinstance(value, list):
+            value = next((entry for entry in entries(value) if _name(entry, keys) == name), None)
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
+        keys = _NAMED_BY.get(name, ())
+    return value
 
 
 def _multiset(base: list[Value], ours: list[Value], theirs: list[Value]) -> list[Value]:
@@ -160,6 +178,7 @@ class _Line:
     """An entry of a merged log, and its number in the log of each side that has it, counted from 1."""
 
     entry: Data
+    says: str
     numbers: dict[Side, int]
 
 
@@ -168,37 +187,68 @@ def log(base: Sequence[Data], ours: Sequence[Data], theirs: Sequence[Data]) -> l
 
     Numbers of corrections are those of the merged log.
     """
-    names = [[repr(entry) for entry in side] for side in (base, ours, theirs)]
-    wanted = _counts(*map(Counter, names))
+    said = [_sayings(side) for side in (base, ours, theirs)]
+    wanted = _counts(*map(Counter, said))
+    for side, sayings in zip((ours, theirs), said[1:], strict=True):
+        _keep_named(wanted, side, sayings)
     lines: list[_Line] = []
     left = wanted.copy()
-    for number, (entry, name) in enumerate(zip(ours, names[1], strict=True), start=1):
-        if left[name] > 0:
-            left[name] -= 1
-            lines.append(_Line(entry, {"ours": number}))
-    _put_in(lines, theirs, left)
+    for number, (entry, says) in enumerate(zip(ours, said[1], strict=True), start=1):
+        if left[says] > 0:
+            left[says] -= 1
+            lines.append(_Line(entry, says, {"ours": number}))
+    _put_in(lines, [_Line(entry, says, {}) for entry, says in zip(theirs, said[2], strict=True)], left)
     return [*_renumbered(lines)]
 
 
-def _put_in(lines: list[_Line], theirs: Sequence[Data], missing: Counter[str]) -> None:
+def _sayings(log: Sequence[Data]) -> list[str]:
+    """Return what each entry says; a correction says which entry it takes back, not which number that has here."""
+    said: list[str] = []
+    for entry in log:
+        named = _named_entry(entry)
+        said.append(repr({**entry, "entry": said[named - 1]} if named and named <= len(said) else entry))
+    return said
+
+
+def _keep_named(wanted: Counter[str], side: Sequence[Data], said: Sequence[str]) -> None:
+    """Want what a correction names as well: one side has undone it, and the other one taken it back in its own way."""
+    for entry, says in zip(reversed(side), reversed(said), strict=True):
+        named = _named_entry(entry)
+        if wanted[says] and named and named <= len(side) and not wanted[said[named - 1]]:
+            wanted[said[named - 1]] = 1
+
+
+def _named_entry(entry: Data) -> int | None:
+    """Return the number of the entry that a correction names."""
+    named = entry.get("entry")
+    is_correction = entry.get("event") == "correct" and isinstance(named, str) and named.isdecimal()
+    return int(str(named)) if is_correction else None
+
+
+def _put_in(lines: list[_Line], theirs: Sequence[_Line], missing: Counter[str]) -> None:
     """Find the entries of theirs among the lines, and put in those that are missing, each behind what is older."""
     free: dict[str, list[_Line]] = {}
     for line in lines:
-        free.setdefault(repr(line.entry), []).append(line)
+        free.setdefault(line.says, []).append(line)
     at = 0
-    for number, entry in enumerate(theirs, start=1):
-        name = repr(entry)
-        if free.get(name):
-            line = free[name].pop(0)
-            line.numbers["theirs"] = number
-            at = max(at, lines.index(line) + 1)
+    for number, line in enumerate(theirs, start=1):
+        if free.get(line.says):
+            found = free[line.says].pop(0)
+            found.numbers["theirs"] = number
+            at = max(at, lines.index(found) + 1)
             continue
-        if not missing[name]:  # ours has taken it out
+        if not missing[line.says]:  # ours has taken it out
             continue
-        missing[name] -= 1
-        while at < len(lines) and _is_passed(lines[at], entry):
+        missing[line.says] -= 1
+        line.numbers["theirs"] = number
+        if (
+            line.entry.get("event") in STEPS
+        ):  # they stand in the order of time, whatever news was told late between them
+            steps = (n for n in range(at, len(lines)) if lines[n].entry.get("event") in STEPS)
+            at = max((n + 1 for n in steps if _is_passed(lines[n], line.entry)), default=at)
+        while at < len(lines) and _is_passed(lines[at], line.entry):
             at += 1
-        lines.insert(at, _Line(entry, {"theirs": number}))
+        lines.insert(at, line)
         at += 1
 
 
@@ -210,9 +260,6 @@ def _is_passed(line: _Line, entry: Data) -> bool:
 def _renumbered(lines: Sequence[_Line]) -> Iterator[Value]:
     places = {(side, number): at for at, line in enumerate(lines, start=1) for side, number in line.numbers.items()}
     for line in lines:
-        named = line.entry.get("entry")
-        if line.entry.get("event") != "correct" or not isinstance(named, str) or not named.isdecimal():
-            yield line.entry
-            continue
+        named = _named_entry(line.entry)
         side: Side = "ours" if "ours" in line.numbers else "theirs"
-        yield {**line.entry, "entry": str(places.get((side, int(named)), int(named)))}
+        yield line.entry if named is None else {**line.entry, "entry": str(places.get((side, named), named))}

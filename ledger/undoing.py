@@ -21,7 +21,6 @@ from ledger.changing import Made
 from ledger.committing import Work
 from ledger.errors import REFUSED
 from ledger.errors import USAGE
-from ledger.errors import Flaw
 from ledger.errors import Lack
 from ledger.errors import LedgerError
 from ledger.errors import RefusedError
@@ -141,7 +140,7 @@ class _Undoing:
         changed_files = self._files()
         whole = {name: self._as_it_was(name, touched) for name, touched in changed_files}
         drafts = [draft for draft in whole.values() if draft]
-        reverted = _read(self.opened, drafts)
+        reverted = store.reread(self.opened, {draft.path.name: draft.after for draft in drafts}).ledger
         for name, touched in changed_files:
             if whole[name] is None:
                 self._refuse_layout(name, touched)
@@ -280,15 +279,3 @@ def _placed(items: Mapping[str, Item], item: Item, order: Sequence[str]) -> dict
     ids = list(items)
     ids.insert(ids.index(earlier[-1]) + 1 if earlier else 0, item.id)
     return {name: items.get(name, item) for name in ids}
-
-
-def _read(opened: Opened, drafts: Sequence[Draft]) -> Ledger:
-    """Return the ledger once these files are written. Raises UnreadableError where it could not be read then."""
-    written = {draft.path.name: draft.after for draft in drafts}
-
-    def shelf(file: str, limit: int) -> tuple[str, list[Flaw]] | None:
-        if file in written:
-            return files.text_of(written[file], limit)
-        return (opened.texts[file], []) if file in opened.texts else None
-
-    return store.load(opened.folder, shelf).ledger

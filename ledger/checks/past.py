@@ -14,21 +14,26 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from typing import NamedTuple
+from typing import TypeAlias
 
 from ledger.errors import Fault
+from ledger.events import Correction
 from ledger.events import Event
 from ledger.files import ITEMS
 from ledger.files import ROUTINES
 from ledger.git import Commit
 from ledger.history import NONE
+from ledger.history import REPAIRS
 from ledger.history import UNDOES
 from ledger.history import Version
+from ledger.history import choices
 from ledger.history import undoing
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.scalars import short
 from ledger.workflow import replay
 
+Log: TypeAlias = tuple[Event, ...]
 _SHORTLY = timedelta(days=30)  # between rules loosened and an item closed under them
 
 
@@ -37,6 +42,13 @@ class Trace(NamedTuple):
 
     commit: str
     fault: Fault
+
+
+class Lost(NamedTuple):
+    """An entry of an item that got lost in a merge, as `_told` says it; nothing: all of the item."""
+
+    item: str
+    entry: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,21 +66,30 @@ class _Step:
         """Return whether entries of several sides come together here, each of which has been looked at."""
         return len(self.version.before) > 1
 
+    def repairs(self, known: Mapping[str, Version]) -> bool:
+        """Return whether this version puts a merge right, and so may bring entries between others."""
+        named = (known[name] for name in self.version.commit.trailers(REPAIRS) if name in known)
+        return any(len(one.before) > 1 for one in named)
+
     def fields(self, **more: str | Sequence[str]) -> Mapping[str, str | Sequence[str]]:
         """Return what a sentence is filled with: the version, its day, who made it, and `more`."""
         return {**_about(self.version.commit), **more}
 
 
-def look(versions: Iterable[Version], reports: str) -> Iterator[Trace]:
+def look(versions: Iterable[Version], items: str, reports: str) -> Iterator[Trace]:
     """Yield what no command could have done, from the first version to the last.
 
-    `versions` come newest first; `reports` is the folder of issued reports, as git names it.
+    `versions` come newest first; `items` is the file of the items, `reports` the folder of issued reports, as git names
+    them.
     """
+    versions = [*versions]
+    repaired = {name: version.after for version in versions for name in version.commit.trailers(REPAIRS)}
     known: dict[str, Version] = {}
     undone: list[Version] = []
     lowered: dict[str, _Step] = {}
+    lost: set[Lost] = set()
     last = NONE  # that could be read
-    for version in reversed([*versions]):
+    for version in reversed(versions):
         known[version.commit.id] = version
         yield from reports_stay(version, reports)
         if version.after is None:
@@ -80,8 +101,13 @@ def look(versions: Iterable[Version], reports: str) -> Iterator[Trace]:
         merged = undone if len(version.before) > 1 else taken_back
         steps = [_Step(version, parent, before or last, version.after, merged) for parent, before in parents]
         for step in steps:
-            yield from logs_only_grow(step)
+            if step.merges or step.repairs(known):
+                yield from merges_keep_both_sides(step, items, repaired.get(version.commit.id), lost)
+            else:
+                yield from logs_only_grow(step)
             yield from done_days_stay(step)
+        if steps[0].merges:
+            yield from merges_double_nothing(steps, repaired.get(version.commit.id))
         yield from statuses_follow_the_log(steps)
         if not steps[0].merges:
             yield from rules_hold_when_closing(steps[0], lowered)
@@ -108,17 +134,107 @@ def logs_only_grow(step: _Step) -> Iterator[Trace]:
         now = later.get(item.id)
         if now is item or (now and now.log[: len(item.log)] == item.log):
             continue
-        added = [entries for version in step.undone if (entries := _added(version, item.id)) is not None]
         if now is None:
             if not any(_created(version, item) for version in step.undone):
                 yield _found(step, Fault(ITEMS, (at,), "item-vanished", step.fields(item=item.id), item.id))
             continue
-        if not step.merges and any(entries and item.log == (*now.log, *entries) for entries in added):
+        if any(_is_undone(*_logs(version, item.id), item.log, now.log) for version in step.undone):
             continue
-        covered = Counter(repr(entry) for entries in added for entry in entries) if step.merges else Counter[str]()
-        for n in _lost(item, now, covered, merges=step.merges):
-            fields = step.fields(item=item.id, number=str(n + 1), event=item.log[n].event)
-            yield _found(step, Fault(ITEMS, (at, "log", n), "entry-altered", fields, item.id))
+        for n in (n for n, entry in enumerate(item.log) if now.log[n : n + 1] != (entry,)):
+            yield _found(step, Fault(ITEMS, (at, "log", n), "entry-altered", _about_entry(step, item, n), item.id))
+
+
+def _is_undone(before: Log, after: Log, log: Log, now: Log) -> bool:
+    """Return whether a log has become another by taking back what made `after` of `before`."""
+    return (before, after) == (now, log) or (
+        len(after) > len(before) and after[: len(before)] == before and log == (*now, *after[len(before) :])
+    )
+
+
+def _about_entry(step: _Step, item: Item, n: int) -> Mapping[str, str | Sequence[str]]:
+    return step.fields(item=item.id, number=str(n + 1), event=item.log[n].event)
+
+
+def merges_keep_both_sides(step: _Step, items: str, repaired: Ledger | None, lost: set[Lost]) -> Iterator[Trace]:
+    """A merge has the entries of each side, wherever they stand in it; unless one was undone, or somebody chose.
+
+    `repaired` is the ledger after a later version that puts this one right; `lost` is what got lost in merges so far:
+    one that joins another branch with it loses it again, and rightly.
+    """
+    sides = ("theirs", "ours") if step.parent == step.version.commit.parents[0] else ("ours", "theirs")
+    chosen = {name for side, path, name in choices(step.version.commit) if (side, path) == (sides[0], items)}
+    mended = {item.id: item for item in repaired.items} if repaired else {}
+    for at, item, numbers in _missing(step):
+        said = [*_told(item.log)]
+        again = _told(mended[item.id].log) if item.id in mended else ()
+        passed = {*lost, *(Lost(item.id, entry) for entry in again), *([Lost(item.id)] if item.id in mended else [])}
+        for n in numbers:
+            one = Lost(item.id, "" if n is None else said[n])
+            if one not in passed and item.id not in chosen:
+                codes = ("merge-lost-item", "merge-lost") if step.merges else ("item-vanished", "entry-altered")
+                fields = step.fields(item=item.id) if n is None else _about_entry(step, item, n)
+                where = (at, *(() if n is None else ("log", n)))
+                yield _found(step, Fault(ITEMS, where, codes[n is not None], fields, item.id))
+            lost.add(one)
+
+
+def _missing(step: _Step) -> Iterator[tuple[int, Item, Sequence[int | None]]]:
+    """Yield items with what of them a merge has not, and nobody has undone: entries by their index, None for all."""
+    later = {item.id: item for item in step.after.items}
+    for at, item in enumerate(step.before.items):
+        now = later.get(item.id)
+        if now is None:
+            if not any(_created(version, item) for version in step.undone):
+                yield at, item, [None]
+        elif now is not item and now.log[: len(item.log)] != item.log:
+            left = Counter(_told(now.log)) + _undone(step, item.id)
+            said = [*_told(item.log)]
+            left.subtract(said)
+            numbers = [n for n, entry in enumerate(said) if left[entry] < 0 and entry not in said[n + 1 :]]
+            there = set() if step.merges else {*_told(now.log)}  # a version that puts a merge right takes doubles out
+            yield at, item, [n for n in numbers if said[n] not in there]
+
+
+def _undone(step: _Step, name: str) -> Counter[str]:
+    """Return the entries of an item that were taken back by now."""
+    found: Counter[str] = Counter()
+    for version in step.undone:
+        before, after = (Counter(_told(log)) for log in _logs(version, name))
+        found += after - before
+    return found
+
+
+def merges_double_nothing(steps: Sequence[_Step], repaired: Ledger | None) -> Iterator[Trace]:
+    """An entry stands in a merge as often as in the side that has it: twice, it would have happened twice."""
+    sides = [{item.id: item for item in step.before.items} for step in steps]
+    mended = {item.id: item for item in repaired.items} if repaired else {}
+    for at, item in enumerate(steps[0].after.items):
+        known = [items[item.id] for items in sides if item.id in items]
+        if item in known:
+            continue
+        allowed: Counter[str] = Counter()
+        for one in known:
+            allowed |= Counter(_told(one.log))
+        seen: Counter[str] = Counter()
+        again = Counter(_told(mended[item.id].log)) if item.id in mended else Counter[str]()
+        for n, entry in enumerate(_told(item.log)):
+            seen[entry] += 1
+            if 0 < allowed[entry] < seen[entry] and again[entry] != allowed[entry]:
+                fields = _about_entry(steps[0], item, n)
+                yield Trace(steps[0].version.commit.id, Fault(ITEMS, (at, "log", n), "merge-doubled", fields, item.id))
+
+
+def _told(log: Sequence[Event]) -> Iterator[str]:
+    """Yield what each entry says, wherever it and its evidence lie: a correction what it takes back, not its number."""
+    said: list[str] = []
+    for n, entry in enumerate(log):
+        proofs = tuple(each.model_copy(update={"file": None}) if each.sha256 else each for each in entry.evidence)
+        plain = entry.model_copy(update={"evidence": proofs}) if proofs else entry
+        if isinstance(entry, Correction) and entry.entry <= n:
+            said.append(f"{plain.model_copy(update={'entry': 0})!r} {said[entry.entry - 1]}")
+        else:
+            said.append(repr(plain))
+    yield from said
 
 
 def done_days_stay(step: _Step) -> Iterator[Trace]:
@@ -151,25 +267,11 @@ def _created(version: Version, item: Item) -> bool:
     return item.id not in before and after.get(item.id) == item.log
 
 
-def _added(version: Version, name: str) -> tuple[Event, ...] | None:
-    """Return the entries that a version has added to the log of an item; None where it did not concern it."""
-    olds = [{item.id: item for item in ledger.items}.get(name) for ledger in version.before if ledger]
-    new = next((item for item in version.after.items if item.id == name), None) if version.after else None
-    if new is None or new in olds:
-        return None
-    return new.log[max((len(old.log) for old in olds if old), default=0) :]
-
-
-def _lost(before: Item, after: Item, covered: Counter[str], *, merges: bool) -> Iterator[int]:
-    """Yield the indexes of entries that are not where they were; in a merge they may stand further down."""
-    if not merges:
-        yield from (n for n, entry in enumerate(before.log) if after.log[n : n + 1] != (entry,))
-        return
-    left = Counter(map(repr, after.log)) + covered
-    for n, entry in enumerate(map(repr, before.log)):
-        left[entry] -= 1
-        if left[entry] < 0:
-            yield n
+def _logs(version: Version, name: str) -> tuple[Log, Log]:
+    """Return the log of an item before and after a version; nothing where it has not that item."""
+    ledgers = (version.before[0], version.after)
+    before, after = ({item.id: item.log for item in ledger.items} if ledger else {} for ledger in ledgers)
+    return before.get(name, ()), after.get(name, ())
 
 
 def statuses_follow_the_log(steps: Sequence[_Step]) -> Iterator[Trace]:

@@ -7,6 +7,7 @@ import click
 from ledger.errors import NO
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.remerging import again as redo
 from ledger.resolving import resolve
 from ledger.session import Session
 from ledger.session import pass_session
@@ -19,14 +20,31 @@ from ledger.threeway import Side
 @click.argument("choices", metavar="[ENTRY=ours|theirs]...", nargs=-1)
 @option("--ours", "rest", flag_value="ours", help="For all others, what this copy says.")
 @option("--theirs", "rest", flag_value="theirs", help="For all others, what the other copy says.")
+@option(
+    "--again",
+    is_flag=False,
+    flag_value="",
+    metavar="[VERSION]",
+    help="Put right a merge that was made wrongly: that version, else the last merge.",
+)
+@option("--dry-run", is_flag=True, help="With --again: show what would be written, and write nothing.")
 @pass_session
-def run(session: Session, choices: tuple[str, ...], rest: Side | None) -> None:
+def run(session: Session, choices: tuple[str, ...], rest: Side | None, again: str | None, *, dry_run: bool) -> None:
     """Settle what git's merge of the ledger has left open.
 
     What only one side has changed is merged by meaning. What both have changed differently is shown with author and
     day; in a terminal it is asked for. Exits with 1 while something is left.
+
+    With --again a merge that is made already, by hand or in a copy that merges by lines, is merged anew by meaning, and
+    what it should have made is brought into the ledger by a version of its own; what came later stays.
     """
-    if not resolve(session, dict(map(_choice, choices)), rest):
+    if again is not None and "=" in again:  # no version, but the first choice
+        choices, again = (again, *choices), ""
+    if dry_run and again is None:
+        raise LedgerError("again-alone", USAGE)
+    chosen = dict(map(_choice, choices))
+    done = resolve(session, chosen, rest) if again is None else redo(session, again, chosen, rest, dry_run=dry_run)
+    if not done:
         click.get_current_context().exit(NO)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
 
+from ledger.history import REPAIRS
 from ledger.history import UNDOES
 from ledger.history import WHY
 from ledger.history import undoing
@@ -22,6 +23,7 @@ from ledger.outline.change import values_words
 from ledger.outline.change import what
 from ledger.reports.change import ChangedItem
 from ledger.reports.change import ChangedValue
+from ledger.scalars import short
 
 BY_HAND = "edit by hand"
 _LONGEST = 72  # characters of a subject, as git's own tools expect
@@ -81,6 +83,15 @@ def undone(
     """Return the message for a version that takes another one back."""
     trailers = [*_trailers(items), f"{UNDOES}: {commit}"]
     return _whole(undoing(subject), "", [*_lines(items, t), *values_words(others, t)], trailers)
+
+
+def repaired(commit: str, items: Sequence[ChangedItem], others: Sequence[ChangedValue], t: Translation) -> str:
+    """Return the message for a version that puts a merge right."""
+    trailers = [*_trailers(items), f"{REPAIRS}: {commit}"]
+    subject = (
+        f"repair merge {short(commit)}: {', '.join([*(item.id for item in items), *(each.key for each in others)])}"
+    )
+    return _whole(subject, "", [*_lines(items, t), *values_words(others, t)], trailers)
 
 
 def _whole(subject: str, why: str, lines: Iterable[str], trailers: Sequence[str]) -> str:

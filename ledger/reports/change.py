@@ -1,5 +1,6 @@
 """What has changed: each item before and after, the evidence filed, and the lines of the file."""
 
+import difflib
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -145,8 +146,7 @@ def _item(before: Item | None, after: Item | None) -> ChangedItem:
     item = after or before
     assert item is not None  # noqa: S101 (mypy does not see that one of the two is there)
     old, new = (before.log if before else ()), (after.log if after else ())
-    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
-    kept = min(len(old), len(new)) if same is None else same
+    gone, fresh = _log(old, new)
     done, total = item.progress()
     measures = tuple(_measures(before.measures if before else (), after.measures if after else ()))
     known = before.indicators if before else ()
@@ -162,11 +162,21 @@ def _item(before: Item | None, after: Item | None) -> ChangedItem:
         measures_total=total,
         measure_changes=measures if before and after else (),
         readings=tuple(each.name for each in item.indicators if each not in known and (before or each.readings)),
-        entries=tuple(range(kept + 1, len(new) + 1)),
-        log=new[kept:],
-        entries_lost=tuple(range(kept + 1, len(old) + 1)),
-        log_lost=old[kept:],
+        entries=tuple(at + 1 for at in fresh),
+        log=tuple(new[at] for at in fresh),
+        entries_lost=tuple(at + 1 for at in gone),
+        log_lost=tuple(old[at] for at in gone),
     )
+
+
+def _log(old: Sequence[Event], new: Sequence[Event]) -> tuple[list[int], list[int]]:
+    """Return which entries of a log are gone, and which are new; those of a merge may stand between older ones."""
+    if new[: len(old)] == old:
+        return [], [*range(len(old), len(new))]
+    before, after = ([repr(entry.model_copy(update={"entry": 0})) for entry in log] for log in (old, new))
+    codes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    apart = [(range(*code[1:3]), range(*code[3:5])) for code in codes if code[0] != "equal"]
+    return [at for gone, _ in apart for at in gone], [at for _, fresh in apart for at in fresh]
 
 
 _APART = frozenset({"id", "status", "measures", "indicators", "log"})  # what is told in its own way

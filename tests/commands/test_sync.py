@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -183,6 +184,184 @@ def test_an_interrupted_sync_goes_on(clones: tuple[Clone, Clone]) -> None:
     other.done("sync")
     one.done("sync")
     assert [item.person for item in load(one.data).ledger.items[1:3]] == ["张三", "李四"]
+
+
+def test_evidence_of_one_name(clones: tuple[Clone, Clone], tmp_path: Path) -> None:
+    """Two papers filed under one name both stay: the one that others know under it, and ours under another."""
+    one, other = clones
+    for clone, content in ((one, b"1"), (other, b"2")):
+        paper = tmp_path / clone.top.name / "照片.jpg"
+        paper.parent.mkdir()
+        paper.write_bytes(content)
+        clone.done("attach", "2", str(paper))
+        paper.write_bytes(content * 2)
+        clone.done("attach", "3", str(paper))
+    (one.data / "evidence" / "2" / "照片-2.jpg").write_bytes(b"3")
+    one.git("add", "--all")
+    one.git("commit", "--quiet", "--message=taken")
+    one.done("sync")
+    other.done("sync")
+    one.done("sync")
+    for name, second in (("2", "照片-3.jpg"), ("3", "照片-2.jpg")):
+        [item] = [item for item in load(one.data).ledger.items if item.id == name]
+        proofs = [proof.file for entry in item.log for proof in entry.evidence]
+        assert sorted(map(str, proofs)) == sorted([f"evidence/{name}/照片.jpg", f"evidence/{name}/{second}"])
+        assert (one.data / "evidence" / name / "照片.jpg").read_bytes()[:1] == b"1"
+        assert (one.data / "evidence" / name / second).read_bytes()[:1] == b"2"
+    assert one.git("rev-parse", "HEAD") == other.git("rev-parse", "HEAD")
+    for clone in clones:
+        checked = clone.run("check", "--history")
+        assert checked.exit_code == 0, checked.stdout
+        assert clone.git("status", "--porcelain") == ""
+
+
+def test_evidence_of_one_name_beside_a_conflict(clones: tuple[Clone, Clone], tmp_path: Path) -> None:
+    """Where something is to be chosen as well, both papers have their places once it was."""
+    one, other = clones
+    for clone, content in ((one, b"1"), (other, b"2")):
+        paper = tmp_path / clone.top.name / "照片.jpg"
+        paper.parent.mkdir()
+        paper.write_bytes(content)
+        clone.done("attach", "2", str(paper))
+        clone.done("set", "3", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    assert other.run("resolve").exit_code == 1
+    settled = other.run("resolve", "--ours")
+    assert (settled.exit_code, settled.stderr) == (0, "Settled, and the merge is made a version.\n")
+    assert (other.data / "evidence" / "2" / "照片-2.jpg").read_bytes() == b"2"
+    checked = other.run("check", "--history")
+    assert checked.exit_code == 0, checked.stdout
+
+
+KILLED = """\
+import os, sys
+from datetime import date
+from ledger import git, syncing
+when, word = sys.argv[1], sys.argv[2]
+real = git._run
+def traced(*args, **kwargs):
+    if when == "before" and word in args:
+        os._exit(9)
+    value = real(*args, **kwargs)
+    if when == "behind" and word in args:
+        os._exit(9)
+    return value
+git._run = traced
+if when == "within":
+    syncing.DRIVER = "kill -9 $PPID"
+from ledger.main import cli
+from ledger.shell import Surroundings
+cli(["sync", "--lang", "en", "--data", sys.argv[3]], obj=Surroundings(today=date(2024, 7, 15), environ={}))
+"""
+
+
+@pytest.fixture
+def apart(clones: tuple[Clone, Clone], tmp_path: Path) -> Clone:
+    """Return a clone that is to merge what others have sent: an entry, a field and a paper."""
+    one, other = clones
+    paper = tmp_path / "照片.jpg"
+    paper.write_bytes(b"1")
+    one.done("progress", "2", "--note", "甲", "--evidence", str(paper))
+    one.done("sync")
+    other.done("progress", "2", "--note", "乙")
+    return other
+
+
+@pytest.mark.parametrize(
+    ("when", "word"),
+    [(when, word) for word in ("fetch", "merge", "push") for when in ("before", "behind")] + [("within", "")],
+)
+def test_a_sync_that_was_killed(apart: Clone, when: str, word: str) -> None:
+    """Killed before or behind each step, or with git in the middle of a merge: a second sync completes it."""
+    subprocess.run([sys.executable, "-c", KILLED, when, word, str(apart.data)], capture_output=True, check=False)
+    (apart.top / ".git" / "index.lock").unlink(missing_ok=True)  # of git itself, which the message names
+    apart.done("sync")
+    [item] = [item for item in load(apart.data).ledger.items if item.id == "2"]
+    assert sorted(str(entry.note) for entry in item.log) == ["乙", "甲"]
+    assert apart.git("status", "--porcelain", "--ignored") == ""
+    assert apart.git("rev-parse", "HEAD") == apart.git("rev-parse", "@{upstream}")
+    assert [file.name for file in (apart.top / ".git").glob("ledger.*")] == ["ledger.lock"]
+
+
+def half_merged(clone: Clone) -> None:
+    """Leave what git leaves that is killed when it has written its files and not yet said so."""
+    clone.git("fetch", "--quiet")
+    begun, other = clone.git("rev-parse", "HEAD"), clone.git("rev-parse", "@{upstream}")
+    (clone.top / ".git" / "ledger.sync").write_text(f"{begun} {other}", encoding="utf-8")
+    items = clone.data / "items.yaml"
+    items.write_text(f"<<<<<<< ours\n{items.read_text(encoding='utf-8')}", encoding="utf-8")
+    place = clone.data / "evidence" / "2" / "照片.jpg"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"1")
+    (clone.top / ".merge_file_aBc123").write_text("x")
+    clone.git("add", str(place))
+
+
+def test_a_half_of_a_merge(apart: Clone) -> None:
+    """Files that a killed git has half merged are put aside, and merged anew; no command reads them meanwhile."""
+    half_merged(apart)
+    assert apart.run("status").exit_code == 3
+    lock = apart.top / ".git" / "index.lock"
+    lock.touch()
+    busy = apart.run("sync")
+    assert (busy.exit_code, "index.lock" in busy.stderr) == (5, True)
+    lock.unlink()
+    synced = apart.run("sync")
+    assert (synced.exit_code, "was put aside" in synced.stderr) == (0, True), synced.stderr
+    assert "<<<<<<<" in (apart.top / ".git" / "ledger.aside" / "data" / "items.yaml").read_text(encoding="utf-8")
+    [item] = [item for item in load(apart.data).ledger.items if item.id == "2"]
+    assert sorted(str(entry.note) for entry in item.log) == ["乙", "甲"]
+    assert apart.run("check").exit_code == 0
+
+
+def test_a_note_that_is_old(apart: Clone) -> None:
+    """Where a version was made since, or nothing was begun, nothing is taken back."""
+    note = apart.top / ".git" / "ledger.sync"
+    begun = apart.git("rev-parse", "HEAD")
+    note.write_text(f"{begun} {begun}", encoding="utf-8")
+    apart.done("progress", "3", "--note", "丙")
+    note.write_text(f"{begun} {apart.git('rev-parse', 'HEAD')}", encoding="utf-8")
+    apart.done("sync")
+    note.write_text(" ".join([apart.git("rev-parse", "HEAD")] * 2), encoding="utf-8")
+    apart.done("sync")
+    assert not note.exists()
+    assert [entry.note for entry in load(apart.data).ledger.items[2].log if hasattr(entry, "note")][-1] == "丙"
+
+
+def test_what_is_in_the_way_of_a_merge(apart: Clone) -> None:
+    """A file of somebody's that a merge would write over stays as it is, and nothing is merged."""
+    place = apart.data / "evidence" / "2" / "照片.jpg"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"mine")
+    refused = apart.run("sync")
+    assert (refused.exit_code, place.read_bytes()) == (4, b"mine")
+    assert "照片.jpg" in refused.stderr or "would be overwritten" in refused.stderr
+    assert not (apart.top / ".git" / "ledger.sync").exists()
+
+
+def test_a_history_of_syncs_has_no_fault(clones: tuple[Clone, Clone]) -> None:
+    """Corrections renumbered by a merge, a status replayed by it, and what was undone on one side are no fault."""
+    one, other = clones
+    one.done("progress", "2", "--note", "甲", "--on", "2024-06-03")
+    other.done("progress", "2", "--note", "乙", "--on", "2024-06-05")
+    other.done("correct", "2", "1", "--reason", "误记")
+    other.done("done", "2.1", "--on", "2024-06-20")
+    one.done("sync")
+    other.done("sync")
+    one.done("sync")
+    one.done("progress", "3", "--note", "误")
+    one.done("sync")
+    other.done("sync")
+    one.done("undo")
+    other.done("progress", "3", "--note", "丙")
+    other.done("sync")
+    one.done("sync")
+    [item] = [item for item in load(one.data).ledger.items if item.id == "2"]
+    [correction] = [entry for entry in item.log if entry.event == "correct"]
+    assert item.log[correction.entry - 1].note == "乙"
+    checked = one.run("check", "--history")
+    assert (checked.exit_code, "No trace of anything but commands" in checked.stdout) == (0, True), checked.stdout
 
 
 def test_doctor(clones: tuple[Clone, Clone]) -> None:

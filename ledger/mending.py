@@ -1,0 +1,115 @@
+"""A merge that was made wrongly: what it should have made by meaning, and that brought into the ledger as it is now."""
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+from ledger import files
+from ledger import history
+from ledger import merging
+from ledger import namesakes
+from ledger import threeway
+from ledger.driving import steps_of
+from ledger.errors import UNREADABLE
+from ledger.errors import USAGE
+from ledger.errors import LedgerError
+from ledger.files import ITEMS
+from ledger.git import Commit
+from ledger.git import Repository
+from ledger.merging import Texts
+from ledger.merging import UnmergeableError
+from ledger.namesakes import Namesake
+from ledger.threeway import Conflict
+from ledger.threeway import Side
+
+# Which side of a conflict is taken: of which file, between which two versions.
+Choose: TypeAlias = Callable[[str, Conflict, tuple[str, str]], Side]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A merge of two sides in the past of a ledger."""
+
+    repository: Repository
+    folder: Path
+    commit: Commit
+
+    @classmethod
+    def named(cls, repository: Repository, folder: Path, version: str) -> "Wrong":
+        """Return the merge that a version is; without one, the last of the ledger. Raises LedgerError (exit 2)."""
+        paths = [*history.paths(repository, folder).values()]
+        wanted = ["-1", repository.resolve(version)] if version else ["-1", "--merges", "HEAD"]
+        found = next(repository.log([] if version else paths, wanted), None)
+        if found is None:
+            raise LedgerError("no-merge", USAGE)
+        if len(found.parents) != len(("ours", "theirs")):
+            raise LedgerError("not-a-merge", USAGE, value=version)
+        return cls(repository, folder, found)
+
+    @cached_property
+    def _versions(self) -> tuple[str, ...]:
+        """Return what both sides began with, both sides, and what was made of them."""
+        ours, theirs = self.commit.parents
+        return self.repository.base(ours, theirs), ours, theirs, self.commit.id
+
+    @cached_property
+    def namesakes(self) -> Sequence[Namesake]:
+        """Return the evidence that both sides had filed under one name."""
+        return namesakes.between(self.repository, self.folder, self._versions)
+
+    def path(self, name: str) -> str:
+        """Return a file of the ledger as git names it."""
+        return self.repository.path((self.folder / name).resolve())
+
+    def mended(self, name: str, now: str, choose: Choose) -> str:
+        """Return a file, which says `now`, with what the merge should have made of it; all that came later stays.
+
+        Raises LedgerError (exit 3) where a version of it cannot be read.
+        """
+        base, *others = self._versions
+        ids = self.repository.ids([(version, self.path(name)) for version in (base or others[0], *others)])
+        with self.repository.contents() as content:
+            decoded = [files.decode(content(one)) if one else ("", []) for one in ids]
+        if not base:  # two histories that were begun apart
+            decoded[0] = ("", [])
+        base, ours, theirs, made = (text for text, _ in decoded)
+        ours = namesakes.renamed(ours, self.namesakes) if name == ITEMS else theirs
+        try:
+            anew = self._settled(name, Texts(base, ours, theirs), self._as_then(name, made, choose))
+            later = self._settled(name, Texts(made, now, anew), lambda one: choose(name, one, ("HEAD", self.commit.id)))
+        except UnmergeableError:
+            raise LedgerError("side-unreadable", UNREADABLE, file=self.path(name)) from None
+        return later if merging.read(name, later) != merging.read(name, now) else now
+
+    def _settled(self, name: str, texts: Texts, choose: Callable[[Conflict], Side]) -> str:
+        return merging.settled(name, texts, steps_of(self.folder), choose)
+
+    def _as_then(self, name: str, made: str, choose: Choose) -> Callable[[Conflict], Side]:
+        """Return what chooses as somebody chose when the merge was made, as far as that is told or can be seen."""
+        told = {record: side for side, path, record in history.choices(self.commit) if path == self.path(name)}
+        records = {str(each[merging.KEYS[name]]): each for each in merging.read(name, made) or ()}
+
+        def choice(one: Conflict) -> Side:
+            if one.record in told:
+                return "theirs" if told[one.record] == "theirs" else "ours"
+            value = threeway.at(records.get(one.record), one.path)
+            if value in (one.ours, one.theirs):
+                return "ours" if value == one.ours else "theirs"
+            ours, theirs = self.commit.parents
+            return choose(name, one, (ours, theirs))
+
+        return choice
+
+    def lost_evidence(self, named: Sequence[str]) -> list[tuple[Path, bytes]]:
+        """Return the evidence among what is `named` that a side had and that is not there now."""
+        moved = {each.other: each.ours for each in self.namesakes}
+        missing = [place for place in named if not (self.folder / place).exists()]
+        paths = {self.path(place): self.folder / place for place in missing}
+        found = {self.folder / place: moved[place] for place in missing if place in moved}
+        for side in self.commit.parents if paths else ():
+            for path in self.repository.files(side, [*paths]):
+                found.setdefault(paths[path], self.repository.content(f"{side}:{path}", path))
+        return [*found.items()]

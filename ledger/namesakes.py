@@ -1,0 +1,104 @@
+"""Evidence that two copies have filed under one name: theirs keeps it, ours comes to lie beside it with another.
+
+Theirs is what all share already; a name that others have seen stays.
+"""
+
+import hashlib
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ledger import evidence
+from ledger import files
+from ledger import merging
+from ledger import splices
+from ledger.files import ITEMS
+from ledger.git import Repository
+from ledger.yamltext import Value
+
+
+class Namesake(NamedTuple):
+    """A file of ours: its place in the ledger's folder, where it is to lie, both contents, and what ours is."""
+
+    place: str
+    other: str
+    ours: bytes
+    theirs: bytes
+    sha256: str
+
+
+def found(repository: Repository, folder: Path) -> list[Namesake]:
+    """Return the evidence that both sides of the merge under way have added under one name."""
+    home = repository.path((folder / evidence.FOLDER).resolve())
+    opened = {path: stages for path, stages in repository.unmerged([home]).items() if {2, 3} <= set(stages)}
+    pairs = {f"{evidence.FOLDER}{path.removeprefix(home)}": (each[2], each[3]) for path, each in opened.items()}
+    beside = {place: [file.name for file in (folder / place).parent.iterdir()] for place in pairs}
+    with repository.contents() as content:
+        return [*_apart(pairs, beside, content)]
+
+
+def between(repository: Repository, folder: Path, versions: Sequence[str]) -> list[Namesake]:
+    """Return the same of a merge that was made: of its base, both sides, and what was made of them."""
+    home = repository.path((folder / evidence.FOLDER).resolve())
+    base, ours, theirs, made = (repository.files(version, [home]) if version else {} for version in versions)
+    paths = [path for path in ours if path not in base and theirs.get(path, ours[path]) != ours[path]]
+    names = {f"{evidence.FOLDER}{path.removeprefix(home)}": path for path in paths}
+    beside = {
+        place: [Path(each).name for each in made if Path(each).parent == Path(path).parent and made[each] != ours[path]]
+        for place, path in names.items()
+    }
+    with repository.contents() as content:
+        return [*_apart({place: (ours[path], theirs[path]) for place, path in names.items()}, beside, content)]
+
+
+def _apart(
+    pairs: Mapping[str, tuple[str, str]], beside: Mapping[str, Sequence[str]], content: Callable[[str], bytes]
+) -> Iterator[Namesake]:
+    """Yield files of one name with a name of its own for ours, which nothing beside it has."""
+    coming: set[str] = set()
+    for place, ids in pairs.items():
+        taken = {name.casefold() for name in (Path(place).name, *beside[place])} | coming
+        name = evidence.free_name(Path(place).name, taken)
+        coming.add(name.casefold())
+        ours, theirs = map(content, ids)
+        other = Path(place).with_name(name).as_posix()
+        yield Namesake(place, other, ours, theirs, hashlib.sha256(ours).hexdigest())
+
+
+def settle(repository: Repository, folder: Path, some: Sequence[Namesake], *, items: bool) -> None:
+    """Put both files where they are to lie, name ours so among the `items` as well, and tell git. Raises OSError."""
+    if not some:
+        return
+    for each in some:
+        files.replace_file(folder / each.place, each.theirs)
+        files.create_file(folder / each.other, each.ours)
+    paths = [folder / place for each in some for place in (each.place, each.other)]
+    if items:
+        paths.append((folder / ITEMS).resolve())
+        raw = paths[-1].read_bytes()
+        text, _ = files.decode(raw)
+        mark = raw[: len(raw) - len(text.encode())]  # a byte-order mark is no part of the text
+        files.replace_file(paths[-1], mark + renamed(text, some).encode())
+    repository.call("add", "--", *map(repository.path, paths))
+
+
+def renamed(text: str, some: Sequence[Namesake]) -> str:
+    """Return the text of the items with ours named where it is to lie; one that cannot be read stays as it is."""
+    places = {(each.place, each.sha256): each.other for each in some}
+    old = merging.read(ITEMS, text) if places else None
+    if old is None:
+        return text
+    new = [{key: _renamed(value, places) for key, value in record.items()} for record in old]
+    return splices.apply(text, splices.remake(text, old, new)) if new != old else text
+
+
+def _renamed(value: Value, places: dict[tuple[str, str], str]) -> Value:
+    if isinstance(value, list):
+        return [_renamed(each, places) for each in value]
+    if not isinstance(value, dict):
+        return value
+    known = places.get((str(value.get("file")), str(value.get("sha256"))))
+    return {**value, "file": known} if known else {key: _renamed(each, places) for key, each in value.items()}

@@ -1,0 +1,114 @@
+"""The past of an item that two sides have gone on with: what it adds up to, and whose steps count where it cannot be.
+
+Nobody loses news by that: what was told beside the steps is kept of both sides.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from ledger import schema
+from ledger import threeway
+from ledger.checks import Case
+from ledger.checks.history import corrections_name_an_entry
+from ledger.checks.history import extensions_move_the_date
+from ledger.checks.history import handovers_name_the_lead
+from ledger.checks.history import logs_lead_to_the_status
+from ledger.checks.history import logs_run_forward
+from ledger.model import Item
+from ledger.model import Ledger
+from ledger.settings import Settings
+from ledger.settings import Step
+from ledger.threeway import Conflict
+from ledger.threeway import Data
+from ledger.threeway import Side
+from ledger.workflow import STEPS
+from ledger.workflow import replay
+from ledger.yamltext import Value
+
+# What a merged item may say of its past as little as any other.
+_RULES = (
+    corrections_name_an_entry,
+    logs_lead_to_the_status,
+    extensions_move_the_date,
+    handovers_name_the_lead,
+    logs_run_forward,
+)
+# The fields that an entry moves, which go with it.
+_FOLLOWS: Mapping[str, Sequence[str]] = {"extend": ("due",), "handover": ("lead",), "correct": ("due", "lead")}
+
+
+@dataclass(frozen=True)
+class Sides:
+    """An item in three versions; nothing where it is not there."""
+
+    base: Data
+    ours: Data
+    theirs: Data
+
+    def given_up(self, merged: Data, record: Data) -> Iterator[Conflict]:
+        """Yield the fields that have gone with the steps of a side, although that side alone had changed them."""
+        for key in (key for key in ("due", "lead") if merged.get(key) != record.get(key)):
+            yield Conflict(str(record["id"]), (key,), self.ours.get(key), self.theirs.get(key))
+
+    def chosen(self, side: Side) -> tuple[Data, list[Value], set[str]]:
+        """Return the item of a side, its log with the news of the other side, and which steps of that are given up."""
+        winner, loser = (self.ours, self.theirs) if side == "ours" else (self.theirs, self.ours)
+        begun, kept = (threeway.entries(item.get("log")) for item in (self.base, winner))
+        news, steps = _told(begun, threeway.entries(loser.get("log")))
+        log = threeway.log(begun, kept, news) if side == "ours" else threeway.log(begun, news, kept)
+        return winner, log, steps
+
+
+def _told(begun: Sequence[Data], log: Sequence[Data]) -> tuple[list[Data], set[str]]:
+    """Return the log of a side with nothing but news since it was `begun`, and which steps that leaves out."""
+    known = Counter(map(repr, begun))
+    news, steps = [*begun], set()
+    for entry in log:
+        if known[repr(entry)] > 0:
+            known[repr(entry)] -= 1
+        elif entry["event"] in {*STEPS, "correct"}:
+            steps.add(str(entry["event"]))
+        else:
+            news.append(entry)
+    return news, steps | {str(entry["event"]) for entry in begun if known[repr(entry)] > 0}
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the pasts of items add up to in an office whose closing takes these steps."""
+
+    steps: tuple[Step, ...]
+
+    def status(self, record: Data) -> str:
+        """Return the status that the log of an item adds up to."""
+        return replay(schema.typed(Item, record), self.steps).status
+
+    def counted(self, record: Data) -> Data:
+        """Return an item with this status, unless it has one of its own."""
+        return schema.plain(schema.typed(Item, {"status": self.status(record), **record}))
+
+    def is_impossible(self, record: Data, sides: Sides) -> bool:
+        """Return whether an item says of its past what cannot be, and no side of it does."""
+        return bool(self._faults(record) - (self._faults(sides.ours) | self._faults(sides.theirs)))
+
+    @cached_property
+    def _settings(self) -> Settings:
+        return schema.typed(Settings, {"closing": {"steps": [*self.steps]}})
+
+    def _faults(self, record: Data) -> Counter[str]:
+        """Return what the rules about the past of an item find in one, by their codes."""
+        case = Case(Ledger(items=(schema.typed(Item, record),), settings=self._settings), Path(), date.max)
+        return Counter(fault.code for rule in _RULES for fault in rule(case))
+
+    def possible(self, record: Data, sides: Sides, side: Side) -> Data:
+        """Return an item whose steps, and what follows from them, are those of one side, with the news of both."""
+        winner, log, steps = sides.chosen(side)
+        follows = {key: winner.get(key) for event in steps for key in _FOLLOWS.get(event, ())}
+        changed = {**record, **follows, "log": log}
+        return self.counted({key: value for key, value in changed.items() if value is not None and key != "status"})

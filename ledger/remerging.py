@@ -1,0 +1,93 @@
+"""A merge that was made wrongly, put right by a version of its own (`ledger resolve --again`)."""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ledger import saving
+from ledger.changing import Desk
+from ledger.changing import Made
+from ledger.choosing import choose
+from ledger.choosing import row
+from ledger.committing import Work
+from ledger.mending import Wrong
+from ledger.merging import KEYS
+from ledger.outline.message import repaired
+from ledger.reports.change import change
+from ledger.reports.change import changed
+from ledger.reports.change import pairs
+from ledger.reports.change import values
+from ledger.reports.conflicts import Conflict
+from ledger.saving import Draft
+from ledger.scalars import short
+from ledger.session import Session
+from ledger.store import Opened
+from ledger.store import reread
+from ledger.threeway import Conflict as Difference
+from ledger.threeway import Side
+from ledger.vetting import Vetting
+
+
+def again(session: Session, version: str, choices: Mapping[str, Side], rest: Side | None, *, dry_run: bool) -> bool:
+    """Merge the two sides of a merge anew, and bring what it should have made into the ledger as it is now.
+
+    `version` names the merge, nothing the last one of this ledger. Returns whether all is settled; what is not chosen
+    is asked for, or shown. Raises LedgerError where it is no merge (exit 2), where a version cannot be read (exit 3),
+    and where no version can be made (exit 4, 5).
+    """
+    desk = Desk(session)
+    wrong = Wrong.named(session.repository, session.folder, version)
+    chosen = choose(session, _rows(wrong, session.opened), choices, rest)
+    if chosen is None:
+        return False
+
+    def make(opened: Opened) -> Made:
+        return _made(session, wrong, opened, chosen, written=not dry_run)
+
+    if not make(session.opened).work:
+        told = session.t.gettext("Nothing is to be repaired: what the merge {commit} should have made is there.")
+        session.say(told.format(commit=short(wrong.commit.id)))
+        return True
+    desk.write(make, dry_run=dry_run)
+    return True
+
+
+def _rows(wrong: Wrong, opened: Opened) -> Sequence[Conflict]:
+    """Return what somebody has to choose: what nobody chose then, and what was changed differently since."""
+    found: dict[tuple[str, str, tuple[str, ...]], Conflict] = {}
+
+    def note(name: str, one: Difference, versions: tuple[str, str]) -> Side:
+        ours, theirs = (wrong.repository.last_change(version, wrong.path(name)) for version in versions)
+        found[name, one.record, one.path] = row(name, one, ours, theirs)
+        return "ours"
+
+    for name in KEYS:
+        if name in opened.texts:
+            wrong.mended(name, opened.texts[name], note)
+    return [*found.values()]
+
+
+def _made(session: Session, wrong: Wrong, opened: Opened, chosen: Mapping[str, Side], *, written: bool) -> Made:
+    """Return the change that puts the merge right. Raises RefusedError, or several, where it would bring errors in."""
+    drafts = [*_drafts(wrong, opened, chosen)]
+    after = reread(opened, {draft.path.name: draft.after for draft in drafts}).ledger
+    returning = wrong.lost_evidence(sorted(after.evidence()))
+    arriving = [path.relative_to(session.folder).as_posix() for path, _ in returning]
+    doubts = Vetting(opened.ledger, after, session.folder, session.today, arriving).vet_whole()
+    items, others = changed(pairs(opened.ledger, after)), values(opened.ledger, after)
+    facts = change(items, arriving, [line for draft in drafts for line in draft.diff], written=written)
+    said = repaired(wrong.commit.id, items, others, session.t)
+    return Made(Work(drafts, returning=returning), replace(facts, values=others), said, doubts)
+
+
+def _drafts(wrong: Wrong, opened: Opened, chosen: Mapping[str, Side]) -> Sequence[Draft]:
+    found = []
+    for name in (name for name in KEYS if name in opened.texts):
+        now = opened.texts[name]
+        text = wrong.mended(name, now, lambda _, one, __: chosen.get(one.record, "ours"))
+        if text != now:
+            path = (opened.folder / name).resolve()
+            before = path.read_bytes()
+            mark = before[: len(before) - len(now.encode())]  # a byte-order mark is no part of the text
+            found.append(saving.restored(path, before, mark + text.encode()))
+    return found
