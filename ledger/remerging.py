@@ -61,9 +61,8 @@ def _rows(wrong: Wrong, opened: Opened) -> Sequence[Conflict]:
         found[name, one.record, one.path] = row(name, one, ours, theirs)
         return "ours"
 
-    for name in KEYS:
-        if name in opened.texts:
-            wrong.mended(name, opened.texts[name], note)
+    for name in (name for name in KEYS if name in opened.texts):
+        wrong.mended(name, opened.texts[name], note)
     return [*found.values()]
 
 

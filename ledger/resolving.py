@@ -75,7 +75,7 @@ def _opened(repository: Repository, folder: Path, namesakes: Sequence[Namesake])
         if any(flaws for _, flaws in texts):
             raise LedgerError("side-unreadable", UNREADABLE, file=path)
         base, ours, theirs = (text for text, _ in texts)
-        ours = renamed(ours, namesakes) if named[path].name == ITEMS else theirs
+        ours = renamed(ours, namesakes) if named[path].name == ITEMS else ours
         yield _Open(path, named[path], Texts(base, ours, theirs))
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ledger import schema
 from ledger import splices
+from ledger import threeway
 from ledger import yamltext
 from ledger.merging import Outcome
 from ledger.merging import Texts
@@ -216,13 +217,13 @@ def test_nothing_is_lost(one: list[Edit], other: list[Edit]) -> None:
     assert bool(found.conflicts) == ("<<<<<<<" in found.text)
 
 
-def logged(log: list[dict[str, str]], **fields: str) -> str:
+def logged(log: list[dict[str, Any]], **fields: str) -> str:
     """Return a ledger of one item with this log."""
     item = {"id": "1", "area": "甲", "kind": "problem", "title": "一", "problem": "一", **fields, "log": log}
     return f"{json.dumps([item], ensure_ascii=False)}\n"
 
 
-def entry(event: str, on: str, **more: str) -> dict[str, str]:
+def entry(event: str, on: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (plain data)
     """Return an entry of a log."""
     return {"on": on, "event": event, "by": "教委", **more}
 
@@ -269,6 +270,22 @@ def test_two_days_on_which_a_measure_was_done() -> None:
     assert [(each.path, each.ours, each.theirs) for each in found.conflicts] == [
         (("measures", "1.1", "done"), "2024-05-01", "2024-05-02")
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ((), {"id": "1", "measures": [{"id": "1.1", "text": "排查"}], "lead": ["教委"]}),
+        (("measures", "1.1", "text"), "排查"),
+        (("measures", "1.2", "text"), None),
+        (("lead",), ["教委"]),
+        (("lead", "0"), None),
+    ],
+)
+def test_what_stands_at_the_path_of_a_conflict(path: tuple[str, ...], value: object) -> None:
+    """The path of a conflict leads to what it is about, or to nothing."""
+    record = {"id": "1", "measures": [{"id": "1.1", "text": "排查"}], "lead": ["教委"]}
+    assert threeway.at(record, path) == value  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("which", ["ours", "theirs"])
@@ -325,6 +342,19 @@ def test_a_step_that_one_side_has_undone_and_the_other_rests_on(which: str, left
     assert [each.path for each in merged(*texts).conflicts] == [("log",)]
     [item] = records(settled("items.yaml", texts, STEPS, lambda _: which))  # type: ignore[arg-type,return-value]
     assert (len(item["log"]), item["status"]) == (left, "in_progress")
+
+
+def test_a_step_of_another_kind_in_its_place() -> None:
+    """Where one step takes the place of another, the old lines go and new ones come, though a key of both differs."""
+    handed, put_off = (
+        entry("handover", "2024-06-01", to=["教委"]),
+        entry("extend", "2024-06-02", to="2024-09-01", reason="延"),
+    )
+    before, after = (
+        logged([NEWS, handed, NEWS], lead="教委"),
+        logged([NEWS, put_off, NEWS], lead="教委", due="2024-09-01"),
+    )
+    assert records(splices.apply(before, splices.remake(before, records(before), records(after)))) == records(after)
 
 
 def entries_lost(begun: dict[str, Any], changed: dict[str, Any], now: dict[str, Any]) -> Counter[str]:

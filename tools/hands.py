@@ -377,8 +377,8 @@ class Hands:
 
     def edit(self, clone: Clone, item: Item, word: str) -> None:
         """Edit a file by hand: a comment above an item, its problem, or a body's other name."""
-        way = self.dice.choice(["comment", "problem", "alias", "body"])
-        file = clone.data / ("departments.yaml" if way in {"alias", "body"} else "items.yaml")
+        way = self.dice.choice(["comment", "problem", "alias", "body", "name", "name"])
+        file = clone.data / ("departments.yaml" if way in {"alias", "body", "name"} else "items.yaml")
         text = file.read_text(encoding="utf-8")
         name = self.dice.choice(NAMES)
         match way:
@@ -388,6 +388,10 @@ class Hands:
                 text = text.replace(f"\n  problem: {item.problem}\n", f"\n  problem: {word}\n")
             case "alias" if "aliases" not in text.partition(f"- name: {name}\n")[2].partition("- name:")[0]:
                 text = text.replace(f"- name: {name}\n", f"- name: {name}\n  aliases: [{word}]\n")
+            case "name":
+                known = text.partition(f"- name: {name}\n")[2].partition("\n")[0]
+                begin, old = f"- name: {name}\n", f"{known}\n" if known.startswith("  full_name") else ""
+                text = text.replace(begin + old, f"{begin}  full_name: {word}\n")
             case _:
                 text += f"- name: {word}\n"
         file.write_text(text, encoding="utf-8")

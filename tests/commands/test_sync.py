@@ -186,6 +186,92 @@ def test_an_interrupted_sync_goes_on(clones: tuple[Clone, Clone]) -> None:
     assert [item.person for item in load(one.data).ledger.items[1:3]] == ["张三", "李四"]
 
 
+def edited(clone: Clone, file: str, before: str, after: str) -> None:
+    """Edit a file by hand, and save it."""
+    path = clone.data / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    clone.done("save")
+
+
+@pytest.mark.parametrize(("side", "name"), [("ours", "李四"), ("theirs", "王芳")])
+def test_the_other_files(clones: tuple[Clone, Clone], side: str, name: str) -> None:
+    """Departments are settled like items: each side's is there to be chosen; days of routines come together."""
+    for clone in clones:
+        edited(clone, "departments.yaml", "- name: 区编办\n", f"- name: 区编办\n  note: {clone.top.name}\n")
+    one, other = clones
+    one.done("routine", "done", "8.月报", "--on", "2024-05-31")
+    other.done("routine", "done", "8.月报", "--on", "2024-06-30")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    settled = other.run("resolve", f"区编办={side}")
+    assert settled.exit_code == 0, settled.output
+    ledger = load(other.data).ledger
+    assert [department.note for department in ledger.departments if department.name == "区编办"] == [name]
+    [routine] = [routine for routine in ledger.routines if routine.id == "8.月报"]
+    assert {str(day) for day in routine.done} >= {"2024-05-31", "2024-06-30"}
+
+
+def test_two_fields_of_one_item(clones: tuple[Clone, Clone]) -> None:
+    """One choice settles all that is open of an entry, and one question asks for it."""
+    one, other = clones
+    for clone in clones:
+        clone.done("set", "2", f"person={clone.top.name}", f"leader={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    settled = other.run("resolve", asks=True, typed="theirs\n")
+    assert settled.exit_code == 0, settled.output
+    assert (load(other.data).ledger.items[1].person, load(other.data).ledger.items[1].leader) == ("王芳", "王芳")
+
+
+def hook(clone: Clone, name: str, script: str) -> None:
+    """Let git run a script here."""
+    file = clone.top / ".git" / "hooks" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    file.chmod(0o755)
+
+
+def test_others_are_quicker(clones: tuple[Clone, Clone]) -> None:
+    """Who is overtaken merges again and sends again; who is overtaken every time is told, and keeps everything."""
+    one, other = clones
+    other.done("progress", "2", "--note", "乙")
+    quicker = f"unset GIT_DIR; cd {one.top} && git commit -q --allow-empty -m x && git push -q"
+    hook(other, "pre-push", f"test -e {one.top}/once || {{ touch {one.top}/once; {quicker}; }}")
+    assert other.done("sync").splitlines()[-1] == "1 version of others was taken over; 2 versions were sent."
+    one.git("pull", "--quiet")
+    other.done("progress", "3", "--note", "丙")
+    hook(other, "pre-push", quicker)
+    busy = other.run("sync")
+    assert (busy.exit_code, "ledger sync" in busy.stderr) == (5, True), busy.stderr
+    assert [entry.note for entry in load(other.data).ledger.items[2].log if hasattr(entry, "note")][-1] == "丙"
+
+
+def test_a_merge_that_git_does_not_take(clones: tuple[Clone, Clone]) -> None:
+    """A hook of the office's that refuses the version of a settled merge is told, and the merge stays open."""
+    one, other = clones
+    one.done("set", "2", "person=张三")
+    other.done("set", "3", "person=李四")
+    one.done("sync")
+    other.git("fetch", "--quiet")
+    other.git("merge", "--quiet", "--no-commit", "@{upstream}")
+    hook(other, "pre-commit", "echo no; exit 1")
+    refused = other.run("sync")
+    assert (refused.exit_code, "no" in refused.stderr) == (4, True)
+    assert (other.top / ".git" / "MERGE_HEAD").exists()
+
+
+def test_edits_by_hand_are_saved_first(clones: tuple[Clone, Clone]) -> None:
+    """In a terminal edits by hand are asked about, made a version and sent; in a pipe nothing is done."""
+    _, other = clones
+    path = other.data / "items.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("- id: 2\n", "# 注\n- id: 2\n"), encoding="utf-8")
+    assert other.run("sync").exit_code == 4
+    synced = other.run("sync", asks=True, typed="y\n")
+    assert (synced.exit_code, "1 version was sent" in synced.stderr) == (0, True), synced.output
+
+
 def test_evidence_of_one_name(clones: tuple[Clone, Clone], tmp_path: Path) -> None:
     """Two papers filed under one name both stay: the one that others know under it, and ours under another."""
     one, other = clones
@@ -298,9 +384,12 @@ def half_merged(clone: Clone) -> None:
     clone.git("add", str(place))
 
 
-def test_a_half_of_a_merge(apart: Clone) -> None:
+@pytest.mark.parametrize("there", [True, False])
+def test_a_half_of_a_merge(apart: Clone, *, there: bool) -> None:
     """Files that a killed git has half merged are put aside, and merged anew; no command reads them meanwhile."""
     half_merged(apart)
+    if not there:
+        (apart.data / "evidence" / "2" / "照片.jpg").unlink()
     assert apart.run("status").exit_code == 3
     lock = apart.top / ".git" / "index.lock"
     lock.touch()
