@@ -408,15 +408,16 @@ def test_of_whom_a_repository_is(run: Run, city: Path, commit: Callable[[Path], 
     assert rolled(run, "甲区@HEAD", "bare.git")["ledgers"] == 2
 
 
-def entries(tmp_path: Path) -> list[Path]:
+def entries() -> list[Path]:
     """Return the entries of the cache that are sums of ledgers."""
-    return [path for path in (tmp_path / ".cache/ledger").glob("??/*") if b'{"whole"' in path.read_bytes()]
+    home = Path(os.environ["XDG_CACHE_HOME"], "ledger")
+    return [path for path in home.glob("??/*") if b'{"whole"' in path.read_bytes()]
 
 
 def test_what_is_kept(run: Run, tmp_path: Path, city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An unchanged ledger is not read again; a changed one is, and so is all of it with --no-cache."""
-    first = rolled(run, ".")
-    assert len(entries(tmp_path)) == 3
+    first, home = rolled(run, "."), os.environ["XDG_CACHE_HOME"]
+    assert len(entries()) == 3
     monkeypatch.setattr("ledger.store.load", lambda *_args, **_more: pytest.fail("it was read again"))
     assert rolled(run, ".") == first
     monkeypatch.undo()
@@ -424,7 +425,7 @@ def test_what_is_kept(run: Run, tmp_path: Path, city: Path, monkeypatch: pytest.
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".other"))
     assert rolled(run, ".", "--no-cache") == first
     assert not (tmp_path / ".other").exists()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", home)
     (city / "甲区/data/items.yaml").write_text("[]", encoding="utf-8")
     assert rolled(run, ".")["total"]["total"] == 9
 
@@ -442,22 +443,22 @@ def test_what_is_kept(run: Run, tmp_path: Path, city: Path, monkeypatch: pytest.
     ],
 )
 @pytest.mark.usefixtures("city")
-def test_what_was_kept_is_no_summary(run: Run, tmp_path: Path, content: bytes) -> None:
+def test_what_was_kept_is_no_summary(run: Run, content: bytes) -> None:
     """An entry that is well kept and no summary, or is torn, is worked out anew and takes its place."""
     first = rolled(run, ".", "--by", "department")
-    sums = entries(tmp_path)
+    sums = entries()
     from ledger.cache import cache  # noqa: PLC0415 (once the folder of this test is set)
 
     for path in sums:
         cache().put(path.parent.name + path.name, content)
     assert rolled(run, ".", "--by", "department") == first
-    assert sorted(entries(tmp_path)) == sorted(sums)
+    assert sorted(entries()) == sorted(sums)
     for path in sums:
         path.write_bytes(content)
     assert rolled(run, ".", "--by", "department") == first
 
 
-def test_a_file_that_changes_meanwhile(run: Run, tmp_path: Path, city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_meanwhile(run: Run, city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was read while somebody wrote is not kept."""
     from ledger import store  # noqa: PLC0415 (what is replaced)
 
@@ -470,7 +471,7 @@ def test_a_file_that_changes_meanwhile(run: Run, tmp_path: Path, city: Path, mon
 
     monkeypatch.setattr("ledger.store.load", load)
     assert rolled(run, "甲区")["total"]["total"] == 3
-    assert entries(tmp_path) == []
+    assert entries() == []
     assert (city / "甲区").is_dir()
 
 
