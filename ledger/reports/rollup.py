@@ -78,18 +78,15 @@ class Rollup:
 def rollup(summaries: Mapping[str, Summary], day: date, by: By, worst: int, unmatched: Sequence[str] = ()) -> Rollup:
     """Return the facts of ledgers by their paths, with so many of the `worst` overdue items."""
     whole = {path: each.whole for path, each in summaries.items() if each.whole and not each.errors}
-    late = (
-        Worst(**vars(each), ledger=share.name, path=path)
-        for path, share in whole.items()
-        for each in summaries[path].overdue
-    )
+    late = ((path, each) for path in whole for each in summaries[path].overdue)
+    latest = nsmallest(worst, late, key=lambda pair: pair[1].days_left)
     return Rollup(
         as_of=day,
         by=by,
         ledgers=len(whole),
         total=_group(None, whole.values()),
         groups=tuple(_groups(by, whole, [summaries[path] for path in whole])),
-        overdue=tuple(nsmallest(worst, late, key=lambda each: each.days_left)),
+        overdue=tuple(Worst(**vars(each), ledger=whole[path].name, path=path) for path, each in latest),
         faulty=tuple(_faulty(path, each) for path, each in summaries.items() if path not in whole),
         unmatched=tuple(unmatched),
     )
