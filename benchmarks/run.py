@@ -31,6 +31,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 
 LEDGER = (sys.executable, "-m", "ledger")
+GENERATE = (sys.executable, str(HERE / "generate.py"))
 NOBODY = (sys.executable, "-c", "")
 IMPORTS = (sys.executable, "-c", "import click, yaml, rich.console, rich.table; from pydantic import BaseModel")
 PARSE = """\
@@ -195,6 +196,16 @@ def probes(folder: Path, work: Path) -> Mapping[str, Probe]:
     return found
 
 
+def many(folder: Path) -> Mapping[str, Probe]:
+    """Return the baselines and the roll-up of all ledgers in a folder."""
+    return {
+        "python": Probe(NOBODY),
+        "imports": Probe(IMPORTS),
+        "rollup, cold": Probe((*LEDGER, "rollup", str(folder), "--no-cache")),
+        "rollup, warm": Probe((*LEDGER, "rollup", str(folder))),
+    }
+
+
 def _database(rows: Sequence[Mapping[str, object]], work: Path) -> None:
     """Put the same items into a database with an index, for the same question."""
     with sqlite3.connect(work / "items.db") as base:
@@ -230,13 +241,12 @@ def _merge(folder: Path, work: Path, rows: Sequence[Mapping[str, str]]) -> Calla
     return command
 
 
-def measured(folder: Path, size: int, rounds: int) -> Iterator[Row]:
-    """Yield the lines of a ledger."""
-    with tempfile.TemporaryDirectory() as work:
-        runs = take_turns(probes(folder, Path(work)), rounds)
+def measured(found: Mapping[str, Probe], size: int, rounds: int) -> Iterator[Row]:
+    """Yield the lines of what is measured."""
+    runs = take_turns(found, rounds)
     medians = {name: median(run.seconds for run in taken) for name, taken in runs.items()}
     for name, taken in runs.items():
-        ratios = {base: medians[name] / medians[base] for base in BASELINES if base != name}
+        ratios = {base: medians[name] / medians[base] for base in BASELINES if base in medians and base != name}
         yield Row(name, size, medians[name], max(run.megabytes for run in taken), ratios)
 
 
@@ -260,8 +270,17 @@ def main() -> None:
     parser.add_argument(
         "--rounds", type=int, default=5, help="how often each is measured; the shipped ledger thrice that"
     )
+    parser.add_argument(
+        "--ledgers", type=int, default=0, help="of how many ledgers of 40 items the roll-up is measured"
+    )
     asked = parser.parse_args()
     rows: list[Row] = []
+
+    def show(found: Iterator[Row]) -> None:
+        for row in found:
+            rows.append(row)
+            print(row, flush=True)
+
     print(f"{'':<28}{'items':>8}{'seconds':>9}{'MB':>7}{''.join(f'{name:>9}' for name in BASELINES)}")
     with tempfile.TemporaryDirectory() as place:
         _ENVIRONMENT["XDG_CACHE_HOME"] = str(Path(place, "cache"))
@@ -269,11 +288,15 @@ def main() -> None:
         for size in (SHIPPED, *asked.items):
             folder = shipped if size == SHIPPED else Path(place, str(size))
             if folder != shipped:
-                run(Probe((sys.executable, str(HERE / "generate.py"), str(folder), "--items", str(size))))
+                run(Probe((*GENERATE, str(folder), "--items", str(size))))
                 run(ledger(_versioned(folder), "check"))  # figures of a faulty ledger would mean nothing
-            for row in measured(folder, size, asked.rounds * (3 if folder == shipped else 1)):
-                rows.append(row)
-                print(row, flush=True)
+            work = Path(place, f"work {size}")
+            work.mkdir()
+            show(measured(probes(folder, work), size, asked.rounds * (3 if folder == shipped else 1)))
+        if asked.ledgers:
+            folder = Path(place, "ledgers")
+            run(Probe((*GENERATE, str(folder), "--items", "40", "--ledgers", str(asked.ledgers))))
+            show(measured(many(folder), asked.ledgers, 2))
     sys.exit(any("TOO SLOW" in row.verdict for row in rows))
 
 

@@ -18,6 +18,7 @@ from ledger import threeway
 from ledger import yamltext
 from ledger.merging import Outcome
 from ledger.merging import Texts
+from ledger.merging import UnmergeableError
 from ledger.merging import merge
 from ledger.merging import settled
 from ledger.model import Item
@@ -261,6 +262,43 @@ def test_an_entry_that_one_side_has_undone_and_the_other_corrected() -> None:
         [correction] = [each for each in item["log"] if each["event"] == "correct"]
         assert (found.conflicts, item["log"][int(correction["entry"]) - 1]["note"]) == ((), "误")
         assert "二" in [each.get("note") for each in item["log"]]
+
+
+def test_the_merge_of_the_lines_is_taken_where_it_says_the_same() -> None:
+    """Git's text has the layout of both sides, so it stays, unless it says something else."""
+    ours, theirs = BASE.replace("title: 二", "title: '二二'"), BASE.replace("title: 三", "title: '三三'")
+    lines = ours.replace("title: 三", "title: '三三'")
+    texts = Texts(BASE, ours, theirs)
+    assert merge("items.yaml", texts, STEPS, lambda _: lines) == Outcome(lines, ())
+    assert facts(merge("items.yaml", texts, STEPS, lambda _: ours).text) == facts(lines)
+
+
+def test_lists_of_facts() -> None:
+    """What either side has added to a list of facts is there once, and what one has taken out is gone."""
+
+    def measured(*papers: str) -> str:
+        proofs = [{"paper": paper} for paper in papers]
+        named = [{"name": "占比", "kind": "target", "literal": "80%", "value": n} for n in papers if n.isdecimal()]
+        item = {"id": "1", "area": "甲", "kind": "problem", "title": "一", "problem": "一", "indicators": named}
+        return json.dumps([{**item, "measures": [{"id": "1.1", "text": "查", "evidence": proofs}]}]) + "\n"
+
+    found = merged(
+        measured("a", "b", "1", "2"), measured("b", "1", "2", "c", "3"), measured("a", "b", "1", "2", "c", "d")
+    )
+    assert found.conflicts == ()
+    [item] = records(found.text)
+    papers = [proof["paper"] for proof in item["measures"][0]["evidence"]]
+    assert sorted(papers) == ["1", "2", "3", "b", "c", "d"]
+    assert [one["value"] for one in item["indicators"]] == ["1", "2", "3"]
+    both = merged(measured("a", "1", "2"), measured("a", "1", "2", "3"), measured("a", "1", "2", "4"))
+    assert sorted(one["value"] for one in records(both.text)[0]["indicators"]) == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("broken", ["- a: 1\n", "- a: [\n", BASE + BASE[BASE.index("- id: 3") :]])
+def test_what_cannot_be_read_is_not_merged(broken: str) -> None:
+    """A version that is no ledger is not merged by meaning."""
+    with pytest.raises(UnmergeableError):
+        merged(BASE, broken, BASE)
 
 
 def test_two_days_on_which_a_measure_was_done() -> None:

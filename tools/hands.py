@@ -381,17 +381,17 @@ class Hands:
         file = clone.data / ("departments.yaml" if way in {"alias", "body", "name"} else "items.yaml")
         text = file.read_text(encoding="utf-8")
         name = self.dice.choice(NAMES)
+        block = text.partition(f"- name: {name}\n")[2].partition("- name:")[0]
         match way:
             case "comment":
                 text = text.replace(f"\n- id: {item.id}\n", f"\n# {word}\n- id: {item.id}\n")
             case "problem":
                 text = text.replace(f"\n  problem: {item.problem}\n", f"\n  problem: {word}\n")
-            case "alias" if "aliases" not in text.partition(f"- name: {name}\n")[2].partition("- name:")[0]:
+            case "alias" if "aliases" not in block:
                 text = text.replace(f"- name: {name}\n", f"- name: {name}\n  aliases: [{word}]\n")
-            case "name":
-                known = text.partition(f"- name: {name}\n")[2].partition("\n")[0]
-                begin, old = f"- name: {name}\n", f"{known}\n" if known.startswith("  full_name") else ""
-                text = text.replace(begin + old, f"{begin}  full_name: {word}\n")
+            case "name" if f"- name: {name}\n  full_name: " in text or "full_name" not in block:
+                old = block.partition("\n")[0] + "\n" if "full_name" in block else ""
+                text = text.replace(f"- name: {name}\n{old}", f"- name: {name}\n  full_name: {word}\n")
             case _:
                 text += f"- name: {word}\n"
         file.write_text(text, encoding="utf-8")
@@ -452,8 +452,8 @@ class Hands:
             self.work(clone)
             if self.now_and_then(0.05):
                 self.sync(clone)
-        while any("Nothing new" not in self.sync(clone) for clone in self.clones):
-            pass
+        while sum("Nothing new" not in self.sync(clone) for clone in self.clones):
+            self.tally["rounds"] += 1
 
     # ---- what must be true then
 

@@ -536,6 +536,7 @@ def test_side_by_side(run: Run, country: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_stopped(country: Path, tmp_path: Path) -> None:
     """Ctrl-C ends it at once, with a sentence, and leaves no process behind."""
     waiting = "import os; os.cpu_count = lambda: 2\n"
+    waiting += "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # whoever runs the tests
     waiting += "import time; from ledger import checks; real = checks.run\n"
     waiting += f"def slow(*a): open({str(tmp_path / 'begun')!r}, 'w').close(); time.sleep(0.2); return real(*a)\n"
     waiting += "checks.run = slow\nfrom ledger.main import cli; cli()"

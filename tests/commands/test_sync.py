@@ -225,6 +225,62 @@ def test_two_fields_of_one_item(clones: tuple[Clone, Clone]) -> None:
     assert (load(other.data).ledger.items[1].person, load(other.data).ledger.items[1].leader) == ("王芳", "王芳")
 
 
+def conflicting(clones: tuple[Clone, Clone]) -> Clone:
+    """Return a clone whose field, and whose notes beside the ledger, are unlike what others have sent."""
+    one, other = clones
+    for clone in clones:
+        (clone.top / "notes.txt").write_text(clone.top.name, encoding="utf-8")
+        clone.git("add", "notes.txt")
+        clone.git("commit", "--quiet", "--message=notes")
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    other.git("fetch", "--quiet")
+    return other
+
+
+def test_what_is_not_of_the_ledger(clones: tuple[Clone, Clone]) -> None:
+    """Another file that git could not merge is named, and left to whoever knows it; the choice is told all the same."""
+    other = conflicting(clones)
+    assert other.run("sync").exit_code == 4
+    settled = other.run("resolve", "--theirs")
+    assert (settled.exit_code, settled.stderr) == (0, "Still open, and not of this ledger: notes.txt\n")
+    other.git("add", "notes.txt")
+    other.done("sync")
+    assert "Ledger-Chose: theirs data/items.yaml 2" in other.git("log", "-1", "--format=%B").splitlines()
+
+
+def test_a_rebase_is_settled_too(clones: tuple[Clone, Clone]) -> None:
+    """In a rebase the files are settled, and how to go on is said: its versions are git's to make."""
+    other = conflicting(clones)
+    other.git("reset", "--quiet", "--hard", "HEAD~2")
+    other.done("set", "2", "person=钱七")
+    with pytest.raises(subprocess.CalledProcessError):
+        other.git("rebase", "@{upstream}")
+    settled = other.run("resolve", "--theirs")
+    assert (settled.exit_code, "git rebase --continue" in settled.stderr) == (0, True), settled.output
+    other.git("-c", "core.editor=true", "rebase", "--continue")
+    assert load(other.data).ledger.items[1].person == "钱七"
+
+
+@pytest.mark.parametrize("broken", [b"- a: [\n", "- id: 编\n".encode("gbk")])
+def test_a_side_that_cannot_be_read(clones: tuple[Clone, Clone], broken: bytes) -> None:
+    """Where a side is no ledger, nothing is settled, and that is said."""
+    other = conflicting(clones)
+    (other.data / "items.yaml").write_bytes(broken)
+    other.git("commit", "--quiet", "--all", "--message=broken")
+    with pytest.raises(subprocess.CalledProcessError):
+        other.git("merge", "@{upstream}")
+    refused = other.run("resolve", "--ours")
+    assert (refused.exit_code, "cannot be read as a ledger" in refused.stderr) == (3, True), refused.stderr
+
+
+def test_a_settled_merge_that_git_does_not_take(torn: Clone) -> None:
+    """A hook of the office's that refuses the version is told."""
+    hook(torn, "pre-commit", "echo no; exit 1")
+    refused = torn.run("resolve", "--ours")
+    assert (refused.exit_code, "no" in refused.stderr) == (4, True)
+
+
 def hook(clone: Clone, name: str, script: str) -> None:
     """Let git run a script here."""
     file = clone.top / ".git" / "hooks" / name
@@ -440,10 +496,12 @@ def test_a_history_of_syncs_has_no_fault(clones: tuple[Clone, Clone]) -> None:
     other.done("sync")
     one.done("sync")
     one.done("progress", "3", "--note", "误")
+    one.done("add", "area=甲", "kind=problem", "title=新", "problem=新")
     one.done("sync")
     other.done("sync")
     one.done("undo")
-    other.done("progress", "3", "--note", "丙")
+    one.done("undo")
+    other.done("progress", "4", "--note", "丙")
     other.done("sync")
     one.done("sync")
     [item] = [item for item in load(one.data).ledger.items if item.id == "2"]
