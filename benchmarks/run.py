@@ -171,15 +171,17 @@ def ledger(folder: Path, *words: str, sink: Sink = "file") -> Probe:
     return Probe((*LEDGER, *words, "--data", str(folder)), sink)
 
 
-def probes(folder: Path, work: Path) -> Mapping[str, Probe]:
-    """Return the baselines and all that is measured of a ledger in a repository."""
-    rows = json.loads(run(ledger(folder, "list", "--format", "json", sink="pipe")).output)["rows"]
+def probes(folder: Path, work: Path) -> Iterator[Mapping[str, Probe]]:
+    """Yield the baselines with what only reads a ledger in a repository, then with what changes it."""
+    rows = json.loads(run(ledger(folder, "list", "--format", "json", sink="pipe")).output)
     _database(rows, work)
-    found: dict[str, Probe] = {
+    baselines = {
         "python": Probe(NOBODY),
         "imports": Probe(IMPORTS),
         "yaml": Probe((sys.executable, "-c", PARSE, str(folder))),
         "sqlite": Probe((sys.executable, "-c", SQL, str(work))),
+    }
+    yield baselines | {
         "status, cold": ledger(folder, "status", "--no-cache"),
         "status, warm": ledger(folder, "status"),
         "status, warm, in a terminal": ledger(folder, "status", sink="terminal"),
@@ -188,12 +190,11 @@ def probes(folder: Path, work: Path) -> Mapping[str, Probe]:
         "list --format json, warm": ledger(folder, "list", "--format", "json"),
         "show, warm": ledger(folder, "show", rows[len(rows) // 2]["id"]),
         "status --at HEAD": ledger(folder, "status", "--at", "HEAD"),
-        "merge": Probe(_merge(folder, work, rows)),
     }
-    ready = [row["id"] for row in rows if row["status"] == "verified"]
-    if ready:
-        found["close"] = Probe(_closings(folder, iter(ready)))
-    return found
+    changing = {"merge": Probe(_merge(folder, work, rows))}
+    if ready := [row["id"] for row in rows if row["status"] == "verified"]:
+        changing["close"] = Probe(_closings(folder, iter(ready)))
+    yield baselines | changing
 
 
 def many(folder: Path) -> Mapping[str, Probe]:
@@ -292,7 +293,8 @@ def main() -> None:
                 run(ledger(_versioned(folder), "check"))  # figures of a faulty ledger would mean nothing
             work = Path(place, f"work {size}")
             work.mkdir()
-            show(measured(probes(folder, work), size, asked.rounds * (3 if folder == shipped else 1)))
+            for found in probes(folder, work):
+                show(measured(found, size, asked.rounds * (3 if folder == shipped else 1)))
         if asked.ledgers:
             folder = Path(place, "ledgers")
             run(Probe((*GENERATE, str(folder), "--items", "40", "--ledgers", str(asked.ledgers))))
