@@ -98,6 +98,9 @@ class Cache:
         return folder / key[:2] / key[2:]
 
 
+NOTHING = Cache(None)
+
+
 def _head(key: str, content: bytes) -> bytes:
     return b" ".join((_MARK, key.encode(), hashlib.sha256(content).hexdigest().encode()))
 
@@ -124,11 +127,11 @@ def blob(content: bytes) -> str:
 
 @functools.cache
 def _program() -> str:
-    """Return what tells this program, with what is installed beside it, from any other version of it."""
+    """Return the digest of what tells this program, with what is installed beside it, from any other version of it."""
     files = sorted((entry.path, entry.stat()) for entry in _sources(os.path.dirname(__file__)))  # noqa: PTH120 (in a hurry)
     told = [f"{path} {about.st_size} {about.st_mtime_ns}" for path, about in files]
     places = [f"{place} {os.stat(place).st_mtime_ns}" for place in sys.path if os.path.isdir(place)]  # noqa: PTH112, PTH116 (as above)
-    return "\n".join((__version__, sys.version, *told, *places))
+    return hashlib.sha256("\n".join((__version__, sys.version, *told, *places)).encode()).hexdigest()
 
 
 def _sources(folder: str) -> Iterator["os.DirEntry[str]"]:

@@ -116,9 +116,11 @@ def _merged(stand: Stand) -> Iterator[Lack]:
 
 def merged_into(item: Item) -> str | None:
     """Return the item that a withdrawn one was merged into."""
+    if item.status != "withdrawn":
+        return None
     void = item.void()
     gone = [past for at, past in enumerate(item.log) if isinstance(past, Withdrawal) and at not in void]
-    return gone[-1].into if gone and item.status == "withdrawn" else None
+    return gone[-1].into if gone else None
 
 
 def ends_in(item: Item, items: Mapping[str, Item], without: str = "") -> Item | None:

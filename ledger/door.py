@@ -5,6 +5,7 @@ ledger, and the program itself. Behind the door nothing else is loaded for it; w
 to `ledger.main`.
 """
 
+import gc
 import json
 import os
 import shutil
@@ -32,6 +33,7 @@ _VALUED = frozenset(
     {"--data", "--as-of", "--lang", "--format"}
 )  # the options before the command word that have a value
 _ASIDE = ("--at", "--output", "-o", "--no-cache", "--debug", "--help", "-h", "--version")  # these rest on, or do, more
+_SELDOM = 5_000_000  # new objects before the collector looks for circles: a command is short, and what it reads stays
 _SETTINGS = ("LEDGER_", "LC_", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM", "COLUMNS", "TZ")
 
 
@@ -99,6 +101,7 @@ def standing(folder: Path) -> Iterator[str]:
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Answer at once what was answered before; else run the command, and keep what it answers."""
+    gc.set_threshold(_SELDOM)
     words = list(sys.argv[1:] if args is None else args)
     asked = question(words, os.environ)
     kept = cache.cache(wanted=asked is not None)

@@ -1,74 +1,129 @@
-"""Items read entry by entry: what stands where it was read before is not read again, and little is held at a time.
+"""Items read some entries at a time: what was read before is not read again, and little is held at a time.
 
 An entry begins with a dash at the beginning of a line. Whatever is open there (a quote, a bracket) makes the part
 before it unreadable by itself, or swallows the next one, so a text that is cut in a wrong place is never taken.
 """
 
 import re
-from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from zlib import crc32
 
+from ledger import cache
 from ledger import schema
 from ledger import yamltext
+from ledger.cache import NOTHING
+from ledger.cache import Cache
+from ledger.errors import Flaw
 from ledger.files import ITEMS
 from ledger.model import Item
 from ledger.yamltext import Value
 
-_ENTRY = re.compile(r"^(?=-[ \r\n])", re.MULTILINE)
-_MARK = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)  # of a document's beginning or end
+_FIRST, _NEXT = re.compile(r"-[ \r\n]"), re.compile(r"\n(?=-[ \r\n])")
+_MARKS = ("\n---", "\n...")  # of a document's beginning or end
 _LEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
-_AT_ONCE = 200  # entries that are read together
+# A section, some entries one below the other, ends where the next entry's first line says so: after a change elsewhere
+# it is the same.
+_MEAN, _MOST = 64, 256  # entries of a section
 
 
-class Entries:
-    """Reads texts of items, and remembers what each entry said."""
+class Found(NamedTuple):
+    """What a text says, and whether some of it was only remembered."""
 
-    def __init__(self) -> None:
-        """Begin without any."""
-        self._known: dict[str, Item] = {}
+    items: tuple[Item, ...]
+    remembered: bool
+
+
+def read(text: str, kept: Cache) -> Found | None:
+    """Return the items of a text whose entries stand one below the other, None where it is to be read whole.
+
+    What was read of a section before is `kept`. Whether an id is used twice is not looked at.
+    """
+    starts = _starts(text)
+    if not starts:
+        return None
+    found: list[Item] = []
+    remembered = False
+    for section, count in _sections(text, starts):
+        key = cache.key("entries", section) if kept.keeps else ""
+        items = _recalled(kept.get(key))
+        remembered |= items is not None
+        if items is None:
+            data, flaws = yamltext.parse(section)
+            items = _shaped(data, flaws, count)
+            if items is None:
+                return None
+            if kept.keeps:
+                kept.put(key, schema.told(data))
+        found += items
+    return Found(tuple(found), remembered)
+
+
+class Known:
+    """Reads texts of items that are much alike, and remembers what each entry said."""
+
+    def __init__(self, kept: Cache = NOTHING) -> None:
+        """Begin without any; the first text is read as `read` does."""
+        self._kept = kept
+        self._items: dict[str, Item] = {}
 
     def learn(self, text: str, items: Sequence[Item]) -> None:
         """Remember what was read of a text in another way."""
         parts = _parts(text) or []
         if len(parts) == len(items):
-            self._known.update(zip(parts, items, strict=True))
+            self._items.update(zip(parts, items, strict=True))
 
-    def read(self, text: str, tell: Callable[[list[Value]], None] = lambda _: None) -> tuple[Item, ...] | None:
-        """Return the items of a text whose entries stand one below the other, None where it is to be read whole.
-
-        `tell` gets the data of what was read, in the order of the text.
-        """
+    def read(self, text: str) -> tuple[Item, ...] | None:
+        """Return the items of a text whose entries stand one below the other, None where it is to be read whole."""
+        if not self._items and (found := read(text, self._kept)):
+            self.learn(text, found.items)
+            return found.items
         parts = _parts(text)
-        if not parts:
-            return None
-        for some in _unknown(parts, self._known):
-            data, flaws = yamltext.parse("".join(some))
-            if flaws or not isinstance(data, list) or len(data) != len(some):
+        fresh = [part for part in parts or () if part not in self._items]
+        for at in range(0, len(fresh), _MEAN):
+            some = fresh[at : at + _MEAN]
+            items = _shaped(*yamltext.parse("".join(some)), len(some))
+            if items is None:
                 return None
-            shaped = schema.read(schema.ITEMS, ITEMS, data)
-            if shaped[0] is None:
-                return None
-            self._known.update(zip(some, shaped[0], strict=True))
-            tell(data)
-        found = tuple(self._known[part] for part in parts)
-        return None if any(schema.duplicate_ids(found)) else found
+            self._items.update(zip(some, items, strict=True))
+        return tuple(self._items[part] for part in parts) if parts else None
+
+
+def _starts(text: str) -> list[int]:
+    """Return where the entries of a text begin; nothing where it has another shape."""
+    starts = [0] if _FIRST.match(text) else []
+    starts += [match.end() for match in _NEXT.finditer(text)]
+    well = starts and _LEAD.fullmatch(text, 0, starts[0]) and not any(mark in text for mark in _MARKS)
+    return starts if well else []
 
 
 def _parts(text: str) -> list[str] | None:
     """Return the entries of a text, each with all that stands up to the next one; None where it has another shape."""
-    lead, *parts = _ENTRY.split(text)
-    return None if _LEAD.fullmatch(lead) is None or _MARK.search(text) else parts
+    starts = _starts(text)
+    return [text[begin:end] for begin, end in pairwise([*starts, len(text)])] if starts else None
 
 
-def _unknown(parts: Sequence[str], known: dict[str, Item]) -> Iterator[list[str]]:
-    """Yield the parts that are not known, some at a time."""
-    some: list[str] = []
-    for part in parts:
-        if part not in known:
-            some.append(part)
-        if len(some) == _AT_ONCE:
-            yield some
-            some = []
-    if some:
-        yield some
+def _sections(text: str, starts: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """Yield the sections of a text, and how many entries each has."""
+    first = 0
+    for at, start in enumerate(starts):
+        line = text[start : text.find("\n", start)].encode()
+        if at - first == _MOST or (crc32(line) % _MEAN == 0 and at > first):
+            yield text[starts[first] : start], at - first
+            first = at
+    yield text[starts[first] :], len(starts) - first
+
+
+def _recalled(content: bytes | None) -> tuple[Item, ...] | None:
+    """Return what was read of a section before, None where that is not kept, or no such thing."""
+    return None if content is None else schema.recall(schema.ITEMS, content)
+
+
+def _shaped(data: Value, flaws: Sequence[Flaw], count: int) -> tuple[Item, ...] | None:
+    """Return the items that so many entries are, None where they are anything else."""
+    if flaws or not isinstance(data, list) or len(data) != count:
+        return None
+    items: tuple[Item, ...] | None = schema.read(schema.ITEMS, ITEMS, data)[0]
+    return items

@@ -221,9 +221,9 @@ def idle(entry: Event) -> bool:
 
 def addressed(entry: Event) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield the bodies that an entry names beside the one that acted, by their places in it."""
-    for key in ("to", "was"):
-        names = getattr(entry, key, None)
-        if isinstance(names, str):
-            yield (key,), names
-        elif isinstance(names, tuple):
-            yield from (((key, at), name) for at, name in enumerate(names))
+    if entry.event == "report":
+        yield ("to",), entry.to
+    elif entry.event in {"notice", "handover"}:
+        yield from ((("to", at), name) for at, name in enumerate(entry.to))
+    if entry.event == "handover":
+        yield from ((("was", at), name) for at, name in enumerate(entry.was))

@@ -19,7 +19,7 @@ from ledger import schema
 from ledger import store
 from ledger import yamltext
 from ledger.cache import Cache
-from ledger.entries import Entries
+from ledger.entries import Known
 from ledger.errors import UNREADABLE
 from ledger.errors import Flaw
 from ledger.errors import LedgerError
@@ -128,7 +128,7 @@ class Past:
         self._content = content
         self.paths = paths(repository, folder)
         self.reports, self.evidence = (repository.path((folder / name).resolve()) for name in (REPORTS, FOLDER))
-        self._entries = Entries()
+        self._entries = Known()
         self._read = lru_cache(_REMEMBERED)(self._parsed)
 
     def versions(self, end: str) -> Iterator[Version]:

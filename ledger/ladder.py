@@ -99,18 +99,19 @@ def next_level(item: Item, ledger: Ledger, day: date, department: str) -> Level 
 
 def returned(item: Item) -> list[date]:
     """Return the days on which the work was returned (退回) since the item was last reopened."""
-    void, first = item.void(), _reopened(item) + 1
+    void = item.void()
+    first = _reopened(item, void) + 1
     return [past.on for at, past in enumerate(item.log) if at >= first and past.event == "return" and at not in void]
 
 
-def _reopened(item: Item) -> int:
+def _reopened(item: Item, void: frozenset[int]) -> int:
     """Return the index of the last reopening, or -1: what was before it belongs to an earlier round."""
-    void = item.void()
     return max((at for at, past in enumerate(item.log) if past.event == "reopen" and at not in void), default=-1)
 
 
 def _case(item: Item, ledger: Ledger, day: date) -> _Case:
-    void, reopened = item.void(), _reopened(item)
+    void = item.void()
+    reopened = _reopened(item, void)
     begin = item.log[reopened].on if reopened >= 0 else date.min
     notices = tuple(
         past

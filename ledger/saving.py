@@ -31,7 +31,7 @@ from ledger import splices
 from ledger import store
 from ledger import yamlfresh
 from ledger import yamltext
-from ledger.entries import Entries
+from ledger.entries import Known
 from ledger.errors import BUSY
 from ledger.errors import REFUSED
 from ledger.errors import LedgerError
@@ -233,9 +233,9 @@ def _prove(opened: Opened, after: bytes, entries: Sequence[Entry], made: Sequenc
         raise _by_hand(opened, file, made[0].start if made else 0, wanted)
 
 
-def _known(opened: Opened) -> Entries:
+def _known(opened: Opened) -> Known:
     """Return what each entry of the items says; what stands as it stood needs no second reading."""
-    known = Entries()
+    known = Known()
     known.learn(opened.texts[files.ITEMS], opened.ledger.items)
     return known
 

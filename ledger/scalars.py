@@ -18,6 +18,10 @@ from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?").fullmatch
+_COUNT = re.compile(r"[0-9]{1,9}").fullmatch
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE).fullmatch
+_NAME = re.compile(r"(?!.*\.\Z)[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff._]{0,39}").fullmatch
 
 
 def _day(value: object) -> date:
@@ -63,22 +67,21 @@ def short(version: str) -> str:
 def _number(value: object) -> int | float:
     if isinstance(value, (int, float)):
         return value
-    if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?", value):
+    if isinstance(value, str) and _NUMBER(value):
         return float(value) if "." in value else int(value)
     raise PydanticCustomError("bad-number", "not a number")
 
 
 def _count(value: object) -> object:
     """Take digits alone; pydantic alone would take 1_5 and 15.0 as well."""
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
+    if isinstance(value, str) and not _COUNT(value):
         raise PydanticCustomError("bad-count", "not a whole number")
     return value
 
 
 def _id(value: str) -> str:
     """Take what is safe as a folder's name on any system: Windows drops a dot at the end and has devices."""
-    device = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", value, re.IGNORECASE)
-    if device or not re.fullmatch(r"(?!.*\.\Z)[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff._]{0,39}", value):
+    if _DEVICE(value) or not _NAME(value):
         raise PydanticCustomError("bad-id", "not an id")
     return value
 

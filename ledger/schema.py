@@ -19,6 +19,7 @@ from pydantic import ConfigDict
 from pydantic import TypeAdapter
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+from pydantic_core import to_json
 
 from ledger import model
 from ledger.errors import USAGE
@@ -89,6 +90,11 @@ def read(adapter: TypeAdapter[T], file: str, data: Value) -> tuple[T | None, lis
         return adapter.validate_python(data), []
     except ValidationError as error:
         return None, [_fault(file, data, detail) for detail in error.errors(include_url=False)]
+
+
+def told(data: Value) -> bytes:
+    """Return plain data as JSON that `recall` takes."""
+    return to_json(data)
 
 
 def recall(adapter: TypeAdapter[T], content: bytes) -> T | None:

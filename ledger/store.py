@@ -3,14 +3,12 @@
 Nothing is printed here. Files that do not have the shape of a ledger raise one error with all their diagnostics.
 """
 
-import gc
-import json
 import os
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
@@ -20,11 +18,13 @@ from typing import TypeAlias
 from typing import TypeVar
 
 from ledger import cache
+from ledger import entries
 from ledger import files
 from ledger import schema
 from ledger import yamltext
+from ledger.cache import NOTHING
 from ledger.cache import Cache
-from ledger.entries import Entries
+from ledger.entries import Known
 from ledger.errors import Diagnostic
 from ledger.errors import Fault
 from ledger.errors import Flaw
@@ -35,8 +35,6 @@ from ledger.model import Routine
 from ledger.settings import Settings
 
 T = TypeVar("T")
-
-_NOTHING = Cache(None)
 
 
 @dataclass(frozen=True)
@@ -63,21 +61,20 @@ class Opened:
 Shelf: TypeAlias = Callable[[str, int], tuple[str, list[Flaw]] | None]
 
 
-def load(folder: Path, shelf: Shelf | None = None, kept: Cache = _NOTHING) -> Opened:
+def load(folder: Path, shelf: Shelf | None = None, kept: Cache = NOTHING) -> Opened:
     """Return the ledger in `folder`, or the one on a `shelf`, of which the folder is then only the name.
 
     What was read of the same texts before is `kept`. With it come its sub-ledgers. Raises UnreadableError (exit 3) with
     every fault of shape in any of their files.
     """
-    with _no_collector():
-        reader = _Reader(folder, shelf or _on_disk(folder), kept)
-        settings = reader.read("ledger.yaml", schema.SETTINGS, optional=True) or Settings()
-        reader.limit = settings.limits.file_megabytes
-        items = reader.read(files.ITEMS, schema.ITEMS, Entries().read) or ()
-        departments = reader.read("departments.yaml", schema.DEPARTMENTS) or ()
-        routines = reader.read(files.ROUTINES, schema.ROUTINES, optional=True) or ()
-        reader.faults += schema.duplicate_ids(items)
-        reader.faults += schema.duplicate_routines(routines)
+    reader = _Reader(folder, shelf or _on_disk(folder), kept)
+    settings = reader.read("ledger.yaml", schema.SETTINGS, optional=True) or Settings()
+    reader.limit = settings.limits.file_megabytes
+    items = reader.read(files.ITEMS, schema.ITEMS, reader.by_entries) or ()
+    departments = reader.read("departments.yaml", schema.DEPARTMENTS) or ()
+    routines = reader.read(files.ROUTINES, schema.ROUTINES, optional=True) or ()
+    reader.faults += schema.duplicate_ids(items)
+    reader.faults += schema.duplicate_routines(routines)
     subs = dict(_subs(reader, items, shelf, kept))
     reader.diagnostics += place(folder, reader.texts, reader.faults)
     if reader.diagnostics:
@@ -141,65 +138,66 @@ class _Reader:
         self,
         file: str,
         adapter: schema.Adapter[T],
-        quickly: Callable[[str, Callable[[yamltext.Value], None]], T | None] = lambda *_: None,
+        quickly: Callable[[str], T | None] = lambda _: None,
         *,
         optional: bool = False,
     ) -> T | None:
-        """Return what a file holds; `quickly` reads a text where it can, and tells the data."""
+        """Return what a file holds; `quickly` reads a text where it can."""
         found = self.shelf(file, self.limit)
         if found is None and optional:
             return None
         text, flaws = found or ("", [Flaw(0, "missing-file")])
-        key = "" if flaws else cache.key("parsed", cache.blob(text.encode()))
-        told: list[bytes] = []
-
-        def tell(data: yamltext.Value) -> None:
-            if self.kept.keeps:
-                told.append(json.dumps(data, ensure_ascii=False).encode())
-
         faults: list[Fault] = []
-        value = (self._known(adapter, key) or quickly(text, tell)) if key else None
+        value = None if flaws else quickly(text)
         if value is None and not flaws:
-            told.clear()
-            read = _whole(text, file, adapter, tell)
+            read = self._whole(text, file, adapter)
             value, flaws, faults = read
         if flaws:
             self.diagnostics += _flawed(self.folder / file, text, flaws)
             return None
         self.texts[file] = text
         self.faults += faults
-        if told:
-            self.kept.put(key, told[0] if len(told) == 1 else b"[%s]" % b",".join(part[1:-1] for part in told))
         return value
 
-    def _known(self, adapter: schema.Adapter[T], key: str) -> T | None:
-        """Return what was read of the same text before, None where it is not kept, or is no such thing."""
+    def by_entries(self, text: str) -> tuple[Item, ...] | None:
+        """Return the items of a text, None where it is to be read whole."""
+        found = entries.read(text, self.kept)
+        self.remembered |= found is not None and found.remembered
+        return found.items if found else None
+
+    def _whole(self, text: str, file: str, adapter: schema.Adapter[T]) -> tuple[T | None, list[Flaw], list[Fault]]:
+        """Return what a text holds, and what is wrong with it; one in which nothing is wrong is kept."""
+        key = cache.key("parsed", text) if self.kept.keeps else ""
         content = self.kept.get(key)
         known = schema.recall(adapter, content) if content is not None else None
-        self.remembered |= known is not None
-        return known
+        if known is not None:
+            self.remembered = True
+            return known, [], []
+        data, flaws = yamltext.parse(text)
+        shaped = _shaped(adapter, file, data, flaws)
+        if not flaws and not shaped[1]:
+            self.kept.put(key, schema.told(data))
+        return shaped[0], flaws, shaped[1]
 
 
-def _whole(
-    text: str, file: str, adapter: schema.Adapter[T], tell: Callable[[yamltext.Value], None] = lambda _: None
-) -> tuple[T | None, list[Flaw], list[Fault]]:
-    """Return what a text holds, and what is wrong with it; the data of one in which nothing is wrong are told."""
-    data, flaws = yamltext.parse(text)
+def _shaped(
+    adapter: schema.Adapter[T], file: str, data: yamltext.Value, flaws: Sequence[Flaw]
+) -> tuple[T | None, list[Fault]]:
+    """Return what a file holds, unless its text has flaws, and the faults of its shape."""
     if flaws:
-        return None, flaws, []
-    shaped = schema.read(adapter, file, data)
-    if not shaped[1]:
-        tell(data)
-    return shaped[0], [], shaped[1]
+        return None, []
+    return schema.read(adapter, file, data)
 
 
-def read_items(text: str, known: Entries | None = None) -> tuple[tuple[Item, ...], list[Flaw], list[Fault]]:
+def read_items(text: str, known: Known | None = None) -> tuple[tuple[Item, ...], list[Flaw], list[Fault]]:
     """Return the items in a text that is not on the disk, and what is wrong with it; then there are none.
 
     Entries that are `known` are not read again.
     """
     items = known.read(text) if known else None
-    return _listed(text, files.ITEMS, schema.ITEMS, schema.duplicate_ids) if items is None else (items, [], [])
+    if items is not None:
+        return items, [], [*schema.duplicate_ids(items)]
+    return _listed(text, files.ITEMS, schema.ITEMS, schema.duplicate_ids)
 
 
 def read_routines(text: str) -> tuple[tuple[Routine, ...], list[Flaw], list[Fault]]:
@@ -213,10 +211,10 @@ def _listed(
     adapter: schema.Adapter[tuple[T, ...]],
     duplicates: Callable[[tuple[T, ...]], Iterator[Fault]],
 ) -> tuple[tuple[T, ...], list[Flaw], list[Fault]]:
-    with _no_collector():
-        read = _whole(text, file, adapter)
-        value = read[0] or ()
-        return value, read[1], [*read[2], *duplicates(value)]
+    data, flaws = yamltext.parse(text)
+    shaped = _shaped(adapter, file, data, flaws)
+    value = shaped[0] or ()
+    return value, flaws, [*shaped[1], *duplicates(value)]
 
 
 def place_in(text: str, name: str, flaws: Iterable[Flaw], faults: Iterable[Fault]) -> list[Diagnostic]:
@@ -234,19 +232,6 @@ def reread(opened: Opened, written: Mapping[str, bytes]) -> Opened:
         return (opened.texts[file], []) if file in opened.texts else None
 
     return load(opened.folder, shelf)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Keep the cyclic garbage collector from walking, again and again, through what is built up and then stays."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
 
 
 def _flawed(path: Path, text: str, flaws: Iterable[Flaw]) -> Iterator[Diagnostic]:

@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from ledger import entries
 from ledger import git as system
 from ledger import history
 from ledger import store
 from ledger import yamltext
-from ledger.entries import Entries
+from ledger.cache import NOTHING
+from ledger.cache import Cache
+from ledger.entries import Known
 from ledger.errors import Flaw
 from ledger.yamltext import Value
 
@@ -43,11 +46,10 @@ PIECES = [
 
 def same(text: str) -> bool:
     """Return whether a text was read entry by entry; then it says what a reading of the whole says."""
-    told: list[Value] = []
-    found = Entries().read(text, told.extend)
+    found = entries.read(text, NOTHING)
     items, flaws, faults = store.read_items(text)
-    assert found is None or (found == items and not flaws and not faults)
-    assert found is None or told == yamltext.parse(text)[0]
+    assert found is None or (found.items == items and not flaws)
+    assert found is None or all(fault.code == "duplicate-id" for fault in faults)
     return found is not None
 
 
@@ -74,12 +76,53 @@ def test_the_shipped_ledger_is_read_by_entries(shipped: Path) -> None:
 @settings(max_examples=300, deadline=None)
 def test_what_is_known_is_the_same(before: list[str], after: list[str]) -> None:
     """A text that is read after another one says the same as if that one had never been."""
-    known = Entries()
+    known = Known()
     old, new = "".join(before), "".join(after)
     items, flaws, faults = store.read_items(old)
     if not flaws and not faults:
         known.learn(old, items)
     assert store.read_items(new, known) == store.read_items(new)
+
+
+def many(count: int) -> list[str]:
+    """Return the texts of so many items."""
+    return [f"- id: {n}\n  area: A\n  kind: problem\n  title: T{n}\n" for n in range(1, count + 1)]
+
+
+def test_what_is_kept_is_the_same(tmp_path: Path) -> None:
+    """A text that is read again says what it said; where what was kept is torn, it is read as if nothing were."""
+    text, kept = "".join(many(1000)), Cache(tmp_path)
+    first, again = entries.read(text, kept), entries.read(text, kept)
+    assert first
+    assert again
+    assert (first.items, first.remembered, again.remembered) == (again.items, False, True)
+    assert len(first.items) == 1000
+    for path in tmp_path.glob("??/*"):
+        path.write_bytes(b"torn")
+    assert entries.read(text, kept) == first
+
+
+@pytest.mark.parametrize("changed", [0, 500, 999])
+def test_a_change_costs_one_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: int) -> None:
+    """Where one entry is another one, is gone or is new, all but the entries around it are known."""
+    parts, kept = many(1000), Cache(tmp_path)
+    entries.read("".join(parts), kept)
+    parsed: list[str] = []
+    real = yamltext.parse
+
+    def counted(text: str) -> tuple[Value, list[Flaw]]:
+        parsed.append(text)
+        return real(text)
+
+    monkeypatch.setattr(yamltext, "parse", counted)
+    new = "- id: 2000\n  area: A\n  kind: problem\n  title: new\n"
+    for some in ([new], [], [new, parts[changed]]):
+        now = "".join([*parts[:changed], *some, *parts[changed + 1 :]])
+        parsed.clear()
+        found = entries.read(now, kept)
+        assert found
+        assert 0 < sum(text.count("- id:") for text in parsed) <= 256
+        assert found.items == store.read_items(now)[0]
 
 
 def test_each_entry_is_parsed_once(git: Git, versioned: Path, monkeypatch: pytest.MonkeyPatch) -> None:

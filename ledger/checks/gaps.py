@@ -1,13 +1,14 @@
 """What the plan or the office requires and the ledger lacks."""
 
 from collections.abc import Iterator
+from functools import cache
+from functools import partial
 
 from ledger import conditions
 from ledger import deadlines
 from ledger import targets
 from ledger.checks.case import Case
 from ledger.errors import Fault
-from ledger.events import Extension
 from ledger.files import ITEMS
 from ledger.model import Item
 from ledger.model import Ledger
@@ -46,21 +47,23 @@ def people_are_named(case: Case) -> Iterator[Fault]:
 
 def time_limits_are_dates(case: Case) -> Iterator[Fault]:
     """Each item has a date that its words support (方案三(二): 明确整改时限); without one nothing can be late."""
+    read = cache(partial(deadlines.read, known=case.calendar))  # many items have the same words
     for at, item in _unclosed(case.ledger):
         if not (item.due or item.due_wording or item.ongoing):
             yield Fault(ITEMS, (at,), "no-due", {"item": item.id}, item.id)
-        moved = any(isinstance(entry, Extension) for entry in item.log)
-        yield from _wording(case, item, (at,), item, moved=moved)
-        for n, measure in enumerate(item.measures):
-            yield from _wording(case, item, (at, "measures", n), measure, moved=False)
+        moved = any(entry.event == "extend" for entry in item.log)  # away from the words
+        limits: list[tuple[Where, Item | Measure]] = [] if moved else [((at,), item)]
+        limits += [((at, "measures", n), measure) for n, measure in enumerate(item.measures)]
+        for where, holder in limits:
+            if holder.due_wording:
+                yield from _wording(item, where, holder, holder.due_wording, read(holder.due_wording))
 
 
-def _wording(case: Case, item: Item, where: Where, holder: Item | Measure, *, moved: bool) -> Iterator[Fault]:
-    """Compare the words of one time limit with its date; an extension has moved the date away from the words."""
-    if holder.due_wording is None or moved:
-        return
-    limit = deadlines.read(holder.due_wording, case.calendar)
-    fields: dict[str, str] = {"wording": holder.due_wording, "item": item.id}
+def _wording(
+    item: Item, where: Where, holder: Item | Measure, wording: str, limit: deadlines.Limit | None
+) -> Iterator[Fault]:
+    """Compare the words of one time limit, and what they mean, with its date."""
+    fields: dict[str, str] = {"wording": wording, "item": item.id}
     if limit is not None:
         fields |= {"candidates": " / ".join(map(str, limit.days)), "base": str(limit.base), "rule": limit.rule}
     if limit and limit.rule.rpartition("+")[2] in deadlines.LASTING and isinstance(holder, Item) and not holder.ongoing:
@@ -87,14 +90,20 @@ def results_have_evidence(case: Case) -> Iterator[Fault]:
     A measure needs its own; evidence in the log counts for all measures, since an entry does not say for which.
     """
     for at, item in enumerate(case.ledger.items):
-        void = item.void()
-        if any(entry.evidence for n, entry in enumerate(item.log) if n not in void):
+        bare = [n for n, measure in enumerate(item.measures) if measure.done and not measure.evidence]
+        closed = item.status == "closed" and not any(measure.evidence for measure in item.measures)
+        if not (bare or closed) or _proven(item):
             continue
-        if item.status == "closed" and not any(measure.evidence for measure in item.measures):
+        if closed:
             yield Fault(ITEMS, (at,), "no-evidence", {"id": item.id}, item.id)
-        for n, measure in enumerate(item.measures):
-            if measure.done and not measure.evidence:
-                yield Fault(ITEMS, (at, "measures", n, "done"), "no-evidence", {"id": measure.id}, item.id)
+        for n in bare:
+            yield Fault(ITEMS, (at, "measures", n, "done"), "no-evidence", {"id": item.measures[n].id}, item.id)
+
+
+def _proven(item: Item) -> bool:
+    """Return whether an entry of the log that counts has evidence."""
+    void = item.void()
+    return any(entry.evidence for n, entry in enumerate(item.log) if n not in void)
 
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "=", "all": "≥"}

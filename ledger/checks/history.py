@@ -10,8 +10,6 @@ from ledger import workflow
 from ledger.checks.case import Case
 from ledger.errors import Fault
 from ledger.events import Correction
-from ledger.events import Extension
-from ledger.events import Handover
 from ledger.events import Progress
 from ledger.events import Withdrawal
 from ledger.files import ITEMS
@@ -45,8 +43,7 @@ def logs_lead_to_the_status(case: Case) -> Iterator[Fault]:
 def extensions_move_the_date(case: Case) -> Iterator[Fault]:
     """The date is the one that the last extension gave: an extension that moves nothing leaves the item late."""
     for at, item in enumerate(case.ledger.items):
-        void = item.void()
-        granted = [entry for n, entry in enumerate(item.log) if isinstance(entry, Extension) and n not in void]
+        granted = asof.extensions(item, item.void()) if any(entry.event == "extend" for entry in item.log) else []
         if granted and granted[-1].to != item.due:
             where: Where = (at, "due") if item.due else (at,)
             fields = {"due": str(item.due or "–"), "to": str(granted[-1].to), "item": item.id}
@@ -56,7 +53,7 @@ def extensions_move_the_date(case: Case) -> Iterator[Fault]:
 def handovers_name_the_lead(case: Case) -> Iterator[Fault]:
     """The lead is whom the log says: one that was exchanged by hand would answer for what others had left undone."""
     for at, item in enumerate(case.ledger.items):
-        if not any(isinstance(entry, Handover) for entry in item.log):
+        if not any(entry.event == "handover" for entry in item.log):
             continue
         void = item.void()
         led = asof.lead(item, [entry for n, entry in enumerate(item.log) if n not in void])
@@ -92,7 +89,7 @@ def logs_run_forward(case: Case) -> Iterator[Fault]:
             if item.log[n].on < item.log[earlier].on:
                 fields = {"before": str(item.log[earlier].on)}
                 yield Fault(ITEMS, (at, "log", n, "on"), "log-order", fields, item.id)
-        for where, happened in _dated(item):
+        for where, happened in _dated(item, void):
             if happened > case.day:
                 yield Fault(ITEMS, (at, *where), "future-date", {"value": str(happened)}, item.id)
             elif begun and happened < begun and "readings" not in where:  # a figure may be older than the plan
@@ -109,13 +106,16 @@ def reports_come_in_later(case: Case) -> Iterator[Fault]:
                 yield Fault(ITEMS, (at, "log", n, "received"), "received-before", fields, item.id)
 
 
-def _dated(item: Item) -> Iterator[tuple[Where, date]]:
-    void = item.void()
-    kept = [(n, entry) for n, entry in enumerate(item.log) if n not in void]
-    yield from ((("log", n, "on"), entry.on) for n, entry in kept)
-    told = ((n, entry.received) for n, entry in kept if isinstance(entry, Progress))
-    yield from ((("log", n, "received"), day) for n, day in told if day)
-    yield from ((("measures", n, "done"), measure.done) for n, measure in enumerate(item.measures) if measure.done)
+def _dated(item: Item, void: frozenset[int]) -> Iterator[tuple[Where, date]]:
+    """Yield the day of everything dated that counts, by its place in the item."""
+    for n, entry in enumerate(item.log):
+        if n not in void:
+            yield ("log", n, "on"), entry.on
+            if entry.event == "progress" and entry.received:
+                yield ("log", n, "received"), entry.received
+    for n, measure in enumerate(item.measures):
+        if measure.done:
+            yield ("measures", n, "done"), measure.done
     for n, indicator in enumerate(item.indicators):
         yield from (
             (("indicators", n, "readings", k, "on"), reading.on) for k, reading in enumerate(indicator.readings)

@@ -1,6 +1,7 @@
 """Rules about names and numbers: who and what is meant must be clear."""
 
 import re
+from collections.abc import Container
 from collections.abc import Iterator
 
 from ledger.checks.case import Case
@@ -19,9 +20,7 @@ def departments_are_known(case: Case) -> Iterator[Fault]:
     """Every body that is named is in departments.yaml: a misspelt one would have nobody to answer for it."""
     names = case.ledger.names
     near: dict[str, str] = {}  # looking for the nearest is slow, and a slip repeats itself
-    for file, where, name, item in _named(case.ledger):
-        if name in names:
-            continue
+    for file, where, name, item in _named(case.ledger, besides=names):
         if sum(part in names for part in re.split(r"[、，,;；\s]+", name)) > 1:
             yield Fault(file, where, "several-names", {"value": name}, item)
             continue
@@ -30,36 +29,38 @@ def departments_are_known(case: Case) -> Iterator[Fault]:
         yield Fault(file, where, "unknown-department", {"value": name, "nearest": near[name]}, item)
 
 
-def _named(ledger: Ledger) -> Iterator[tuple[str, Where, str, str]]:
-    """Yield every place that names a body: file, path, the name, and whose item it is."""
-    for key in ("office", "verifier"):
-        if name := getattr(ledger.settings, key):
-            yield "ledger.yaml", (key,), name, ""
+def _named(ledger: Ledger, besides: Container[str]) -> Iterator[tuple[str, Where, str, str]]:
+    """Yield every place that names a body other than some: file, path, the name, and whose item it is."""
+    places: list[tuple[str, Where, str | None]] = []
+    places += [("ledger.yaml", (key,), getattr(ledger.settings, key)) for key in ("office", "verifier")]
     for key in ("addressee", "leading_group"):
-        if name := getattr(ledger.settings.plan, key):
-            yield "ledger.yaml", ("plan", key), name, ""
-    successors = ((at, one.successor) for at, one in enumerate(ledger.departments) if one.successor)
-    yield from (("departments.yaml", (at, "successor"), name, "") for at, name in successors)
+        places.append(("ledger.yaml", ("plan", key), getattr(ledger.settings.plan, key)))
+    places += [("departments.yaml", (at, "successor"), one.successor) for at, one in enumerate(ledger.departments)]
     for at, routine in enumerate(ledger.routines):
-        for n, name in enumerate(routine.lead):
-            yield "routines.yaml", (at, "lead", n), name, ""
+        places += [("routines.yaml", (at, "lead", n), name) for n, name in enumerate(routine.lead)]
+    yield from ((file, where, name, "") for file, where, name in places if name and name not in besides)
     for at, item in enumerate(ledger.items):
         for where, name in _bodies(item):
-            yield ITEMS, (at, *where), name, item.id
+            if name not in besides:
+                yield ITEMS, (at, *where), name, item.id
 
 
 def _bodies(item: Item) -> Iterator[tuple[Where, str]]:
+    """Yield the bodies that an item names, by their places in it."""
     holders: list[tuple[Where, Item | Measure]] = [((), item)]
     holders += [(("measures", n), measure) for n, measure in enumerate(item.measures)]
     for where, holder in holders:
-        yield from (((*where, "lead", n), name) for n, name in enumerate(holder.lead))
-        yield from (((*where, "support", n), name) for n, name in enumerate(holder.support))
+        for n, name in enumerate(holder.lead):
+            yield (*where, "lead", n), name
+        for n, name in enumerate(holder.support):
+            yield (*where, "support", n), name
     void = item.void()  # a name that was taken back is nobody's any more
     for n, entry in enumerate(item.log):
         if n in void:
             continue
         yield ("log", n, "by"), entry.by
-        yield from ((("log", n, *key), name) for key, name in addressed(entry))
+        for key, name in addressed(entry):
+            yield ("log", n, *key), name
 
 
 def successors_are_named(case: Case) -> Iterator[Fault]:

@@ -78,8 +78,9 @@ def _proofs(item: Item) -> Iterator[tuple[Where, Evidence]]:
 
 def _standing(item: Item) -> Iterator[tuple[Where, Evidence]]:
     """Yield the proofs that count: what an entry named that was taken back need not be shown any more."""
-    void = item.void()
-    yield from ((where, proof) for where, proof in _proofs(item) if where[0] != "log" or where[1] not in void)
+    if proofs := [*_proofs(item)]:
+        void = item.void()
+        yield from ((where, proof) for where, proof in proofs if where[0] != "log" or where[1] not in void)
 
 
 def evidence_is_named(case: Case) -> Iterator[Fault]:

@@ -115,9 +115,12 @@ def skipped(ledger: Ledger, day: date, department: str, level: Level, ids: Itera
 def tallies(ledger: Ledger, day: date) -> tuple[StepTally, ...]:
     """Return how many items each department is due for a step of, the highest level first."""
     found: dict[tuple[str, Level], dict[str, None]] = {}
-    for step in supervision(ledger, day).due:
-        found.setdefault((str(step.department), step.level), {})[step.id] = None
-    return tuple(StepTally(*key, tuple(ids)) for key, ids in found.items())
+    for item in ledger.items:
+        for step in escalations(item, ledger, day):
+            if step.department and not step.waiting_until:
+                found.setdefault((step.department, step.level), {})[item.id] = None
+    every = (StepTally(*key, tuple(ids)) for key, ids in found.items())
+    return tuple(sorted(every, key=lambda one: (-LEVELS.index(one.level), -len(one.items))))
 
 
 def _step(item: Item, ledger: Ledger, day: date, found: Escalation) -> NextStep:
