@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,9 +19,11 @@ from ledger import splices
 from ledger import threeway
 from ledger import yamlnodes
 from ledger import yamltext
+from ledger.entries import Known
 from ledger.files import ITEMS
 from ledger.pasts import Past
 from ledger.pasts import Sides
+from ledger.scalars import Record
 from ledger.settings import Step
 from ledger.splices import Splice
 from ledger.threeway import Choose
@@ -61,7 +64,7 @@ def merge(file: str, texts: Texts, steps: tuple[Step, ...], by_lines: Callable[[
     chosen, conflicts = merging.result(lambda _: "ours")
     if not conflicts:
         lines = by_lines(texts)
-        if lines is not None and read(file, lines) == chosen:
+        if lines is not None and merging.reading.records(lines) == chosen:
             return Outcome(lines, ())
         return Outcome(merging.written(chosen), ())
     other, more = merging.result(lambda _: "theirs")
@@ -78,11 +81,36 @@ def settled(file: str, texts: Texts, steps: tuple[Step, ...], choose: Choose) ->
 
 def read(file: str, text: str) -> list[Data] | None:
     """Return the records that the text of a file holds, as plain data; None where it cannot be read."""
-    data, flaws = yamltext.parse(text) if text else ([], [])
-    shaped, faults = schema.read(schema.FILES[file], file, data) if not flaws else (None, [])
-    records = [schema.plain(record) for record in shaped or ()]
-    names = Counter(str(record[KEYS[file]]) for record in records)
-    return records if shaped is not None and not faults and names.total() == len(names) else None
+    return _Reading(file).records(text)
+
+
+class _Reading:
+    """Reads versions of a file that are much alike: an item that stands in several is read once."""
+
+    def __init__(self, file: str) -> None:
+        """Take the name of the file, which tells what it holds."""
+        self._file = file
+        self._known = Known()
+        self._plain: dict[int, tuple[Record, Data]] = {}  # by what is the same object as long as it stands here
+
+    def records(self, text: str) -> list[Data] | None:
+        """Return the records that a text holds, as plain data; None where it cannot be read."""
+        shaped = self._shaped(text)
+        records = [self._plainly(record) for record in shaped or ()]
+        names = Counter(str(record[KEYS[self._file]]) for record in records)
+        return records if shaped is not None and names.total() == len(names) else None
+
+    def _shaped(self, text: str) -> Sequence[Record] | None:
+        items = self._known.read(text) if self._file == ITEMS else None
+        if items is not None or not text:
+            return items or ()
+        data, flaws = yamltext.parse(text)
+        return None if flaws else schema.read(schema.FILES[self._file], self._file, data)[0]
+
+    def _plainly(self, record: Record) -> Data:
+        if id(record) not in self._plain:
+            self._plain[id(record)] = record, schema.plain(record)
+        return self._plain[id(record)][1]
 
 
 class _Merging:
@@ -92,10 +120,11 @@ class _Merging:
         """Read the texts. Raises UnmergeableError where one cannot be read."""
         self.file, self.texts, self.steps = file, texts, steps
         self.past = Past(steps)
+        self.reading = _Reading(file)
         self.three = (self._read(texts.base), self._read(texts.ours), self._read(texts.theirs))
 
     def _read(self, text: str) -> list[Data]:
-        records = read(self.file, text)
+        records = self.reading.records(text)
         if records is None:
             raise UnmergeableError
         return records
@@ -104,11 +133,15 @@ class _Merging:
         """Return the records of both sides, conflicts settled as `choose` says, and these conflicts."""
         if self.file != ITEMS:
             return threeway.merge(self.three, KEYS[self.file], choose)
-        found = threeway.merge([self._derived(side) for side in self.three], "id", choose)
         base, ours, theirs = map(_by_id, self.three)
+        changed = {name for name in {*ours, *theirs} if base.get(name) not in (ours.get(name), theirs.get(name))}
+        found = threeway.merge([self._derived(side, changed) for side in self.three], "id", choose)
         records, conflicts = [], list(found.conflicts)
         for merged in found.records:
             name = str(merged["id"])
+            if name not in changed:  # it is that of one side
+                records.append(merged)
+                continue
             sides = Sides(base.get(name, {}), ours.get(name, {}), theirs.get(name, {}))
             record = self.past.counted(merged)
             if sides.ours and sides.theirs and self.past.is_impossible(record, sides):
@@ -118,12 +151,13 @@ class _Merging:
             records.append(record)
         return records, tuple(conflicts)
 
-    def _derived(self, records: Sequence[Data]) -> list[Data]:
-        """Return items without the status that their log adds up to: it is not merged, but replayed."""
-        return [
-            {key: value for key, value in record.items() if key != "status" or value != self.past.status(record)}
-            for record in records
-        ]
+    def _derived(self, records: Sequence[Data], changed: AbstractSet[str]) -> list[Data]:
+        """Return items, `changed` ones without the status that their log adds up to: it is not merged, but replayed."""
+        return [self._undecided(record) if record["id"] in changed else record for record in records]
+
+    def _undecided(self, record: Data) -> Data:
+        status = self.past.status(record)
+        return {key: value for key, value in record.items() if key != "status" or value != status}
 
     def written(self, records: list[Data]) -> str:
         """Return the text of ours in which these records stand. Raises UnmergeableError where it cannot be written."""
@@ -135,7 +169,7 @@ class _Merging:
         except splices.ByHandError:
             raise UnmergeableError from None
         text = self._commented(text)
-        if read(self.file, text) != records:
+        if self.reading.records(text) != records:
             raise UnmergeableError
         return text
 

@@ -75,8 +75,11 @@ def revise(text: str, changed: Mapping[int, tuple[Data, Data]], added: Sequence[
 def remake(text: str, old: Sequence[Data], new: Sequence[Data]) -> list[Splice]:
     """Return the splices, sorted, that make the whole list in `text`, which says `old`, say `new`.
 
-    Entries come and go anywhere; it takes longer than `revise`, since all of the text is looked at.
+    Entries come and go anywhere; then it takes longer than `revise`, since all of the text is looked at.
     """
+    if [*map(_identity, old)] == [*map(_identity, new)]:
+        pairs = enumerate(zip(old, new, strict=True))
+        return revise(text, {at: (was, now) for at, (was, now) in pairs if was != now})
     whole = compose_whole(text)
     splices: list[Splice] = []
     hand = _Hand(text, whole, splices)
