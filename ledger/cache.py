@@ -7,6 +7,7 @@ much is thrown away; nothing here is ever read to change the ledger, and losing 
 import functools
 import hashlib
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ _ROOM = 512_000_000  # bytes that all entries may take
 _OFTEN = 0.02  # of the room is filled anew, on the average, before it is looked whether there is too much
 _SHARE = 0.75  # of the room is left to the newest, once there is too much
 _MARK = b"ledger-cache"
+_LARGE = 500_000_000  # bytes of a file that is told by its size and time, for it is hardly a ledger's
 
 
 class Cache:
@@ -123,6 +125,32 @@ def blob(content: bytes) -> str:
     digest = hashlib.sha1(b"blob %d\0" % len(content), usedforsecurity=False)
     digest.update(content)
     return digest.hexdigest()
+
+
+def standing(folder: Path) -> Iterator[str]:
+    """Yield all that an answer about a ledger's folder rests on: what its YAML files hold, when all else was changed.
+
+    A link is told with what it leads to, and what cannot be read by the number of the system's error.
+    """
+    above = os.path.join(folder, "")  # noqa: PTH118 (with a slash at its end)
+    for place, folders, names in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]  # noqa: PTH114, PTH118 (in a hurry)
+        folders[:] = sorted(name for name in folders if name != ".git")
+        for name in sorted((*names, *links)):
+            path = os.path.join(place, name)  # noqa: PTH118 (as above)
+            yield path.removeprefix(above)
+            yield _state(path)
+
+
+def _state(path: str) -> str:
+    try:
+        leads = f"-> {os.readlink(path)} " if os.path.islink(path) else ""  # noqa: PTH114, PTH115 (as above)
+        about = os.stat(path)  # noqa: PTH116 (as above)
+        whole = path.endswith((".yaml", ".yml")) and stat.S_ISREG(about.st_mode) and about.st_size < _LARGE
+        state = blob(Path(path).read_bytes()) if whole else f"{about.st_mode} {about.st_size} {about.st_mtime_ns}"
+    except OSError as error:
+        return str(error.errno)
+    return leads + state
 
 
 @functools.cache

@@ -9,12 +9,10 @@ import gc
 import json
 import os
 import shutil
-import stat
 import sys
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from itertools import pairwise
@@ -45,8 +43,8 @@ class Question(NamedTuple):
     around: tuple[str, ...]
 
     def key(self) -> str:
-        """Return the key of its answer, as the files are now. Raises OSError where one cannot be read."""
-        return cache.key("answer", *self.words, str(self.folder), *self.around, *standing(self.folder))
+        """Return the key of its answer, as the files are now."""
+        return cache.key("answer", *self.words, str(self.folder), *self.around, *cache.standing(self.folder))
 
 
 def question(words: Sequence[str], environ: Mapping[str, str]) -> Question | None:
@@ -85,27 +83,13 @@ def _streams() -> tuple[Any, ...]:
     return sys.stdin, sys.stdout, sys.stderr
 
 
-def standing(folder: Path) -> Iterator[str]:
-    """Yield all that an answer about a folder rests on: what its YAML files hold, and when all else was changed."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != ".git")
-        for name in sorted(names):
-            path = Path(place, name)
-            about = path.stat()
-            yield str(path.relative_to(folder))
-            if path.suffix in {".yaml", ".yml"} and stat.S_ISREG(about.st_mode):
-                yield cache.blob(path.read_bytes())
-            else:
-                yield f"{about.st_size} {about.st_mtime_ns}"
-
-
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Answer at once what was answered before; else run the command, and keep what it answers."""
     gc.set_threshold(_SELDOM)
     words = list(sys.argv[1:] if args is None else args)
     asked = question(words, os.environ)
     kept = cache.cache(wanted=asked is not None)
-    key = _key(asked)
+    key = asked.key() if asked else ""
     if key and (content := kept.get(key)) is not None and _give(content):
         sys.exit(0)
     heard: list[tuple[bool, str]] = []
@@ -115,15 +99,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         cli.main(words, obj=around)
     except SystemExit as end:
         code = end.code
-    if key and not code and _key(asked) == key:
+    if asked and not code and asked.key() == key:
         kept.put(key, json.dumps(heard).encode())
     sys.exit(code)
-
-
-def _key(asked: Question | None) -> str:
-    with suppress(OSError):
-        return asked.key() if asked else ""
-    return ""
 
 
 def _give(content: bytes) -> bool:

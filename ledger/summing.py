@@ -2,7 +2,7 @@
 
 import os
 import shutil
-import stat
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -33,8 +33,6 @@ from ledger.reports.summary import Summary
 from ledger.schema import FILES
 from ledger.sources import Source
 from ledger.store import Opened
-
-_LARGE = 500 * files.MEGABYTE  # a file that is told by its size and time, for it is hardly a ledger's
 
 
 class Told(NamedTuple):
@@ -68,11 +66,11 @@ class Summing:
         return [each._replace(summary=sums.narrowed(each.summary, self.by, self.worst)) for each in some]
 
     def _on_disk(self, folder: Path) -> Told:
-        key = self._key(_standing(folder))
+        key = self._key(cache.standing(folder))
         summary = self._known(key)
         if summary is None:
             summary = self._read(folder)
-            if self._key(_standing(folder)) == key:  # nobody has written meanwhile
+            if self._key(cache.standing(folder)) == key:  # nobody has written meanwhile
                 self.kept.put(key, sums.kept(summary))
         return Told(_called(folder), f"{folder} {key}", summary)
 
@@ -138,36 +136,8 @@ class Summing:
         content = self.kept.get(key)
         return None if content is None else sums.recall(content, self.by, self.worst)
 
-    def _key(self, standing: Mapping[str, str]) -> str:
-        told = (part for file in sorted(standing) for part in (file, standing[file]))
-        return cache.key("rollup", str(self.today), str(self.day), *told)
-
-
-def _standing(folder: Path) -> dict[str, str]:
-    """Return all that a ledger's summary rests on: what its files hold, and which others there are."""
-    found: dict[str, str] = {}
-    above = os.path.join(folder, "")  # noqa: PTH118 (with a slash at its end)
-    for place, folders, names in os.walk(folder):
-        links = [name for name in folders if os.path.islink(os.path.join(place, name))]  # noqa: PTH114, PTH118 (in a hurry)
-        folders[:] = [name for name in folders if name != ".git"]
-        for name in (*names, *links):
-            path = os.path.join(place, name)  # noqa: PTH118 (as above)
-            found[path.removeprefix(above)] = _state(path, own=name in FILES)
-    return found
-
-
-def _state(path: str, *, own: bool) -> str:
-    """Return what is to be known of a file: what it leads to, and, where it is the ledger's `own`, what it holds."""
-    try:
-        leads = f"-> {os.readlink(path)} " if os.path.islink(path) else ""  # noqa: PTH114, PTH115 (as above)
-        if not own:
-            return leads
-        about = os.stat(path)  # noqa: PTH116 (as above)
-        if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGE:
-            return f"{leads}{about.st_mode} {about.st_size} {about.st_mtime_ns}"
-        return leads + cache.blob(Path(path).read_bytes())
-    except OSError as error:
-        return str(error.errno)
+    def _key(self, standing: Iterable[str]) -> str:
+        return cache.key("rollup", str(self.today), str(self.day), *standing)
 
 
 def _within(every: Mapping[str, Blob], place: PurePosixPath) -> dict[str, Blob]:
@@ -176,10 +146,11 @@ def _within(every: Mapping[str, Blob], place: PurePosixPath) -> dict[str, Blob]:
     return {path.removeprefix(inner): blob for path, blob in every.items() if path.startswith(inner)}
 
 
-def _listed(some: Mapping[str, Blob]) -> dict[str, str]:
-    """Return what `_standing` does, of files in a version."""
-    own = {file: blob.id if PurePosixPath(file).name in FILES else "" for file, blob in some.items()}
-    return {file: one if some[file].regular else f"-> {some[file].id}" for file, one in own.items()}
+def _listed(some: Mapping[str, Blob]) -> Iterator[str]:
+    """Yield what `cache.standing` does, of files in a version."""
+    for file in sorted(some):
+        yield file
+        yield some[file].id if PurePosixPath(file).name in FILES or not some[file].regular else ""
 
 
 def _unreadable(error: UnreadableError, folder: Path) -> Summary:

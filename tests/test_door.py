@@ -141,18 +141,28 @@ def test_another_day_and_another_width(shipped: Path, monkeypatch: pytest.Monkey
     assert other.key() not in keys
 
 
-def test_a_file_that_cannot_be_read(shipped: Path, ask: Ask) -> None:
-    """Where a file goes away meanwhile the command says what it finds."""
-    (shipped / "evidence").mkdir()
-    (shipped / "evidence" / "a.pdf").symlink_to("nowhere")
-    assert ask("status")[0] == 0
-    assert door._key(door.question(["status", "--data", str(shipped)], {})) == ""  # noqa: SLF001 (what the door does)
+@pytest.mark.parametrize("name", ["a.pdf", "b.yaml"])
+def test_a_link_that_leads_elsewhere(shipped: Path, ask: Ask, name: str) -> None:
+    """A link is told with what it leads to; one that leads nowhere is no hindrance."""
+    evidence = shipped / "evidence"
+    evidence.mkdir()
+    for target in ("x", "y"):
+        (shipped / target).mkdir()
+    asked = door.question(["status", "--data", str(shipped)], {})
+    assert asked
+    keys = []
+    for target in ("../nowhere", "../x", "../y", "../items.yaml"):
+        (evidence / name).symlink_to(target)
+        keys.append(asked.key())
+        assert ask("status")[0] == 0
+        (evidence / name).unlink()
+    assert len({*keys, asked.key()}) == 5
 
 
 def test_a_change_meanwhile(ask: Ask, shipped: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was worked out while a file changed is not kept as the answer for either."""
     keys = iter(["before", "after"])
-    monkeypatch.setattr(door, "_key", lambda _: next(keys))
+    monkeypatch.setattr(door.Question, "key", lambda _: next(keys))
     assert ask("status")[0] == 0
     assert not (home / "be" / "fore").exists()
     assert shipped.exists()
