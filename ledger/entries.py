@@ -21,8 +21,8 @@ from ledger.files import ITEMS
 from ledger.model import Item
 from ledger.yamltext import Value
 
-_FIRST, _NEXT = re.compile(r"-[ \r\n]"), re.compile(r"\n(?=-[ \r\n])")
-_MARKS = ("\n---", "\n...")  # of a document's beginning or end
+_FIRST = re.compile(r"-[ \r\n]")
+_NEXT = re.compile(r"\n(?=-[ \r\n]|---|\.\.\.)")  # or the mark of a document's beginning or end
 _LEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
 # A section, some entries one below the other, ends where the next entry's first line says so: after a change elsewhere
 # it is the same.
@@ -48,7 +48,7 @@ def read(text: str, kept: Cache) -> Found | None:
     remembered = False
     for section, count in _sections(text, starts):
         key = cache.key("entries", section) if kept.keeps else ""
-        items = _recalled(kept.get(key))
+        items: tuple[Item, ...] | None = schema.recall(schema.ITEMS, kept.get(key))
         remembered |= items is not None
         if items is None:
             data, flaws = yamltext.parse(section)
@@ -95,8 +95,8 @@ def _starts(text: str) -> list[int]:
     """Return where the entries of a text begin; nothing where it has another shape."""
     starts = [0] if _FIRST.match(text) else []
     starts += [match.end() for match in _NEXT.finditer(text)]
-    well = starts and _LEAD.fullmatch(text, 0, starts[0]) and not any(mark in text for mark in _MARKS)
-    return starts if well else []
+    whole = all(text[start + 1 : start + 2] not in {"-", "."} for start in starts)
+    return starts if starts and whole and _LEAD.fullmatch(text, 0, starts[0]) else []
 
 
 def _parts(text: str) -> list[str] | None:
@@ -114,11 +114,6 @@ def _sections(text: str, starts: Sequence[int]) -> Iterator[tuple[str, int]]:
             yield text[starts[first] : start], at - first
             first = at
     yield text[starts[first] :], len(starts) - first
-
-
-def _recalled(content: bytes | None) -> tuple[Item, ...] | None:
-    """Return what was read of a section before, None where that is not kept, or no such thing."""
-    return None if content is None else schema.recall(schema.ITEMS, content)
 
 
 def _shaped(data: Value, flaws: Sequence[Flaw], count: int) -> tuple[Item, ...] | None:

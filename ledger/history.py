@@ -8,7 +8,9 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from functools import lru_cache
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from ledger import git
 from ledger import schema
 from ledger import store
 from ledger import yamltext
+from ledger.cache import NOTHING
 from ledger.cache import Cache
 from ledger.entries import Known
 from ledger.errors import UNREADABLE
@@ -108,27 +111,49 @@ def evidence_at(repository: Repository, folder: Path, revision: str) -> frozense
 
 @dataclass(frozen=True)
 class Version:
-    """A commit that changed the ledger, and the ledger before (in each parent) and after it.
+    """A commit that changed the ledger, and the ledger before (in each parent) and after it, read when asked for.
 
     Where there was no ledger it is an empty one; None where it cannot be read.
     """
 
     commit: Commit
-    before: tuple[Ledger | None, ...]
-    after: Ledger | None
+    places: tuple[str, ...]  # where its files lie in the repository
+    ledger: Callable[[str], Ledger | None]  # of a commit: this one or a parent
+    kept: Cache
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Return what never changes without being another version; where history was cut off, parents are missing."""
+        return (*self.places, self.commit.id, *self.commit.parents)
+
+    @cached_property
+    def before(self) -> tuple[Ledger | None, ...]:
+        """Return the ledger in each parent."""
+        return tuple(map(self.ledger, self.commit.parents)) or (NONE,)
+
+    @cached_property
+    def after(self) -> Ledger | None:
+        """Return the ledger in this commit."""
+        return self.ledger(self.commit.id)
+
+    def read(self) -> "Version":
+        """Return the version for when the past is closed again: nothing of it is left to be read."""
+        _ = self.before, self.after
+        return self
 
 
 class Past:
     """Reads versions of one ledger; each content is parsed once, and so is each entry that stands in several."""
 
-    def __init__(self, repository: Repository, folder: Path, content: Callable[[str], bytes]) -> None:
-        """Take the repository, the ledger's folder, and what returns a content by its id."""
+    def __init__(self, repository: Repository, folder: Path, content: Callable[[str], bytes], kept: Cache) -> None:
+        """Take the repository, the ledger's folder, what returns a content by its id, and what is `kept` of them."""
         self.repository = repository
         self.folder = folder
         self._content = content
         self.paths = paths(repository, folder)
         self.reports, self.evidence = (repository.path((folder / name).resolve()) for name in (REPORTS, FOLDER))
-        self._entries = Known()
+        self._kept = kept
+        self._entries = Known(kept)
         self._read = lru_cache(_REMEMBERED)(self._parsed)
 
     def versions(self, end: str) -> Iterator[Version]:
@@ -137,12 +162,11 @@ class Past:
         while some := list(islice(commits, _AT_ONCE)):
             states = self._states({one for commit in some for one in (commit.id, *commit.parents)})
             for commit in some:
-                before = tuple(self._ledger(states[parent]) for parent in commit.parents) or (NONE,)
-                yield Version(commit, before, self._ledger(states[commit.id]))
+                yield Version(commit, (*self.paths.values(), self.reports), partial(self._ledger, states), self._kept)
 
     def ledger(self, commit: str) -> Ledger | None:
         """Return the ledger of a version; an empty one where it has none, None where it cannot be read."""
-        return self._ledger(self._states({commit})[commit])
+        return self._ledger(self._states({commit}), commit)
 
     def text(self, commit: str) -> str:
         """Return the text of the items in a version in which they can be read."""
@@ -157,8 +181,9 @@ class Past:
             states[commit][name] = one
         return states
 
-    def _ledger(self, state: Mapping[str, str]) -> Ledger | None:
-        """Return the ledger with these contents; an empty one without items.yaml, None where it cannot be read."""
+    def _ledger(self, states: Mapping[str, Mapping[str, str]], commit: str) -> Ledger | None:
+        """Return the ledger with the contents that a version has; an empty one without items.yaml, None as above."""
+        state = states[commit]
         if not state[files.ITEMS]:
             return NONE
         read = {PARTS[name]: self._read(name, one) for name, one in state.items() if one}
@@ -176,7 +201,7 @@ class Past:
 
 
 @contextmanager
-def past(repository: Repository, folder: Path) -> Iterator[Past]:
-    """Open the past of a ledger."""
+def past(repository: Repository, folder: Path, kept: Cache = NOTHING) -> Iterator[Past]:
+    """Open the past of a ledger, whose versions can be read as long as it is; what was read before is `kept`."""
     with repository.contents() as content:
-        yield Past(repository, folder, content)
+        yield Past(repository, folder, content, kept)

@@ -97,10 +97,10 @@ def told(data: Value) -> bytes:
     return to_json(data)
 
 
-def recall(adapter: TypeAdapter[T], content: bytes) -> T | None:
-    """Return what JSON says of a file, None where it cannot be what a file held."""
+def recall(adapter: TypeAdapter[T], content: bytes | None) -> T | None:
+    """Return what JSON that was kept says, None where there is none, or it cannot be what was told."""
     try:
-        return adapter.validate_json(content)
+        return None if content is None else adapter.validate_json(content)
     except ValidationError:
         return None
 

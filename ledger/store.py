@@ -168,8 +168,7 @@ class _Reader:
     def _whole(self, text: str, file: str, adapter: schema.Adapter[T]) -> tuple[T | None, list[Flaw], list[Fault]]:
         """Return what a text holds, and what is wrong with it; one in which nothing is wrong is kept."""
         key = cache.key("parsed", text) if self.kept.keeps else ""
-        content = self.kept.get(key)
-        known = schema.recall(adapter, content) if content is not None else None
+        known = schema.recall(adapter, self.kept.get(key))
         if known is not None:
             self.remembered = True
             return known, [], []

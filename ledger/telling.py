@@ -6,18 +6,23 @@ from datetime import date
 from itertools import chain
 from itertools import groupby
 
+from ledger import cache
 from ledger import files
 from ledger import history
+from ledger import schema
 from ledger import store
+from ledger.cache import Cache
 from ledger.checks.past import look
 from ledger.errors import USAGE
 from ledger.errors import Diagnostic
 from ledger.errors import Fault
 from ledger.errors import LedgerError
+from ledger.history import Version
 from ledger.reports import timeline
 from ledger.reports.change import changed
 from ledger.reports.change import pairs
 from ledger.reports.change import values
+from ledger.reports.findings import TRACES
 from ledger.reports.findings import Findings
 from ledger.reports.timeline import Comparison
 from ledger.reports.timeline import Timeline
@@ -37,7 +42,7 @@ def told(session: Session, ids: Sequence[str], number: int) -> Timeline:
 def _told(session: Session, ids: Sequence[str], number: int) -> Timeline:
     if not (end := _end(session)):
         return timeline.timeline(timeline.entries(session.opened.ledger), ids, number)
-    with history.past(session.repository, session.folder) as past:
+    with history.past(session.repository, session.folder, session.kept) as past:
         now = () if session.version else timeline.unsaved(past.ledger(end), session.opened.ledger)
         return timeline.timeline(chain(now, timeline.moments(past.versions(end))), ids, number)
 
@@ -67,16 +72,24 @@ def examined(session: Session) -> Findings:
     traces: list[Diagnostic] = []
     count = 0
     if end := _end(session):
-        with history.past(repository, session.folder) as past:
+        with history.past(repository, session.folder, session.kept) as past:
             versions = list(past.versions(end))
             count = len(versions)
-            for commit, some in groupby(
-                look(versions, past.paths[files.ITEMS], past.reports), lambda trace: trace.commit
-            ):
-                traces += _placed(past, commit, [trace.fault for trace in some])
+            for commit, some in groupby(_traces(past, versions, session.kept), lambda trace: trace[0]):
+                traces += _placed(past, commit, [fault for _, fault in some])
     if repository.shallow:
         traces.append(Diagnostic(store.shown(session.folder / files.ITEMS), 1, 1, "shallow-history"))
     return replace(found, past=tuple(traces), versions=count)
+
+
+def _traces(past: history.Past, versions: Sequence[Version], kept: Cache) -> Sequence[tuple[str, Fault]]:
+    """Return what no command could have done, each with the version in whose text it stands; it is kept."""
+    key = cache.key("traces", *chain.from_iterable(version.identity for version in versions))
+    known = schema.recall(TRACES, kept.get(key))
+    if known is None:
+        known = [*look(versions, past.paths[files.ITEMS], past.reports)]
+        kept.put(key, TRACES.dump_json(known))
+    return known
 
 
 def _placed(past: history.Past, commit: str, faults: Sequence[Fault]) -> list[Diagnostic]:

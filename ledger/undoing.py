@@ -99,7 +99,7 @@ def _own_last(session: Session) -> Version:
     for version, taken in _versions(session):
         own = version.commit.email == session.repository.email and not version.commit.trailers(UNDOES)
         if own and not taken and _is_a_change(version, named):
-            return version
+            return version.read()
     raise LedgerError("nothing-to-undo", USAGE)
 
 
@@ -122,7 +122,7 @@ def _named(session: Session, word: str) -> Version:
                 raise LedgerError("undone-already", REFUSED, value=short(wanted))
             if _merges(version):
                 raise LedgerError("not-to-undo", REFUSED, value=short(wanted))
-            return version
+            return version.read()
     raise LedgerError("not-of-this-ledger", USAGE, value=word)
 
 

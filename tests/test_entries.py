@@ -144,7 +144,7 @@ def test_each_entry_is_parsed_once(git: Git, versioned: Path, monkeypatch: pytes
     repository = system.find(versioned)
     assert repository is not None
     with history.past(repository, versioned) as past:
-        versions = list(past.versions("HEAD"))
-    assert len(versions) == 6
+        after = [version.after for version in past.versions("HEAD")]
+    assert len(after) == 6
     assert len(parsed) == len(set(parsed)) == 18 + 5
-    assert all(version.after and len(version.after.items) == 18 for version in versions)
+    assert all(ledger and len(ledger.items) == 18 for ledger in after)

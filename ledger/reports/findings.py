@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pydantic import ConfigDict
+from pydantic import TypeAdapter
+
 from ledger.errors import Diagnostic
+from ledger.errors import Fault
 from ledger.sentences import Severity
 from ledger.sentences import hint
 from ledger.sentences import message
@@ -42,6 +46,10 @@ class Findings:
             Finding(d.path, d.line, d.column, d.code, d.severity, message(d.code, d.fields), hint(d.code, d.fields))
             for d in (*self.diagnostics, *self.past)
         )
+
+
+# Faults of the past, each with the version in whose text it stands, for JSON.
+TRACES = TypeAdapter(list[tuple[str, Fault]], config=ConfigDict(defer_build=True))
 
 
 def findings(diagnostics: Iterable[Diagnostic], *, whole: bool = True) -> Findings:

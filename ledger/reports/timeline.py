@@ -1,5 +1,6 @@
 """The history of a ledger: what each version made of its items, the newest first."""
 
+import functools
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -8,6 +9,10 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
+from pydantic import TypeAdapter
+
+from ledger import cache
+from ledger import schema
 from ledger.events import Event
 from ledger.git import Commit
 from ledger.history import NONE
@@ -86,21 +91,42 @@ def unsaved(last: Ledger | None, now: Ledger) -> Iterator[Moment]:
         yield Moment(None, None, None, "", "", (), readable=True, items=items, values=others)
 
 
+@dataclass(frozen=True)
+class Made:
+    """What a version made of the ledger, as a moment tells it."""
+
+    readable: bool
+    items: tuple[ChangedItem, ...] = ()
+    values: tuple[ChangedValue, ...] = ()
+
+
 def moments(versions: Iterable[Version]) -> Iterator[Moment]:
-    """Yield what each version made of the ledger; what a merge only brought together is no change of its own."""
+    """Yield what each version made of the ledger; what was found out before is kept, for a version stays what it is."""
     for version in versions:
-        after = version.after
-        known = [before for before in version.before if before is not None]
-        readable = after is not None and len(known) == len(version.before)
-        items: tuple[ChangedItem, ...] = ()
-        others: tuple[ChangedValue, ...] = ()
-        if after is not None and readable:
-            apart = [dict(_named(pairs(before, after))) for before in known]
-            own = [pair for name, pair in apart[0].items() if all(name in other for other in apart)]
-            items = changed(own)
-            every = [values(before, after) if before is not NONE else () for before in known]
-            others = tuple(value for value in every[0] if all(_at(value) in map(_at, other) for other in every))
-        yield _moment(version.commit, items, others, readable=readable)
+        key = cache.key("made", *version.identity)
+        made = schema.recall(_adapter(), version.kept.get(key))
+        if made is None:
+            made = _made(version)
+            version.kept.put(key, _adapter().dump_json(made, by_alias=True))
+        yield _moment(version.commit, made)
+
+
+@functools.cache
+def _adapter() -> TypeAdapter[Made]:
+    return TypeAdapter(Made)
+
+
+def _made(version: Version) -> Made:
+    """Return what a version made of the ledger; what a merge only brought together is no change of its own."""
+    after = version.after
+    known = [before for before in version.before if before is not None]
+    if after is None or len(known) < len(version.before):
+        return Made(readable=False)
+    apart = [dict(_named(pairs(before, after))) for before in known]
+    own = [pair for name, pair in apart[0].items() if all(name in other for other in apart)]
+    every = [values(before, after) if before is not NONE else () for before in known]
+    others = tuple(value for value in every[0] if all(_at(value) in map(_at, other) for other in every))
+    return Made(readable=True, items=changed(own), values=others)
 
 
 def _named(some: Iterable[tuple[Item | None, Item | None]]) -> Iterator[tuple[str, tuple[Item | None, Item | None]]]:
@@ -114,9 +140,7 @@ def _at(value: ChangedValue) -> tuple[str, str]:
     return value.file, value.key
 
 
-def _moment(
-    commit: Commit, items: tuple[ChangedItem, ...], others: tuple[ChangedValue, ...], *, readable: bool
-) -> Moment:
+def _moment(commit: Commit, made: Made) -> Moment:
     return Moment(
         commit=commit.id,
         day=commit.day,
@@ -124,9 +148,9 @@ def _moment(
         subject=commit.subject,
         why=" ".join(commit.trailers(WHY)),
         undoes=commit.trailers(UNDOES),
-        readable=readable,
-        items=items,
-        values=others,
+        readable=made.readable,
+        items=made.items,
+        values=made.values,
     )
 
 

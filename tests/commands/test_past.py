@@ -9,6 +9,9 @@ import pytest
 from click.testing import Result
 from syrupy.assertion import SnapshotAssertion
 
+from ledger.cache import Cache
+from ledger.history import Past
+
 Run = Callable[..., Result]
 Git = Callable[..., str]
 
@@ -248,3 +251,52 @@ def test_layout_alone_is_told_by_diff(run: Run, month: Path) -> None:
     text = (month / "items.yaml").read_text(encoding="utf-8")
     (month / "items.yaml").write_text(text.replace("- id: 9\n", "# 注\n- id: 9\n"), encoding="utf-8")
     assert "Only layout or comments differ in: items.yaml." in run("diff").stdout
+
+
+PAST = (["log", "-n", "0"], ["log", "9"], ["check", "--history"])
+
+
+@pytest.mark.parametrize("words", PAST, ids=" ".join)
+def test_the_past_is_read_once(run: Run, month: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+    """What the versions before the last one say is known the next time, and told in the same words."""
+    read: list[str] = []
+    real = Past._parsed  # noqa: SLF001 (where contents are read)
+
+    def counted(self: Past, name: str, one: str) -> object:
+        read.append(one)
+        return real(self, name, one)
+
+    monkeypatch.setattr(Past, "_parsed", counted)
+    fresh = run(*words, "--no-cache")
+    assert fresh.exit_code == 0
+    assert len(read) > 8
+    assert run(*words).stdout == fresh.stdout
+    read.clear()
+    assert run(*words).stdout == fresh.stdout
+    assert len(read) <= 4  # the files of the last version, which are compared with those on the disk
+    run("progress", "9", "--note", "主体完工", "--on", "2024-06-30")
+    assert run(*words).stdout == run(*words, "--no-cache").stdout != fresh.stdout
+    assert month.exists()
+
+
+def test_what_was_kept_of_the_past_and_is_torn(run: Run, month: Path, tmp_path: Path) -> None:
+    """Where the cache holds something else, the past is read again."""
+    first = [run(*words).stdout for words in PAST]
+    kept = [path for path in tmp_path.with_name(f"{tmp_path.name} cache").rglob("??/*") if path.is_file()]
+    assert kept
+    for path in kept:
+        key, content = path.parent.name + path.name, path.read_bytes().partition(b"\n")[2]
+        Cache(path.parent.parent).put(key, content.replace(b'"', b"'"))
+    assert [run(*words).stdout for words in PAST] == first
+    assert month.exists()
+
+
+def test_a_history_that_was_cut_off_and_comes_back(run: Run, git: Git, month: Path, tmp_path: Path) -> None:
+    """What a shallow copy took for the beginning is none once the versions before it are there."""
+    copy = tmp_path / "copy"
+    git("clone", "--quiet", "--depth", "2", f"file://{month.parent}", str(copy))
+    assert "new items: 1–18" in run("log", "-n", "0", data=copy / "data").stdout
+    git("fetch", "--quiet", "--unshallow", cwd=copy)
+    whole = run("log", "-n", "0", data=copy / "data").stdout
+    assert whole == run("log", "-n", "0").stdout
+    assert whole.count("new items: 1–18") == 1
