@@ -83,3 +83,58 @@ def test_what_is_no_ledger_is_merged_by_lines(both: Both, git: Git) -> None:
     with pytest.raises(subprocess.CalledProcessError):
         git("merge", "--quiet", "--no-edit", "main")
     assert "<<<<<<<" in (ledger / "items.yaml").read_text(encoding="utf-8")
+
+
+ITEM = "- id: {n}\n  area: A\n  kind: problem\n  title: T{n}\n  problem: P{n}\n"
+BASE = "# 台账\n" + "".join(ITEM.format(n=n) for n in range(1, 4))
+
+
+@pytest.fixture
+def drive(run: Run, tmp_path: Path) -> Callable[..., tuple[int, str, str]]:
+    """Return what merges three texts as git would call it: exit code, merged text, what is said."""
+
+    def driven(base: str, ours: str, theirs: str, name: str = "items.yaml") -> tuple[int, str, str]:
+        paths = [tmp_path / side for side in ("base", "ours", "theirs")]
+        for path, text in zip(paths, (base, ours, theirs), strict=True):
+            path.write_bytes(text.encode())
+        done = run("merge-driver", *map(str, paths), name)
+        return done.exit_code, paths[1].read_bytes().decode(), done.stderr
+
+    return driven
+
+
+def test_neighbouring_lines_are_no_conflict(drive: Callable[..., tuple[int, str, str]]) -> None:
+    """Two fields of one item that stand side by side; a byte-order mark of ours stays, and so does every comment."""
+    ours, theirs = BASE.replace("title: T2", "title: 甲"), BASE.replace("problem: P2", "problem: 乙 # 注")
+    code, text, said = drive(BASE, f"\ufeff{ours}", theirs)
+    assert (code, said) == (0, "")
+    assert text.startswith("\ufeff# 台账\n- id: 1\n")
+    assert "  title: 甲\n  problem: 乙" in text
+    assert "# 注" in text
+
+
+def test_a_conflict_is_named(drive: Callable[..., tuple[int, str, str]]) -> None:
+    """What both sides have changed is said with its item and field, and git learns that it is not settled."""
+    code, text, said = drive(BASE, BASE.replace("T2", "甲"), BASE.replace("T2", "乙").replace("T3", "丙"))
+    assert (code, said) == (1, "items.yaml: both sides have changed 2 title. To settle it: ledger resolve\n")
+    assert "<<<<<<< ours\n  title: 甲\n=======\n  title: 乙\n>>>>>>> theirs\n" in text
+    assert "title: 丙" in text
+
+
+LINED = {
+    "other file": ("notes.txt", "a\nb\nc\n", "x\nb\nc\n", "a\nb\ny\n"),
+    "other file, same line": ("notes.txt", "a\n", "b\n", "c\n"),
+    "broken": ("items.yaml", BASE, BASE.replace("T1", "[甲"), BASE.replace("T3", "乙")),
+    "broken, same line": ("items.yaml", BASE, BASE.replace("T1", "[甲"), BASE.replace("T1", "乙")),
+}
+
+
+@pytest.mark.parametrize("which", LINED)
+def test_lines(drive: Callable[..., tuple[int, str, str]], which: str) -> None:
+    """What is no file of a ledger, or cannot be read as one, is merged by its lines."""
+    name, base, ours, theirs = LINED[which]
+    code, text, _ = drive(base, ours, theirs, name)
+    assert (code, "<<<<<<<" in text) == ((1, True) if "same line" in which else (0, False))
+    changed = [line for side in (ours, theirs) for line in side.splitlines() if line not in base.splitlines()]
+    assert len(changed) == 2
+    assert all(line in text.splitlines() for line in changed)

@@ -538,3 +538,35 @@ def test_doctor_outside_of_a_repository(shipped: Path) -> None:
     told = CliRunner().invoke(cli, ["doctor", "--fix", "--data", str(shipped), "--lang", "en"], obj=around)
     assert told.exit_code == 1
     assert "git init, then ledger save" in told.stdout
+
+
+def test_doctor_where_nobody_has_a_name(clones: tuple[Clone, Clone]) -> None:
+    """Who has told git no name is told to; --fix cannot guess it."""
+    one, _ = clones
+    one.git("config", "--unset", "user.email")
+    told = {each["need"]: each["well"] for each in json.loads(one.run("doctor", "--format", "json").stdout)}
+    assert (told["name"], told["git"]) == (False, True)
+
+
+def test_doctor_without_git(clones: tuple[Clone, Clone], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without git it says so, and nothing of what rests on git."""
+    monkeypatch.setenv("PATH", "")
+    told = json.loads(clones[0].run("doctor", "--format", "json").stdout)
+    assert told[0] == {"need": "git", "well": False, "mended": False}
+    assert [each["need"] for each in told] == ["git", "office"]
+
+
+@pytest.mark.parametrize(("before", "after"), [("*.png binary", "*.png binary\n"), ("# x\n", "# x\n"), ("", "")])
+def test_doctor_keeps_what_is_told_already(clones: tuple[Clone, Clone], before: str, after: str) -> None:
+    """What else a copy is told stays, also where its last line has no end."""
+    one, _ = clones
+    path = one.data / ".gitattributes"
+    path.write_text(before, encoding="utf-8")
+    one.git("add", "-A")
+    one.git("commit", "-qm", "attributes")
+    assert one.run("doctor", "--fix").exit_code == 0
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(after)
+    assert text.removeprefix(after).splitlines() == [
+        f"{name}.yaml merge=ledger" for name in ("items", "departments", "routines")
+    ]
