@@ -25,7 +25,7 @@ PARTS = {
     "reading": [("ledger.store", "load")],
     "proving": [("ledger.saving", "_prove"), ("ledger.saving", "_prove_the_rest")],
     "writing": [("ledger.files", "replace_file"), ("ledger.files", "create_file"), ("ledger.evidence", "store")],
-    "git": [("ledger.git", "_run")],
+    "git": [("ledger.git", "run")],
 }
 seconds = dict.fromkeys(PARTS, 0.0)
 def clocked(part, real):

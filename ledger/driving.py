@@ -17,8 +17,9 @@ from ledger.settings import Settings
 from ledger.settings import Step
 from ledger.threeway import Conflict
 
-# What git is to call; it goes through a shell, and the interpreter is named so that no path has to be set.
-DRIVER = f"{shlex.quote(Path(sys.executable).as_posix())} -m ledger merge-driver %O %A %B %P"
+# What git is to call; it goes through a shell, and the interpreter is named so that no path has to be set. It must take
+# no module from the work tree, which git calls it in and anybody may have put files into.
+DRIVER = f"{shlex.quote(Path(sys.executable).as_posix())} -P -m ledger merge-driver %O %A %B %P"
 
 
 ATTRIBUTES = ".gitattributes"  # of the ledger's folder: what every copy is told
@@ -39,8 +40,8 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ..
         mark = raw[1][: len(raw[1]) - len(texts.ours.encode())]  # a byte-order mark is no part of the text
 
         def by_lines(_: Texts) -> str | None:
-            merged, clean = git.merge_file(ours, base, theirs)
-            return files.decode(merged)[0] if clean else None
+            merged, conflicts = git.merge_file(ours, base, theirs)
+            return None if conflicts else files.decode(merged)[0]
 
         try:
             found = merge(place.name, texts, steps_of(place.parent), by_lines)
@@ -49,9 +50,10 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ..
         else:
             ours.write_bytes(mark + found.text.encode())
             return found.conflicts
-    merged, clean = git.merge_file(ours, base, theirs)
-    ours.write_bytes(merged)
-    return () if clean else None
+    merged, conflicts = git.merge_file(ours, base, theirs)
+    if conflicts is not None:
+        ours.write_bytes(merged)
+    return () if conflicts == 0 else None
 
 
 def steps_of(folder: Path) -> tuple[Step, ...]:

@@ -97,7 +97,7 @@ def repository(folder: Path) -> Foreign | None:
     if os.path.isdir(inner):  # noqa: PTH112 (unlike Path.is_dir it bears a folder it may not read)
         return Foreign(inner, folder)
     with suppress(OSError):  # it is in no file either
-        said = os.fsdecode(inner.read_bytes()).strip()
+        said = os.fsdecode(inner.read_bytes()).strip() if os.path.isfile(inner) else ""  # noqa: PTH113 (as above)
         if said.startswith("gitdir:"):
             return Foreign(folder / said.removeprefix("gitdir:").strip(), folder)
     return None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -366,11 +367,16 @@ def contents(folder: Path, *options: str, environ: Mapping[str, str] | None = No
 
         def read(one: str) -> bytes:
             assert reader.stdin and reader.stdout  # noqa: S101, PT018 (both are pipes)
-            reader.stdin.write(f"{one}\n".encode())
-            reader.stdin.flush()
-            about = reader.stdout.readline().split()
+            try:
+                reader.stdin.write(f"{one}\n".encode())
+                reader.stdin.flush()
+            except OSError as error:  # git has ended; it is not our own output that nobody reads
+                with suppress(OSError):
+                    reader.stdin.close()
+                raise LedgerError("git-failed", UNREADABLE, reason=f"cat-file: {error.strerror}") from error
+            about = reader.stdout.readline().split() or [b"cat-file", b"no", b"answer"]
             if about[1:2] != [b"blob"]:
-                raise LedgerError("git-failed", UNREADABLE, reason=f"{one}: {_text(b' '.join(about[1:]))}")
+                raise LedgerError("git-failed", UNREADABLE, reason=f"{_text(about[0])}: {_text(b' '.join(about[1:]))}")
             return reader.stdout.read(int(about[2]) + 1)[:-1]
 
         yield read
@@ -385,10 +391,10 @@ def merging_by_meaning(names: Iterable[str], driver: str) -> Iterator[tuple[str,
         yield ("-c", f"core.attributesFile={attributes}", "-c", f"merge.ledger.driver={driver}")
 
 
-def merge_file(ours: Path, base: Path, theirs: Path) -> tuple[bytes, bool]:
-    """Return git's merge of the lines of three files, and whether it has no conflicts."""
+def merge_file(ours: Path, base: Path, theirs: Path) -> tuple[bytes, int | None]:
+    """Return git's merge of the lines of three files, and how many conflicts it has; None where git makes none."""
     made = run(Path(), "merge-file", "--stdout", str(ours), str(base), str(theirs))
-    return made.stdout, made.returncode == 0
+    return made.stdout, made.returncode if made.returncode <= _CONFLICTS else None
 
 
 def find(folder: Path) -> Repository | None:
@@ -412,6 +418,7 @@ def find(folder: Path) -> Repository | None:
     return Repository(Path(top), Path(private), (folder.absolute() / common).resolve())
 
 
+_CONFLICTS = 127  # at most are counted; what is above them is an error
 _FIELDS = 6  # that `Repository.log` asks of a commit before its files
 
 

@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 
 from ledger import handing
 from ledger import render
@@ -85,16 +89,25 @@ def _side_by_side(work: Summing, found: Sequence[Source]) -> Iterator[Iterable[l
     if workers <= 1:
         yield map(work, found)
         return
-    pool = ProcessPoolExecutor(workers, initializer=_deaf)
+    pool = ProcessPoolExecutor(workers, initializer=_led)
     try:
         yield pool.map(work, found, chunksize=_AT_ONCE)
+    except BrokenProcessPool:
+        raise LedgerError("process-ended", UNREADABLE) from None
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _deaf() -> None:
-    """Let the one who was asked be stopped from the keyboard, who then stops us."""
+def _led() -> None:
+    """Let the one who was asked be stopped from the keyboard, who then stops us; and end when that one has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_follow, args=(parent_process(),), daemon=True).start()
+
+
+def _follow(parent: BaseProcess | None) -> None:
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _once(told: Iterable[Told]) -> dict[str, Summary]:

@@ -466,6 +466,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "system": Sentence(
         N_("The system refuses: {reason}."), N_("Check the place and who may read and write there, then try again.")
     ),
+    "process-ended": Sentence(
+        N_("A process that read ledgers was ended from outside, perhaps because memory ran out."),
+        N_("Nothing was changed. Ask for fewer ledgers at a time, or close other programs, and try again."),
+    ),
     "no-ledger": Sentence(
         N_("There is no ledger in {place}."),
         N_("Go to its folder, or name it with --data FOLDER; a ledger is a folder with items.yaml."),

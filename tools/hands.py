@@ -75,7 +75,7 @@ import os, sys
 from datetime import date
 from ledger import git, syncing
 when, count, today = sys.argv[1], int(sys.argv[2]), date.fromisoformat(sys.argv[3])
-real, calls = git._run, []
+real, calls = git.run, []
 def traced(*args, **kwargs):
     calls.append(args)
     if when == "before" and len(calls) == count:
@@ -84,7 +84,7 @@ def traced(*args, **kwargs):
     if when == "behind" and len(calls) == count:
         os._exit(9)
     return value
-git._run = traced
+git.run = traced
 if when == "within":
     syncing.DRIVER = "kill -9 $PPID"
 from ledger.main import cli
@@ -199,7 +199,8 @@ class Clone:
     def kill(self, when: str, count: int, *words: str) -> None:
         """Run a command that is killed at its `count`-th question to git, if it asks so often."""
         command = [sys.executable, "-c", KILLED, when, str(count), str(self.today), *words, "--data", str(self.data)]
-        subprocess.run(command, capture_output=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        hold("Traceback" not in done.stderr, f"{self.top.name}: {words}: {done.stderr}")
         (self.top / ".git" / "index.lock").unlink(missing_ok=True)  # as the message says that somebody is to do
 
     def git(self, *words: str) -> str:

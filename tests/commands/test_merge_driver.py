@@ -86,6 +86,7 @@ def test_what_is_no_ledger_is_merged_by_lines(both: Both, git: Git) -> None:
 
 
 ITEM = "- id: {n}\n  area: A\n  kind: problem\n  title: T{n}\n  problem: P{n}\n"
+SIDES = ("base", "ours", "theirs")
 BASE = "# 台账\n" + "".join(ITEM.format(n=n) for n in range(1, 4))
 
 
@@ -94,7 +95,7 @@ def drive(run: Run, tmp_path: Path) -> Callable[..., tuple[int, str, str]]:
     """Return what merges three texts as git would call it: exit code, merged text, what is said."""
 
     def driven(base: str, ours: str, theirs: str, name: str = "items.yaml") -> tuple[int, str, str]:
-        paths = [tmp_path / side for side in ("base", "ours", "theirs")]
+        paths = [tmp_path / side for side in SIDES]
         for path, text in zip(paths, (base, ours, theirs), strict=True):
             path.write_bytes(text.encode())
         done = run("merge-driver", *map(str, paths), name)
@@ -138,3 +139,30 @@ def test_lines(drive: Callable[..., tuple[int, str, str]], which: str) -> None:
     changed = [line for side in (ours, theirs) for line in side.splitlines() if line not in base.splitlines()]
     assert len(changed) == 2
     assert all(line in text.splitlines() for line in changed)
+
+
+def test_what_git_cannot_merge_stays(drive: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    """A file in which git finds no lines, as an editor of Windows saves it, is left as it is, and not settled."""
+    ours = BASE.replace("T1", "甲").encode("utf-16")
+    drive(BASE, BASE, BASE)
+    (tmp_path / "ours").write_bytes(ours)
+    (tmp_path / "theirs").write_text(BASE.replace("T3", "乙"), encoding="utf-8")
+    command = [sys.executable, "-m", "ledger", "merge-driver", *(str(tmp_path / side) for side in SIDES), "items.yaml"]
+    assert subprocess.run(command, check=False).returncode == 1
+    assert (tmp_path / "ours").read_bytes() == ours
+
+
+def test_nothing_in_the_work_tree_is_run(run: Run, both: Both, git: Git, tmp_path: Path) -> None:
+    """A module that somebody has put into the work tree is not taken for one of the program's own."""
+    ledger, here, there = both
+    git("config", "--unset", "merge.ledger.driver")
+    here("set", "2", "person=张三")
+    (tmp_path / "yaml.py").write_text("open('run', 'w').close()\n", encoding="utf-8")
+    git("add", "yaml.py")
+    git("commit", "--quiet", "--message=x")
+    there("set", "2", "goal=应缴尽缴")
+    run("doctor", "--fix")
+    here("list")
+    git("merge", "--quiet", "--no-edit", "other")
+    [item] = [item for item in load(ledger).ledger.items if item.id == "2"]
+    assert (item.person, item.goal, (tmp_path / "run").exists()) == ("张三", "应缴尽缴", False)

@@ -5,10 +5,13 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from time import sleep
@@ -533,20 +536,58 @@ def test_side_by_side(run: Run, country: Path, monkeypatch: pytest.MonkeyPatch) 
     assert several["total"]["total"] == 120
 
 
-def test_stopped(country: Path, tmp_path: Path) -> None:
-    """Ctrl-C ends it at once, with a sentence, and leaves no process behind."""
+@contextmanager
+def at_work(country: Path, tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Begin a roll-up by two slow processes, and hand it over once these are at work."""
     waiting = "import os; os.cpu_count = lambda: 2\n"
     waiting += "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # whoever runs the tests
     waiting += "import time; from ledger import checks; real = checks.run\n"
-    waiting += f"def slow(*a): open({str(tmp_path / 'begun')!r}, 'w').close(); time.sleep(0.2); return real(*a)\n"
+    begun = f"open(f'{tmp_path}/{{os.getpid()}}.begun', 'w').close()"
+    waiting += f"def slow(*a): {begun}; time.sleep(0.2); return real(*a)\n"
     waiting += "checks.run = slow\nfrom ledger.main import cli; cli()"
     command = [sys.executable, "-c", waiting, "rollup", str(country), "--no-cache", "--lang", "en"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         end = monotonic() + 30
-        while not (tmp_path / "begun").exists() and monotonic() < end:
+        while not list(tmp_path.glob("*.begun")) and monotonic() < end:
             sleep(0.05)
-        os.killpg(process.pid, 2)
+        yield process
+    end = monotonic() + 10
+    with pytest.raises(ProcessLookupError):  # noqa: PT012 (nobody of the group is left, once all had the time to end)
+        while monotonic() < end:
+            os.killpg(process.pid, 0)
+            sleep(0.05)
+
+
+def test_stopped(country: Path, tmp_path: Path) -> None:
+    """Ctrl-C ends it at once, with a sentence, and leaves no process behind."""
+    with at_work(country, tmp_path) as process:
+        os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=30)
-    assert (process.returncode, said.strip()) == (1, "Stopped. Nothing was changed.")
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+        assert (process.returncode, said.strip()) == (1, "Stopped. Nothing was changed.")
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL])
+def test_ended_from_outside(country: Path, tmp_path: Path, by: signal.Signals) -> None:
+    """However it is ended, no process is left behind that reads on for nobody."""
+    with at_work(country, tmp_path) as process:
+        process.send_signal(by)
+        process.communicate(timeout=30)
+        assert process.returncode == -by
+
+
+def test_a_process_that_is_ended(country: Path, tmp_path: Path) -> None:
+    """Where memory runs out and the system ends one of the processes, that is said, and no table is shown."""
+    with at_work(country, tmp_path) as process:
+        [one, *_] = tmp_path.glob("*.begun")
+        os.kill(int(one.stem), signal.SIGKILL)
+        _, said = process.communicate(timeout=30)
+        assert process.returncode == 3
+        assert said.startswith("Error: A process that read ledgers was ended from outside")
+
+
+def test_a_pipe_in_the_place_of_a_repository(run: Run, tmp_path: Path) -> None:
+    """A pipe called .git is no repository, and nobody waits for what it would say."""
+    place = write(tmp_path / "甲区", "甲区", 1)
+    os.mkfifo(place / ".git")
+    told = run("rollup", f"{place}@HEAD")
+    assert (told.exit_code, "lies in no git repository" in told.stdout) == (1, True), told.output

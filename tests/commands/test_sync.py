@@ -381,7 +381,7 @@ import os, sys
 from datetime import date
 from ledger import git, syncing
 when, word = sys.argv[1], sys.argv[2]
-real = git._run
+real = git.run
 def traced(*args, **kwargs):
     if when == "before" and word in args:
         os._exit(9)
@@ -389,7 +389,7 @@ def traced(*args, **kwargs):
     if when == "behind" and word in args:
         os._exit(9)
     return value
-git._run = traced
+git.run = traced
 if when == "within":
     syncing.DRIVER = "kill -9 $PPID"
 from ledger.main import cli
@@ -416,7 +416,9 @@ def apart(clones: tuple[Clone, Clone], tmp_path: Path) -> Clone:
 )
 def test_a_sync_that_was_killed(apart: Clone, when: str, word: str) -> None:
     """Killed before or behind each step, or with git in the middle of a merge: a second sync completes it."""
-    subprocess.run([sys.executable, "-c", KILLED, when, word, str(apart.data)], capture_output=True, check=False)
+    command = [sys.executable, "-c", KILLED, when, word, str(apart.data)]
+    killed = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert killed.returncode == (5 if when == "within" else 9), killed.stderr
     (apart.top / ".git" / "index.lock").unlink(missing_ok=True)  # of git itself, which the message names
     apart.done("sync")
     [item] = [item for item in load(apart.data).ledger.items if item.id == "2"]

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -599,3 +600,18 @@ def test_hooks_of_git_do_not_lead_astray(run: Run, git: Git, versioned: Path, mo
     assert done.exit_code == 0
     assert load(versioned).ledger.items[8].log
     assert git("rev-list", "--count", "HEAD") == "2"
+
+
+@pytest.mark.parametrize("words", [["log"], ["check", "--history"], ["diff", "HEAD~1"], ["show", "9", "--at", "HEAD"]])
+def test_git_that_ends_early(
+    run: Run, versioned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """Where git ends while it is asked for contents, that is said."""
+    run("set", "9", "person=张三")
+    real = shutil.which("git")
+    text = f'#!/bin/sh\ncase " $* " in *" --batch "*) exit 1;; esac\nexec {real} "$@"\n'
+    monkeypatch.setenv("PATH", f"{script(tmp_path / 'bin' / 'git', text).parent}:{os.environ['PATH']}")
+    told = run(*words, "--no-cache")
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert told.stderr.startswith("Error: git reports an error: cat-file: ")
+    assert versioned.exists()
