@@ -160,9 +160,9 @@ def test_nothing_in_the_work_tree_is_run(run: Run, both: Both, git: Git, tmp_pat
     (tmp_path / "yaml.py").write_text("open('run', 'w').close()\n", encoding="utf-8")
     git("add", "yaml.py")
     git("commit", "--quiet", "--message=x")
-    there("set", "2", "goal=应缴尽缴")
+    there("set", "2", "goal=全部补缴")
     run("doctor", "--fix")
     here("list")
     git("merge", "--quiet", "--no-edit", "other")
     [item] = [item for item in load(ledger).ledger.items if item.id == "2"]
-    assert (item.person, item.goal, (tmp_path / "run").exists()) == ("张三", "应缴尽缴", False)
+    assert (item.person, item.goal, (tmp_path / "run").exists()) == ("张三", "全部补缴", False)
