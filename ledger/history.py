@@ -14,6 +14,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from typing import TypeAlias
 
 from ledger import files
 from ledger import git
@@ -40,6 +41,7 @@ CHOSE = "Ledger-Chose"  # the trailer of a merge with the side that somebody cho
 REPAIRS = "Ledger-Repairs"  # the trailer that names the merge which a later version puts right
 WHY = "Ledger-Why"  # the trailer with the reason of edits by hand
 REPORTS = "reports"  # the folder of issued reports
+Content: TypeAlias = tuple[str, ...]
 NONE = Ledger()  # what there is before the first version
 _AT_ONCE = 500  # versions whose contents are asked for together
 _REMEMBERED = 64  # parsed files: a content is needed again as the one before the next version
@@ -118,7 +120,8 @@ class Version:
 
     commit: Commit
     places: tuple[str, ...]  # where its files lie in the repository
-    ledger: Callable[[str], Ledger | None]  # of a commit: this one or a parent
+    content: Callable[[str], Content]  # what git calls the files in a commit, this one or a parent
+    ledger: Callable[[str], Ledger | None]  # in such a commit
     kept: Cache
 
     @property
@@ -162,7 +165,8 @@ class Past:
         while some := list(islice(commits, _AT_ONCE)):
             states = self._states({one for commit in some for one in (commit.id, *commit.parents)})
             for commit in some:
-                yield Version(commit, (*self.paths.values(), self.reports), partial(self._ledger, states), self._kept)
+                places = (*self.paths.values(), self.reports)
+                yield Version(commit, places, partial(_content, states), partial(self._ledger, states), self._kept)
 
     def ledger(self, commit: str) -> Ledger | None:
         """Return the ledger of a version; an empty one where it has none, None where it cannot be read."""
@@ -198,6 +202,10 @@ class Past:
         data, flaws = yamltext.parse(text)
         shaped, faults = schema.read(FILES[name], name, data) if not flaws else (None, [])
         return None if flaws or faults else shaped
+
+
+def _content(states: Mapping[str, Mapping[str, str]], commit: str) -> Content:
+    return tuple(states[commit].values())
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from ledger.git import Commit
 from ledger.history import NONE
 from ledger.history import REPAIRS
 from ledger.history import UNDOES
+from ledger.history import Content
 from ledger.history import Version
 from ledger.history import choices
 from ledger.history import undoing
@@ -88,18 +89,23 @@ def look(versions: Iterable[Version], items: str, reports: str) -> Iterator[Trac
     undone: list[Version] = []
     lowered: dict[str, _Step] = {}
     lost: set[Lost] = set()
-    last = NONE  # that could be read
+    last: dict[Content, Ledger] = {}  # the last ledger that can be read up to a version with this content
     for version in reversed(versions):
         known[version.commit.id] = version
         yield from reports_stay(version, reports)
+        parents = version.commit.parents or ("",)
+        before = [
+            last.get(version.content(parent), NONE) if ledger is None else ledger
+            for parent, ledger in zip(parents, version.before, strict=True)
+        ]
+        last[version.content(version.commit.id)] = before[0] if version.after is None else version.after
         if version.after is None:
             yield Trace("", Fault(ITEMS, (), "version-unreadable", _about(version.commit)))
             continue
         taken_back = list(_taken_back(version, known))
         undone += taken_back
-        parents = zip(version.commit.parents or ("",), version.before, strict=True)
         merged = undone if len(version.before) > 1 else taken_back
-        steps = [_Step(version, parent, before or last, version.after, merged) for parent, before in parents]
+        steps = [_Step(version, *one, version.after, merged) for one in zip(parents, before, strict=True)]
         for step in steps:
             if step.merges or step.repairs(known):
                 yield from merges_keep_both_sides(step, items, repaired.get(version.commit.id), lost)
@@ -111,7 +117,6 @@ def look(versions: Iterable[Version], items: str, reports: str) -> Iterator[Trac
         yield from statuses_follow_the_log(steps)
         if not steps[0].merges:
             yield from rules_hold_when_closing(steps[0], lowered)
-        last = version.after
 
 
 def _taken_back(version: Version, known: Mapping[str, Version]) -> Iterator[Version]:

@@ -306,3 +306,41 @@ def test_folders_called_reports_are_no_reports(run: Run, git: Git, month: Path) 
     git("commit", "--quiet", "--message=moved")
     assert run("set", "9", "office=规划科", data=folder).exit_code == 0
     assert "report-altered" not in run("check", "--history", data=folder).stdout
+
+
+@pytest.mark.parametrize("into", ["main", "other"])
+def test_another_branch_beside_an_unreadable_version(run: Run, git: Git, month: Path, into: str) -> None:
+    """Whoever mends a file that cannot be read has altered nothing that others meanwhile recorded on their side."""
+    good = (month / "items.yaml").read_text(encoding="utf-8")
+    git("branch", "other")
+    (month / "items.yaml").write_text("- id: [", encoding="utf-8")
+    git("commit", "--quiet", "--all", "--message=broken")
+    (month.parent / "README").write_text("x")
+    git("add", "README")
+    git("commit", "--quiet", "--message=something else")
+    (month / "items.yaml").write_text(good, encoding="utf-8")
+    git("commit", "--quiet", "--all", "--message=mended")
+    git("checkout", "--quiet", "other")
+    run("progress", "3", "--note", "乙", "--on", "2024-06-30")
+    git("checkout", "--quiet", into)
+    git("merge", "--quiet", "--no-edit", "other" if into == "main" else "main")
+    told = run("check", "--history").stdout
+    assert "version-unreadable" in told
+    assert "entry-altered" not in told
+    assert "merge-" not in told
+
+
+@pytest.mark.parametrize("between", [True, False])
+def test_what_is_lost_beside_an_unreadable_version(run: Run, git: Git, month: Path, between: bool) -> None:  # noqa: FBT001 (a case)
+    """An entry that is gone once a file can be read again is missed, whatever other versions lie between."""
+    good = (month / "items.yaml").read_text(encoding="utf-8")
+    (month / "items.yaml").write_text("- id: [", encoding="utf-8")
+    git("commit", "--quiet", "--all", "--message=broken")
+    if between:
+        (month.parent / "README").write_text("x")
+        git("add", "README")
+        git("commit", "--quiet", "--message=something else")
+    assert ALTERED["removed"][0] in good
+    (month / "items.yaml").write_text(good.replace(*ALTERED["removed"]), encoding="utf-8")
+    git("commit", "--quiet", "--all", "--message=mended")
+    assert "entry-altered" in run("check", "--history").stdout
