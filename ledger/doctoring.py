@@ -23,6 +23,7 @@ from ledger.reports.health import Need
 from ledger.session import Session
 from ledger.store import Opened
 
+_SUBJECT = "doctor: merge by meaning"
 _OFFICE = ("docx", "docxtpl", "icalendar", "jinja2", "openpyxl", "pygal")
 
 
@@ -37,7 +38,10 @@ def doctor(session: Session, *, fix: bool) -> bool:
         lacking = {each.need for each in before if not each.well}
         if "driver" in lacking:
             wire(repository)
-        if "attributes" in lacking:
+        if "attributes" in lacking and _is_said(session, repository):
+            with Desk(session, None).books() as books:
+                books.commit([session.folder.resolve() / ATTRIBUTES], housekeeping(_SUBJECT))
+        elif "attributes" in lacking:
             Desk(session, None).write(_told, dry_run=False)
     now = examined(session) if fix else before
     old = {each.need: each.well for each in before}
@@ -73,7 +77,13 @@ def _is_named(repository: Repository) -> bool:
 
 
 def is_told(session: Session, repository: Repository) -> bool:
-    """Return whether the files of this ledger are to be merged by meaning in every copy."""
+    """Return whether the files of this ledger are to be merged by meaning in every copy: a version says so."""
+    return _is_said(session, repository) and not repository.unsaved(
+        [repository.path(session.folder.resolve() / ATTRIBUTES)]
+    )
+
+
+def _is_said(session: Session, repository: Repository) -> bool:
     paths = [repository.path(session.folder / name) for name in KEYS]
     done, said = repository.call("check-attr", "-z", "merge", "--", *paths)
     return done and said.split("\0")[2::3] == ["ledger"] * len(paths)
@@ -82,7 +92,7 @@ def is_told(session: Session, repository: Repository) -> bool:
 def _told(opened: Opened) -> Made:
     """Return the change by which every copy is told."""
     path = opened.folder / ATTRIBUTES
-    said = housekeeping("doctor: merge by meaning")
+    said = housekeeping(_SUBJECT)
     facts = change((), (), (), written=False)
     if not path.exists():
         return Made(Work(returning=[(path, LINES.encode())]), facts, said)

@@ -24,6 +24,7 @@ from typing import NoReturn
 from ledger import cache
 from ledger import files
 from ledger import printing
+from ledger.errors import NO
 from ledger.errors import LedgerError
 
 QUESTIONS = frozenset({"status", "list", "show", "overdue", "due", "score"})  # what rests on the ledger's folder alone
@@ -86,7 +87,13 @@ def _streams() -> tuple[Any, ...]:
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Answer at once what was answered before; else run the command, and keep what it answers."""
     gc.set_threshold(_SELDOM)
-    words = list(sys.argv[1:] if args is None else args)
+    try:
+        _answer(list(sys.argv[1:] if args is None else args))
+    except KeyboardInterrupt:  # before anybody is there to say so in a sentence
+        sys.exit(NO)
+
+
+def _answer(words: list[str]) -> NoReturn:
     asked = question(words, os.environ)
     kept = cache.cache(wanted=asked is not None)
     key = asked.key() if asked else ""

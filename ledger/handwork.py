@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 
+from ledger import driving
 from ledger import saving
 from ledger.committing import Books
 from ledger.errors import REFUSED
@@ -88,7 +89,9 @@ def save(session: Session, books: Books, edits: Edits) -> str | None:
     """
     named = edits.ledger.evidence()
     evidence = [file for file in books.unsaved_evidence() if file in named | {ATTRIBUTES}]
-    files = session.opened.paths() if edits.first else (session.folder / name for name in edits.names)
+    files = [*session.opened.paths()] if edits.first else [session.folder / name for name in edits.names]
+    if edits.first and (session.folder / driving.ATTRIBUTES).is_file():
+        files.append(session.folder / driving.ATTRIBUTES)
     paths = [file.resolve() for file in files]
     return books.commit([*paths, *(session.folder / file for file in evidence)], edits.message)
 

@@ -180,3 +180,15 @@ def test_a_warm_answer_loads_little(shipped: Path, home: Path) -> None:
     assert [done.stderr.splitlines()[-1] for done in loaded] == ["['ledger.main', 'pydantic', 'yaml']", "[]"]
     assert loaded[0].stdout == loaded[1].stdout
     assert home.is_dir()
+
+
+def test_stopped_at_the_door(shipped: Path) -> None:
+    """Who is stopped before anything is loaded ends without a traceback."""
+    script = (
+        "import sys; from ledger import door\n"
+        "def stopped(_): raise KeyboardInterrupt\n"
+        "door.import_module = stopped\n"
+        "door.main(['status', '--data', sys.argv[1]])"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(shipped)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")

@@ -572,3 +572,29 @@ def test_doctor_keeps_what_is_told_already(clones: tuple[Clone, Clone], before: 
     assert text.removeprefix(after).splitlines() == [
         f"{name}.yaml merge=ledger" for name in ("items", "departments", "routines")
     ]
+
+
+def test_what_init_tells_every_copy_becomes_a_version(tmp_path: Path) -> None:
+    """A ledger that was begun before its repository: the first version has what every copy is told."""
+    top = tmp_path / "台账"
+    clone = Clone(top)
+    around = Surroundings(today=TODAY, environ={})
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(cli, [*words, "--data", str(top), "--lang", "en"], obj=around)
+
+    assert run("init", str(top)).exit_code == 0
+    clone.git("init", "-q")
+    clone.git("config", "user.name", "王芳")
+    clone.git("config", "user.email", "w@example.cn")
+    (top / ".ledger.lock").unlink()  # from before there was a repository
+    assert run("save").exit_code == 0
+    assert clone.git("status", "--porcelain") == ""
+    assert run("doctor", "--fix").exit_code == 0
+    clone.git("rm", "-q", "--cached", ".gitattributes")
+    clone.git("commit", "-q", "-m", "as an earlier program left it")
+    told = {each["need"]: each["well"] for each in json.loads(run("doctor", "--format", "json").stdout)}
+    assert (told["attributes"], told["driver"]) == (False, True)
+    assert run("doctor", "--fix").exit_code == 0
+    assert clone.git("status", "--porcelain") == ""
+    assert clone.git("log", "-1", "--format=%s") == "doctor: merge by meaning"
