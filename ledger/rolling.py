@@ -41,7 +41,7 @@ def rollup(session: Session, paths: Sequence[str], by: By, worst: int) -> bool:
     with session.busy(session.t.gettext("Looking for ledgers …")):
         places = sources(paths, session.version)
     if not places.found:
-        raise LedgerError("no-ledger", UNREADABLE, place=session.t.gettext(", ").join(paths))
+        raise LedgerError("no-ledgers", UNREADABLE, place=session.t.gettext(", ").join(paths))
     work = Summing(session.today, session.as_of, by, worst, session.kept)
     summaries = _once(_told(session, work, places.found))
     facts = facts_of.rollup(summaries, session.as_of, by, worst, places.unmatched)

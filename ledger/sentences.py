@@ -474,6 +474,12 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("There is no ledger in {place}."),
         N_("Go to its folder, or name it with --data FOLDER; a ledger is a folder with items.yaml."),
     ),
+    "no-ledgers": Sentence(
+        N_("There is no ledger in or below {place}."),
+        N_(
+            "Name folders, repositories or patterns in quotes, like 'districts/*'; a ledger's folder has an items.yaml."
+        ),
+    ),
     "unreadable": Sentence(
         N_("The ledger cannot be read: {count}."),
         N_("Nothing was changed. Correct the places named above; ledger check shows them again."),

@@ -39,7 +39,7 @@ def run(session: Session, paths: tuple[str, ...], by: By, worst: int) -> None:
     read as of HEAD. Nothing of a repository is run.
 
     A ledger with errors is named with the first of them and is in no total; then, and where a PATH leads to no ledger,
-    it exits with 1. Ledgers that have not changed since they were summed up are not read again.
+    it exits with 1; with 3 where none does. Ledgers that have not changed since they were summed up are not read again.
 
     -o FILE.xlsx, .html, .docx, .json or .csv writes it to a file.
     """

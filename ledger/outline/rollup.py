@@ -1,6 +1,7 @@
 """The words of many ledgers in one table: each table once, for a page, a paper and a workbook."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ledger.i18n import Language
@@ -18,11 +19,11 @@ from ledger.outline.page import Cell
 from ledger.outline.page import Column
 from ledger.outline.page import Page
 from ledger.outline.page import Table
-from ledger.outline.page import Tone
 from ledger.outline.page import line
 from ledger.outline.paper import Grid
-from ledger.outline.paper import Heading
 from ledger.outline.paper import Paper
+from ledger.outline.paper import annexes
+from ledger.pace import Light
 from ledger.reports.rollup import Faulty
 from ledger.reports.rollup import Group
 from ledger.reports.rollup import Rollup
@@ -48,12 +49,13 @@ def page(facts: Rollup, t: Translation) -> Page:
 
 def paper(facts: Rollup, t: Translation, language: Language) -> Paper:
     """Return all of it as a paper."""
-    text: list[Heading | str | Grid] = [*_remarks(facts, t)]
-    for told in _tables(facts, t):
-        widths = tuple(width for _, width, _ in told.columns)
-        rows = tuple(tuple(_text(cell.value) for cell in row) for row in told.rows)
-        text += [Heading(1, told.title), Grid(tuple(heading for heading, _, _ in told.columns), widths, rows)]
-    return Paper(language, _title(t), "", tuple(text), "", words.day(facts.as_of, t))
+    tables = [(told.title, _grid(told)) for told in _tables(facts, t)]
+    return Paper(language, _title(t), "", tuple(_remarks(facts, t)), "", words.day(facts.as_of, t), annexes(tables, t))
+
+
+def _grid(told: _Told) -> Grid:
+    headings, widths, _ = zip(*told.columns, strict=True)
+    return Grid(headings, widths, tuple(tuple(_text(cell.value) for cell in row) for row in told.rows))
 
 
 def book(facts: Rollup, t: Translation) -> Book:
@@ -119,6 +121,10 @@ def _tables(facts: Rollup, t: Translation) -> Iterator[_Told]:
         yield _faulty(facts, t)
 
 
+# The lights that are bad news stay longest on a narrow screen.
+_LIGHTS: Mapping[Light, int] = {"red": 5, "yellow": 6, "grey": 7, "green": 8, "blue": 9}
+
+
 def _groups(facts: Rollup, t: Translation) -> _Told:
     titles = {
         "ledger": t.gettext("By ledger"),
@@ -142,7 +148,7 @@ def _groups(facts: Rollup, t: Translation) -> _Told:
         (t.gettext("Overdue"), 8, 0),
         (t.gettext("Due soon"), 8, 3),
         (t.gettext("Not started"), 8, 4),
-        *((f"● {t.gettext(words.LIGHT[light])}", 8, 5) for light in facts.total.lights),
+        *((f"● {t.gettext(words.LIGHT[light])}", 8, drop) for light, drop in _LIGHTS.items()),
     )
     names = [_name(group, facts.by, t) for group in facts.groups]
     rows = [_row(name, group, facts.by) for name, group in zip(names, facts.groups, strict=True)]
@@ -156,7 +162,6 @@ def _name(group: Group, by: By, t: Translation) -> str:
 
 
 def _row(name: str, group: Group, by: By) -> tuple[BookCell, ...]:
-    lights: dict[str, Tone] = {light: light for light, count in group.lights.items() if count}
     return (
         BookCell(name),
         *([BookCell(group.path)] if by == "ledger" else []),
@@ -166,15 +171,15 @@ def _row(name: str, group: Group, by: By) -> tuple[BookCell, ...]:
         BookCell(group.overdue, "red" if group.overdue else ""),
         BookCell(group.due_soon, "yellow" if group.due_soon else ""),
         BookCell(group.open),
-        *(BookCell(count, lights.get(light, "")) for light, count in group.lights.items()),
+        *(BookCell(group.lights[light], light if group.lights[light] else "") for light in _LIGHTS),
     )
 
 
 def _worst(facts: Rollup, t: Translation) -> _Told:
     title = t.gettext("Most overdue ({shown} of {n})").format(shown=len(facts.overdue), n=facts.total.overdue)
     columns = (
-        (t.gettext("Ledger"), 30, 0),
-        (t.gettext("Place"), 30, 3),
+        (t.gettext("Ledger"), 30, 3),
+        (t.gettext("Place"), 30, 0),
         (t.gettext("Item"), 8, 0),
         (t.gettext("Title"), 40, 0),
         (t.gettext("Lead"), 20, 2),

@@ -9,6 +9,7 @@ from ledger.outline.paper import Heading
 from ledger.outline.paper import Paper
 from ledger.settings import Fonts
 
+_SHORT = 10  # characters of the longest text in a column that is not broken, as days and numbers are not
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
 body {{ max-width: 42em; margin: 2em auto; padding: 0 1em; font: 1.1rem/1.8 {body}, FangSong, STFangsong, serif; }}
@@ -25,8 +26,11 @@ th, td {{ white-space: pre-line; border: 1px solid; padding: 0.3em 0.5em; text-a
 thead {{ display: table-header-group; }}
 tr {{ break-inside: avoid; }}
 article + article {{ break-before: page; margin-top: 6em; }}
+td.short {{ white-space: nowrap; }}
 .annex {{ break-before: page; margin-top: 3em; overflow-x: auto; }}
 @page {{ size: A4; margin: 37mm 26mm 35mm 28mm; }}
+@media screen {{ .annex {{ position: relative; left: 50%; transform: translateX(-50%); width: max-content; }} }}
+@media screen {{ .annex {{ min-width: 100%; max-width: calc(100vw - 4em); }} }}
 @media print {{ body {{ margin: 0; max-width: none; }} }}
 @media (prefers-color-scheme: dark) {{ :root {{ color-scheme: dark; }} }}
 """
@@ -70,6 +74,8 @@ def _annex(annex: Annex) -> str:
 
 def _table(grid: Grid) -> str:
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in grid.headings)
-    rows = "\n".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in grid.rows)
+    kinds = [' class="short"' if max(map(len, column)) <= _SHORT else "" for column in zip(*grid.rows, strict=True)]
+    cells = (zip(kinds, row, strict=True) for row in grid.rows)
+    rows = "\n".join(f"<tr>{''.join(f'<td{kind}>{escape(text)}</td>' for kind, text in row)}</tr>" for row in cells)
     above = f"<thead><tr>{head}</tr></thead>\n" if head else ""
     return f"<table>\n{above}<tbody>\n{rows}\n</tbody>\n</table>"
