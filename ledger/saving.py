@@ -7,6 +7,7 @@ the new text says what it should and that every other byte is the old one. Nothi
 import difflib
 import getpass
 import os
+import re
 import socket
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -169,16 +170,28 @@ def _entries(opened: Opened, file: str) -> Sequence[Entry]:
 def restored(path: Path, before: bytes, after: bytes) -> Draft:
     """Return the draft that puts an earlier content of a file in its place, whatever it says."""
     text, new = (files.decode(content)[0] for content in (before, after))
-    begin = _alike(text, new)
-    rest = min(len(text), len(new)) - begin
-    end = _alike(text[::-1][:rest], new[::-1][:rest])
-    made = [Splice(begin, len(text) - end, new[begin : len(new) - end])] if text != new else []
-    return Draft(path, before, after, tuple(_diff(store.shown(path), text, new, made)))
+    return Draft(path, before, after, tuple(_diff(store.shown(path), text, new, [*_by_lines(text, new)])))
 
 
-def _alike(text: str, other: str) -> int:
-    """Return how many characters two texts begin with alike."""
-    return len(os.path.commonprefix([text, other]))  # noqa: RUF071 (characters are meant, not parts of a path)
+def _by_lines(text: str, other: str) -> Iterator[Splice]:
+    """Yield the splices of whole lines that make one text of another: of the entries of a list those that differ."""
+    at = 0
+    for old, now in _apart(_ENTRY.split(text), _ENTRY.split(other)):
+        for before, after in [(old, now)] if old == now else _apart(_lines(old), _lines(now)):
+            length = sum(map(len, before))
+            if before != after:
+                yield Splice(at, at + length, "".join(after))
+            at += length
+
+
+def _lines(parts: Sequence[str]) -> list[str]:
+    return "".join(parts).splitlines(keepends=True)
+
+
+def _apart(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Yield two lists in stretches that are equal, or have nothing in common."""
+    for _, begin, end, first, last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield old[begin:end], new[first:last]
 
 
 def _commented(opened: Opened, made: Sequence[Splice], entries: Sequence[Entry], file: str) -> Draft:
@@ -254,6 +267,7 @@ def _prove_the_rest(before: bytes, after: bytes, text: str, made: Sequence[Splic
         raise RuntimeError("bytes outside the change would differ")
 
 
+_ENTRY = re.compile(r"^(?=- )", re.MULTILINE)
 _CONTEXT = 3  # lines around a change, as everybody shows them
 
 

@@ -407,6 +407,20 @@ def test_an_earlier_content_comes_back_with_its_difference(make: Make) -> None:
     assert restored(path_of(opened), ITEMS.encode(), ITEMS.encode()).diff == ()
 
 
+def test_changes_far_apart_are_shown_apart(make: Make) -> None:
+    """Of a long file only the lines around each change are shown, with their numbers."""
+    opened = make(ITEMS)
+    old = "".join(f"- id: {n}\n  area: A\n  kind: problem\n  title: T{n}\n" for n in range(1, 200))
+    new = old.replace("title: T3\n", "title: 三\n").replace(
+        "- id: 100\n  area: A\n  kind: problem\n  title: T100\n", ""
+    )
+    new += "- id: 200\n  area: A\n"
+    told = restored(path_of(opened), old.encode(), new.encode()).diff
+    heads = [line for line in told if line.startswith("@@")]
+    assert heads == ["@@ -9,8 +9,8 @@", "@@ -394,11 +394,7 @@", "@@ -794,3 +790,5 @@"]
+    assert len(told) < 40
+
+
 ids = st.lists(st.sampled_from(["周报", "月报", "日排查"]), unique=True, min_size=1)
 comments = st.sampled_from(["", " # 记一下", "\n# 另起一行"])
 listed = st.lists(st.dates(date(2024, 1, 1), date(2024, 6, 30)), unique=True, max_size=4)
