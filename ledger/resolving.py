@@ -9,6 +9,7 @@ from pathlib import Path
 from ledger import files
 from ledger.choosing import choose
 from ledger.choosing import row
+from ledger.concluding import conclude
 from ledger.driving import steps_of
 from ledger.errors import REFUSED
 from ledger.errors import UNREADABLE
@@ -117,10 +118,10 @@ def _note(repository: Repository, told: Mapping[str, list[Conflict]], chosen: Ma
 def _conclude(session: Session, repository: Repository, paths: list[str]) -> None:
     """Make the version of a merge whose last file is settled, and say what the checks find in it."""
     done, said = repository.call("add", "--", *paths) if paths else (True, "")
-    if done and not repository.unmerged([]) and (repository.private / "MERGE_HEAD").exists():
-        done, said = repository.call("commit", "--quiet", "--no-edit")
     if not done:
         raise LedgerError("commit-refused", REFUSED, reason=said.strip())
+    if not repository.unmerged([]) and (repository.private / "MERGE_HEAD").exists():
+        conclude(repository)
     if others := [*repository.unmerged([])]:
         session.say(session.t.gettext("Still open, and not of this ledger: {files}").format(files=", ".join(others)))
     elif (repository.private / "MERGE_HEAD").exists() or _other(repository) != "HEAD":

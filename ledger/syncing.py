@@ -6,6 +6,7 @@ from ledger import handwork
 from ledger import namesakes
 from ledger import saving
 from ledger.changing import Desk
+from ledger.concluding import conclude
 from ledger.driving import DRIVER
 from ledger.errors import BUSY
 from ledger.errors import REFUSED
@@ -49,7 +50,7 @@ def _finish(session: Session, repository: Repository) -> None:
         if (repository.private / "MERGE_HEAD").exists():
             if repository.unmerged([]):
                 raise LedgerError("merge-open", REFUSED)
-            _commit(repository)
+            conclude(repository)
         _recover(session, repository)
 
 
@@ -61,12 +62,6 @@ def _recover(session: Session, repository: Repository) -> None:
         if repository.head == begun:
             _take_back(session, repository, begun, other)
         note.unlink()
-
-
-def _commit(repository: Repository) -> None:
-    done, said = repository.call("commit", "--quiet", "--no-edit")
-    if not done:
-        raise LedgerError("commit-refused", REFUSED, reason=said.strip())
 
 
 def _take_back(session: Session, repository: Repository, begun: str, other: str) -> None:
@@ -135,12 +130,22 @@ def _merge(session: Session, repository: Repository) -> None:
         if {repository.path(session.folder / each.place) for each in same} != opened.keys():
             raise LedgerError("merge-open", REFUSED)
         namesakes.settle(repository, session.folder, same, items=True)
-        _commit(repository)
+        conclude(repository)
     elif not done:
-        _recover(session, repository)
+        _abandon(session, repository)
         raise LedgerError("not-merged", REFUSED, reason=said.strip())
     note.unlink(missing_ok=True)
     session.look_again()
+
+
+def _abandon(session: Session, repository: Repository) -> None:
+    """Take back a merge that git did not make a version, as where a hook or a failing signature has stopped it.
+
+    While git counts it as under way, its files must not be ours again: the next version would give up all of theirs.
+    What cannot be taken back, since somebody has edited a file meanwhile, stays open with both sides in it.
+    """
+    if not (repository.private / "MERGE_HEAD").exists() or repository.call("merge", "--abort")[0]:
+        _recover(session, repository)
 
 
 def _tell(session: Session, got: int, sent: int) -> None:

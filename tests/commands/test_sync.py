@@ -318,6 +318,131 @@ def test_a_merge_that_git_does_not_take(clones: tuple[Clone, Clone]) -> None:
     assert (other.top / ".git" / "MERGE_HEAD").exists()
 
 
+@pytest.fixture
+def diverged(clones: tuple[Clone, Clone]) -> Clone:
+    """Return a clone with a field of its own, to which others have sent two."""
+    one, other = clones
+    one.done("set", "2", "person=张三")
+    one.done("set", "5", "person=赵六")
+    one.done("sync")
+    other.done("set", "3", "person=李四")
+    return other
+
+
+def persons(clone: Clone) -> list[str | None]:
+    """Return who is responsible for the items 2, 3 and 5."""
+    items = {item.id: item for item in load(clone.data).ledger.items}
+    return [items[name].person for name in ("2", "3", "5")]
+
+
+@pytest.mark.parametrize("name", ["pre-merge-commit", "commit-msg", "gpg"])
+def test_a_merge_that_git_refuses_is_taken_back(diverged: Clone, name: str) -> None:
+    """Where a hook, or a signature that fails, stops the version of a merge, nobody's work is dropped by the next."""
+    if name == "gpg":
+        hook(diverged, name, "exit 1")
+        diverged.git("config", "commit.gpgsign", "true")
+        diverged.git("config", "gpg.program", str(diverged.top / ".git" / "hooks" / name))
+    else:
+        hook(diverged, name, "echo no; exit 1")
+    refused = diverged.run("sync")
+    assert (refused.exit_code, "does not merge" in refused.stderr) == (4, True), refused.stderr
+    assert not (diverged.top / ".git" / "MERGE_HEAD").exists()
+    assert diverged.git("status", "--porcelain") == ""
+    diverged.git("config", "commit.gpgsign", "false")
+    (diverged.top / ".git" / "hooks" / name).unlink()
+    diverged.done("sync")
+    assert persons(diverged) == ["张三", "李四", "赵六"]
+    assert diverged.run("check", "--history").exit_code == 0
+
+
+def test_a_refused_merge_that_cannot_be_taken_back(diverged: Clone) -> None:
+    """Where the hook has edited the files as well, the merge stays open with both sides, and the next sync has them."""
+    hook(diverged, "pre-merge-commit", "echo '# x' >> data/items.yaml; exit 1")
+    assert diverged.run("sync").exit_code == 4
+    assert (diverged.top / ".git" / "MERGE_HEAD").exists()
+    (diverged.top / ".git" / "hooks" / "pre-merge-commit").unlink()
+    diverged.run("sync")
+    assert diverged.git("rev-list", "--count", "--merges", "HEAD") == "1"
+    assert persons(diverged) == ["张三", "李四", "赵六"]
+
+
+def half_reset(clone: Clone, *paths: str) -> None:
+    """Merge without a version, and give files back what ours says, as somebody does who means to start again."""
+    clone.git("fetch", "--quiet")
+    clone.git("merge", "--quiet", "--no-commit", "@{upstream}")
+    clone.git("checkout", "HEAD", "--", *paths)
+
+
+@pytest.mark.parametrize("word", ["sync", "resolve"])
+def test_a_merge_that_holds_only_ours(clones: tuple[Clone, Clone], diverged: Clone, word: str) -> None:
+    """A merge under way whose files were reset is not made a version; it is said which they are, and how to go on."""
+    one, _ = clones
+    (one.top / "README.txt").write_text("x", encoding="utf-8")
+    one.git("add", "README.txt")
+    one.git("commit", "--quiet", "--message=readme")
+    one.done("sync")
+    half_reset(diverged, "data/items.yaml")
+    refused = diverged.run(word)
+    assert (refused.exit_code, "others have changed in data/items.yaml." in refused.stderr) == (4, True), refused.stderr
+    assert "git merge --abort" in refused.stderr
+    diverged.git("merge", "--abort")
+    diverged.done("sync")
+    assert persons(diverged) == ["张三", "李四", "赵六"]
+
+
+def noted(clone: Clone, *lines: str) -> None:
+    """Write these lines into a file beside the ledger, and make a version of it."""
+    (clone.top / "notes.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    clone.git("add", "notes.txt")
+    clone.git("commit", "--quiet", "--message=notes")
+
+
+@pytest.mark.parametrize(("lines", "code"), [(("1", "2", "3", "4", "五"), 4), (("一", "2", "3", "4", "5"), 0)])
+def test_another_file_of_which_a_merge_holds_only_ours(
+    clones: tuple[Clone, Clone], lines: tuple[str, ...], code: int
+) -> None:
+    """Lines of a file beside the ledger are not given up either; where both have changed the same, one was chosen."""
+    one, other = clones
+    noted(one, "1", "2", "3", "4", "5")
+    one.done("sync")
+    other.done("sync")
+    noted(one, *lines)
+    one.done("sync")
+    noted(other, "壹", "2", "3", "4", "5")
+    other.git("fetch", "--quiet")
+    subprocess.run(["git", "merge", "--quiet", "--no-commit", "@{upstream}"], cwd=other.top, check=False)
+    other.git("checkout", "HEAD", "--", "notes.txt")
+    assert other.run("sync").exit_code == code
+
+
+def test_a_settled_merge_that_a_hook_refuses_goes_on(torn: Clone) -> None:
+    """What was chosen stays chosen: the next sync makes the version, also where ours was chosen throughout."""
+    hook(torn, "commit-msg", "echo no; exit 1")
+    refused = torn.run("resolve", "--ours")
+    assert (refused.exit_code, "the merge stays open" in refused.stderr) == (4, True), refused.stderr
+    assert torn.run("sync").exit_code == 4
+    (torn.top / ".git" / "hooks" / "commit-msg").unlink()
+    torn.done("sync")
+    items = {item.id: item for item in load(torn.data).ledger.items}
+    assert (items["2"].person, items["3"].person, len(items["4"].log)) == ("李四", "钱七", 1)
+    assert torn.git("log", "-1", "--format=%B").count("Ledger-Chose: ours data/items.yaml 2") == 1
+    assert torn.git("rev-list", "--count", "--merges", "@{upstream}") == "1"
+
+
+def test_ours_that_was_chosen_throughout(clones: tuple[Clone, Clone]) -> None:
+    """A merge whose items are ours because everything of theirs was given up is a merge all the same."""
+    one, other = clones
+    for clone in clones:
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    hook(other, "commit-msg", "exit 1")
+    assert other.run("resolve", "--ours").exit_code == 4
+    (other.top / ".git" / "hooks" / "commit-msg").unlink()
+    other.done("sync")
+    assert load(other.data).ledger.items[1].person == "李四"
+
+
 def test_edits_by_hand_are_saved_first(clones: tuple[Clone, Clone]) -> None:
     """In a terminal edits by hand are asked about, made a version and sent; in a pipe nothing is done."""
     _, other = clones
