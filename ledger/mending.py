@@ -76,7 +76,7 @@ class Wrong:
         if not base:  # two histories that were begun apart
             decoded[0] = ("", [])
         base, ours, theirs, made = (text for text, _ in decoded)
-        ours = namesakes.renamed(ours, self.namesakes) if name == ITEMS else theirs
+        ours = namesakes.renamed(ours, self.namesakes) if name == ITEMS else ours
         try:
             anew = self._settled(name, Texts(base, ours, theirs), self._as_then(name, made, choose))
             later = self._settled(name, Texts(made, now, anew), lambda one: choose(name, one, ("HEAD", self.commit.id)))
