@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger import files
+from ledger.choosing import Entry
 from ledger.choosing import choose
 from ledger.choosing import row
 from ledger.concluding import conclude
@@ -98,17 +99,20 @@ def _other(repository: Repository) -> str:
     return next((name for name in names if (repository.private / name).exists()), "HEAD")
 
 
-def _settled(each: _Open, steps: tuple[Step, ...], chosen: Mapping[str, Choice]) -> str:
+def _settled(each: _Open, steps: tuple[Step, ...], chosen: Mapping[Entry, Choice]) -> str:
+    file = each.place.name
     try:
-        return settled(each.place.name, each.texts, steps, lambda one: chosen[one.record])
+        return settled(file, each.texts, steps, lambda one: chosen[file, one.record])
     except UnmergeableError:
         raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
 
 
-def _note(repository: Repository, told: Mapping[str, list[Conflict]], chosen: Mapping[str, Choice]) -> None:
+def _note(repository: Repository, told: Mapping[str, list[Conflict]], chosen: Mapping[Entry, Choice]) -> None:
     """Add to the message of the merge what was chosen, for whoever looks for what a side has said."""
     message = repository.private / "MERGE_MSG"
-    made = dict.fromkeys((chosen[each.record], path, each.record) for path, rows in told.items() for each in rows)
+    made = dict.fromkeys(
+        (chosen[each.file, each.record], path, each.record) for path, rows in told.items() for each in rows
+    )
     if made and message.exists():
         said = [line for line in message.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
         lines = (f"{CHOSE}: {choice(*each)}" for each in made)

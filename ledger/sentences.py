@@ -563,6 +563,7 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("No merge of this ledger is open."), N_("What others have changed comes with: git pull")
     ),
     "not-open": Sentence(N_("{value} is not open in this merge."), N_("Open are: {known}.")),
+    "open-in-several": Sentence(N_("{value} is open in several files."), N_("Name the file as well: {known}.")),
     "no-merge": Sentence(N_("No version of this ledger is a merge."), N_("ledger log shows the versions.")),
     "not-a-merge": Sentence(
         N_("The version {value} is no merge of two sides."), N_("Those that are: git log --merges")

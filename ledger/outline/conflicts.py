@@ -22,11 +22,11 @@ def conflicts(facts: Conflicts, t: Translation) -> Page:
         Column(t.gettext("Theirs"), flexible=True),
     )
     rows = tuple(
-        (Cell(each.record, "strong"), Cell(what(each, t)), Cell(_told(each.ours, t)), Cell(_told(each.theirs, t)))
+        (Cell(each.name, "strong"), Cell(what(each, t)), Cell(_told(each.ours, t)), Cell(_told(each.theirs, t)))
         for each in facts.rows
     )
     way = t.gettext("To choose: ledger resolve {record}=theirs …, or --ours or --theirs for all").format(
-        record=facts.rows[0].record
+        record=facts.rows[0].name
     )
     heading = words.counted(t.gettext("Changed differently on both sides"), len(rows), t)
     return Page(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.files import ITEMS
+
 
 @dataclass(frozen=True)
 class Side:
@@ -22,6 +24,11 @@ class Conflict:
     path: tuple[str, ...]
     ours: Side
     theirs: Side
+
+    @property
+    def name(self) -> str:
+        """Return what the record is called where one is chosen: an item by its number, others with their file."""
+        return self.record if self.file == ITEMS else f"{self.file}:{self.record}"
 
 
 @dataclass(frozen=True)

@@ -214,15 +214,42 @@ def test_the_other_files(clones: tuple[Clone, Clone], side: str, name: str) -> N
 
 
 def test_two_fields_of_one_item(clones: tuple[Clone, Clone]) -> None:
-    """One choice settles all that is open of an entry, and one question asks for it."""
+    """One choice settles all that is open of an entry: one question asks for it, once all of it was shown."""
     one, other = clones
     for clone in clones:
-        clone.done("set", "2", f"person={clone.top.name}", f"leader={clone.top.name}")
+        clone.done("set", "2", f"person={clone.top.name}", f"goal={clone.top.name}的目标")
     one.done("sync")
     assert other.run("sync").exit_code == 4
     settled = other.run("resolve", asks=True, typed="theirs\n")
     assert settled.exit_code == 0, settled.output
-    assert (load(other.data).ledger.items[1].person, load(other.data).ledger.items[1].leader) == ("王芳", "王芳")
+    shown = settled.output[: settled.output.index("ours or theirs?")]
+    assert [name in shown for name in ("Responsible person", "Goal", "王芳的目标", "李四的目标")] == [True] * 4
+    assert settled.output.count("ours or theirs?") == 1
+    assert (load(other.data).ledger.items[1].person, load(other.data).ledger.items[1].goal) == ("王芳", "王芳的目标")
+
+
+def test_one_name_in_two_files(clones: tuple[Clone, Clone]) -> None:
+    """An item and a duty of one name are two entries: each is asked for, and named with its file where it is chosen."""
+    for clone in clones:
+        edited(
+            clone,
+            "routines.yaml",
+            "- id: 8.月报\n",
+            f"- id: 2\n  text: {clone.top.name}\n  every: week\n- id: 8.月报\n",
+        )
+        clone.done("set", "2", f"person={clone.top.name}")
+    one, other = clones
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    refused = other.run("resolve", "2=theirs", "--ours")
+    assert (refused.exit_code, "items.yaml:2" in refused.stderr) == (2, True), refused.stderr
+    shown = other.run("resolve")
+    assert "routines.yaml:2" in shown.stdout
+    settled = other.run("resolve", "routines.yaml:2=theirs", asks=True, typed="ours\n")
+    assert settled.exit_code == 0, settled.output
+    ledger = load(other.data).ledger
+    texts = [routine.text for routine in ledger.routines if routine.id == "2"]
+    assert (ledger.items[1].person, texts) == ("李四", ["王芳"])
 
 
 def conflicting(clones: tuple[Clone, Clone]) -> Clone:
