@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger import files
+from ledger import saving
 from ledger.choosing import Entry
 from ledger.choosing import choose
 from ledger.choosing import row
 from ledger.concluding import conclude
 from ledger.driving import steps_of
+from ledger.errors import BUSY
 from ledger.errors import REFUSED
 from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
@@ -31,6 +33,7 @@ from ledger.namesakes import renamed
 from ledger.namesakes import settle
 from ledger.reports.conflicts import Conflict
 from ledger.session import Session
+from ledger.settings import Settings
 from ledger.settings import Step
 from ledger.threeway import Side as Choice
 
@@ -47,10 +50,12 @@ class _Open:
 def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None) -> bool:
     """Settle what a merge has left open, and return whether that is all; what is not chosen is asked for, or shown.
 
-    `choices` are by record, `rest` is for the others. Raises LedgerError: where nothing is open (exit 2), and where a
-    version cannot be read (exit 3) or git refuses (exit 4); then nothing is changed.
+    `choices` are by record, `rest` is for the others. Raises LedgerError: where nothing is open (exit 2), where a
+    version cannot be read (exit 3) or git refuses (exit 4), and where somebody else has settled it while this one was
+    asked (exit 5); then nothing is changed.
     """
     repository, steps = session.repository, steps_of(session.folder)
+    seen = _state(repository)
     namesakes = found(repository, session.folder)
     opened = [*_opened(repository, session.folder, namesakes)]
     if not opened and not (repository.private / "MERGE_HEAD").exists():
@@ -60,12 +65,32 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     if chosen is None:
         return False
     written = {each: _settled(each, steps, chosen) for each in opened}
-    for each, text in written.items():
-        files.replace_file(each.place, text.encode())
-    settle(repository, session.folder, namesakes, items=all(each.place.name != ITEMS for each in opened))
-    _note(repository, told, chosen)
-    _conclude(session, repository, [each.path for each in opened])
+    with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
+        _refuse_other(seen, _state(repository))
+        for each, text in written.items():
+            files.replace_file(each.place, text.encode())
+        settle(repository, session.folder, namesakes, items=all(each.place.name != ITEMS for each in opened))
+        _note(repository, told, chosen)
+        _conclude(session, repository, [each.path for each in opened])
+    session.look_again()
     return True
+
+
+def _state(repository: Repository) -> dict[str, object]:
+    """Return what a choice rests on: the versions of each file that is open, its text here, and what is merged."""
+    opened: dict[str, object] = {
+        path: (stages, (repository.top / path).read_bytes() if (repository.top / path).is_file() else None)
+        for path, stages in repository.unmerged([]).items()
+    }
+    merged = repository.private / "MERGE_HEAD"
+    return {**opened, merged.name: merged.read_bytes() if merged.exists() else None}
+
+
+def _refuse_other(seen: Mapping[str, object], now: Mapping[str, object]) -> None:
+    """Raise LedgerError (exit 5) where the merge is not any more what somebody was shown."""
+    for path in (*seen, *now):
+        if seen.get(path) != now.get(path):
+            raise LedgerError("changed-underneath", BUSY, file=path)
 
 
 def _opened(repository: Repository, folder: Path, namesakes: Sequence[Namesake]) -> Iterator[_Open]:
@@ -132,4 +157,3 @@ def _conclude(session: Session, repository: Repository, paths: list[str]) -> Non
         session.say(session.t.gettext("Settled. To go on: git rebase --continue, or what git status says."))
     else:
         session.say(session.t.gettext("Settled, and the merge is made a version."))
-    session.look_again()

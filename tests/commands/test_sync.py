@@ -5,7 +5,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 from typing import NamedTuple
 
 import pytest
@@ -30,7 +32,7 @@ class Clone(NamedTuple):
         """Return the ledger's folder."""
         return self.top / "data"
 
-    def run(self, *words: str, asks: bool = False, typed: str = "") -> Result:
+    def run(self, *words: str, asks: bool = False, typed: str | IO[bytes] = "") -> Result:
         """Run a command here."""
         around = Surroundings(today=TODAY, environ={}, asks=asks)
         return CliRunner().invoke(cli, [*words, "--data", str(self.data), "--lang", "en"], obj=around, input=typed)
@@ -127,6 +129,47 @@ def test_somebody_is_asked(torn: Clone) -> None:
     assert "both does not say which side is chosen." in settled.stderr
     items = {item.id: item for item in load(torn.data).ledger.items}
     assert (items["2"].person, items["3"].person) == ("张三", "钱七")
+
+
+class Meanwhile(BytesIO):
+    """What somebody types who takes so long for it that another one does something first."""
+
+    def __init__(self, typed: str, first: Callable[[], object]) -> None:
+        """Take what is typed, and what is done before."""
+        super().__init__(typed.encode())
+        self._first = [first]
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        """Return what is typed."""
+        while self._first:
+            self._first.pop()()
+        return super().read1(size)
+
+
+@pytest.mark.parametrize("late", ["settled", "edited"])
+def test_somebody_else_settles_it_first(torn: Clone, late: str) -> None:
+    """What another one has settled or edited while this one was asked stays, and is not written over."""
+    items = torn.data / "items.yaml"
+
+    def first() -> None:
+        if late == "edited":
+            items.write_text(items.read_text(encoding="utf-8").replace("<<<<<<< ours", "<<<<<<< 本方"), "utf-8")
+            return
+        for words in (["resolve", "--theirs"], ["progress", "7", "--note", "已开工"]):
+            subprocess.run(
+                [sys.executable, "-m", "ledger", *words, "--data", str(torn.data)], check=True, capture_output=True
+            )
+
+    before = torn.git("rev-parse", "HEAD")
+    refused = torn.run("resolve", asks=True, typed=Meanwhile("ours\nours\n", first))
+    assert (refused.exit_code, "was changed by somebody else" in refused.stderr) == (5, True), refused.stderr
+    text = items.read_text(encoding="utf-8")
+    if late == "edited":
+        assert ("<<<<<<< 本方" in text, torn.git("rev-parse", "HEAD")) == (True, before)
+        return
+    assert torn.git("status", "--porcelain") == ""
+    ledger = load(torn.data).ledger
+    assert (ledger.items[1].person, ledger.items[6].log[-1].note) == ("张三", "已开工")
 
 
 @pytest.mark.parametrize(
