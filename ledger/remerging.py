@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ledger import files
 from ledger import saving
 from ledger.changing import Desk
 from ledger.changing import Made
@@ -88,6 +89,6 @@ def _drafts(wrong: Wrong, opened: Opened, chosen: Mapping[Entry, Side]) -> Seque
         if text != now:
             path = (opened.folder / name).resolve()
             before = path.read_bytes()
-            mark = before[: len(before) - len(now.encode())]  # a byte-order mark is no part of the text
+            mark, _, _ = files.parted(before)
             found.append(saving.restored(path, before, mark + text.encode()))
     return found

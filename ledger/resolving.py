@@ -40,11 +40,12 @@ from ledger.threeway import Side as Choice
 
 @dataclass(frozen=True)
 class _Open:
-    """A file whose merge is open: its path as git names it, its place here, and its three versions."""
+    """A file whose merge is open: its path as git names it, its place here, its three versions, and ours' mark."""
 
     path: str
     place: Path
     texts: Texts
+    mark: bytes  # of the byte order, where the file has one
 
 
 def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None) -> bool:
@@ -68,7 +69,7 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
         _refuse_other(seen, _state(repository))
         for each, text in written.items():
-            files.replace_file(each.place, text.encode())
+            files.replace_file(each.place, each.mark + text.encode())
         settle(repository, session.folder, namesakes, items=all(each.place.name != ITEMS for each in opened))
         _note(repository, told, chosen)
         _conclude(session, repository, [each.path for each in opened])
@@ -98,12 +99,12 @@ def _opened(repository: Repository, folder: Path, namesakes: Sequence[Namesake])
     named = {repository.path((folder / name).resolve()): folder / name for name in KEYS}
     for path, stages in repository.unmerged([*named]).items():
         with repository.contents() as content:
-            texts = [files.decode(content(stages[n])) if n in stages else ("", []) for n in (1, 2, 3)]
-        if any(flaws for _, flaws in texts):
+            three = [files.parted(content(stages[n]) if n in stages else b"") for n in (1, 2, 3)]
+        if any(flaws for _, _, flaws in three):
             raise LedgerError("side-unreadable", UNREADABLE, file=path)
-        base, ours, theirs = (text for text, _ in texts)
+        base, ours, theirs = (text for _, text, _ in three)
         ours = renamed(ours, namesakes) if named[path].name == ITEMS else ours
-        yield _Open(path, named[path], Texts(base, ours, theirs))
+        yield _Open(path, named[path], Texts(base, ours, theirs), three[1][0])
 
 
 def _told(repository: Repository, each: _Open, steps: tuple[Step, ...]) -> list[Conflict]:

@@ -1,5 +1,6 @@
 """`ledger sync`, `resolve` and `doctor` in real clones of one bare repository."""
 
+import codecs
 import json
 import subprocess
 import sys
@@ -293,6 +294,23 @@ def test_one_name_in_two_files(clones: tuple[Clone, Clone]) -> None:
     ledger = load(other.data).ledger
     texts = [routine.text for routine in ledger.routines if routine.id == "2"]
     assert (ledger.items[1].person, texts) == ("李四", ["王芳"])
+
+
+def test_a_byte_order_mark_stays(clones: tuple[Clone, Clone]) -> None:
+    """A file that begins with a byte-order mark does so once a conflict in it was settled."""
+    one, other = clones
+    items = one.data / "items.yaml"
+    items.write_bytes(codecs.BOM_UTF8 + items.read_bytes())
+    one.done("save")
+    one.done("sync")
+    other.done("sync")
+    for clone in clones:
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    assert other.run("resolve", "--ours").exit_code == 0
+    raw = (other.data / "items.yaml").read_bytes()
+    assert (raw[:3], raw.count(codecs.BOM_UTF8)) == (codecs.BOM_UTF8, 1)
 
 
 def conflicting(clones: tuple[Clone, Clone]) -> Clone:
