@@ -673,6 +673,43 @@ def test_a_half_of_a_merge(apart: Clone, *, there: bool) -> None:
     assert apart.run("check").exit_code == 0
 
 
+def test_a_merge_beside_what_is_not_saved(apart: Clone) -> None:
+    """A file that only ours has changed, and is at work on, is in nobody's way, and stays where a merge is killed."""
+    mine = apart.top / "README.txt"
+    for text in ("1", "2"):
+        mine.write_text(text, encoding="utf-8")
+        if text == "1":
+            apart.git("add", mine.name)
+            apart.git("commit", "--quiet", "--message=readme")
+    script = KILLED.replace("_run", "run")
+    subprocess.run([sys.executable, "-c", script, "within", "", str(apart.data)], capture_output=True, check=False)
+    assert [*apart.top.glob(".merge_file_*")]
+    (apart.top / ".git" / "index.lock").unlink()
+    mine.write_text("3", encoding="utf-8")
+    apart.done("sync")
+    assert apart.git("status", "--porcelain") == "M README.txt"
+    assert mine.read_text(encoding="utf-8") == "3"
+    assert [file.name for file in (apart.top / ".git").glob("ledger.*")] == ["ledger.lock"]
+    [item] = [item for item in load(apart.data).ledger.items if item.id == "2"]
+    assert sorted(str(entry.note) for entry in item.log) == ["乙", "甲"]
+
+
+def test_a_merge_that_changes_no_file(clones: tuple[Clone, Clone]) -> None:
+    """Where a merge of versions without a file is cut short, nobody's edits are put aside."""
+    one, other = clones
+    one.git("commit", "--quiet", "--allow-empty", "--message=nothing")
+    one.git("push", "--quiet")
+    other.git("commit", "--quiet", "--allow-empty", "--message=nothing either")
+    other.git("fetch", "--quiet")
+    (other.top / ".git" / "ledger.sync").write_text(
+        f"{other.git('rev-parse', 'HEAD')} {other.git('rev-parse', '@{upstream}')}", encoding="utf-8"
+    )
+    mine = other.top / "README.txt"
+    mine.write_text("x", encoding="utf-8")
+    other.done("sync")
+    assert mine.read_text(encoding="utf-8") == "x"
+
+
 def test_a_note_that_is_old(apart: Clone) -> None:
     """Where a version was made since, or nothing was begun, nothing is taken back."""
     note = apart.top / ".git" / "ledger.sync"
