@@ -71,6 +71,8 @@ class Wrong:
         """
         base, *others = self._versions
         ids = self.repository.ids([(version, self.path(name)) for version in (base or others[0], *others)])
+        if base and ids[0] and not (ids[1] and ids[2]):  # one side has taken it out: that was a choice
+            return now
         with self.repository.contents() as content:
             decoded = [files.decode(content(one)) if one else ("", []) for one in ids]
         if not base:  # two histories that were begun apart

@@ -35,17 +35,23 @@ from ledger.reports.conflicts import Conflict
 from ledger.session import Session
 from ledger.settings import Settings
 from ledger.settings import Step
+from ledger.threeway import Conflict as Difference
 from ledger.threeway import Side as Choice
 
 
 @dataclass(frozen=True)
 class _Open:
-    """A file whose merge is open: its path as git names it, its place here, its three versions, and ours' mark."""
+    """A file whose merge is open: its path as git names it, its place here, and what it is on each side.
+
+    Without `texts` a side has taken it out, so that nothing is to be merged: one of the two is chosen as a whole.
+    """
 
     path: str
     place: Path
-    texts: Texts
-    mark: bytes  # of the byte order, where the file has one
+    texts: Texts | None
+    mark: bytes  # of the byte order, where ours has one
+    ours: bytes | None
+    theirs: bytes | None
 
 
 def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None) -> bool:
@@ -68,12 +74,13 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     written = {each: _settled(each, steps, chosen) for each in opened}
     with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
         _refuse_other(seen, _state(repository))
-        for each, text in written.items():
-            files.replace_file(each.place, each.mark + text.encode())
+        for each, content in written.items():
+            _write(each.place.resolve(), content)
         settle(repository, session.folder, namesakes, items=all(each.place.name != ITEMS for each in opened))
         _note(repository, told, chosen)
         _conclude(session, repository, [each.path for each in opened])
-    session.look_again()
+    if (session.folder / ITEMS).exists():  # unless the ledger was taken out
+        session.look_again()
     return True
 
 
@@ -99,24 +106,38 @@ def _opened(repository: Repository, folder: Path, namesakes: Sequence[Namesake])
     named = {repository.path((folder / name).resolve()): folder / name for name in KEYS}
     for path, stages in repository.unmerged([*named]).items():
         with repository.contents() as content:
-            three = [files.parted(content(stages[n]) if n in stages else b"") for n in (1, 2, 3)]
-        if any(flaws for _, _, flaws in three):
-            raise LedgerError("side-unreadable", UNREADABLE, file=path)
+            raw = [content(stages[n]) if n in stages else None for n in (1, 2, 3)]
+        three = [files.parted(each or b"") for each in raw]
         base, ours, theirs = (text for _, text, _ in three)
-        ours = renamed(ours, namesakes) if named[path].name == ITEMS else ours
-        yield _Open(path, named[path], Texts(base, ours, theirs), three[1][0])
+        texts = None
+        if named[path].name == ITEMS and not three[1][2]:
+            ours = renamed(ours, namesakes)
+            raw[1] = raw[1] and three[1][0] + ours.encode()
+        if raw[1] is not None and raw[2] is not None:
+            texts = Texts(base, ours, theirs)
+            if any(flaws for _, _, flaws in three):
+                raise LedgerError("side-unreadable", UNREADABLE, file=path)
+        yield _Open(path, named[path], texts, three[1][0], raw[1], raw[2])
 
 
 def _told(repository: Repository, each: _Open, steps: tuple[Step, ...]) -> list[Conflict]:
     """Return what is open in a file, with who changed it last on each side."""
-    try:
-        merged = merge(each.place.name, each.texts, steps, lambda _: None)
-    except UnmergeableError:
-        raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
-    if not merged.conflicts:
+    found = _differences(each, steps)
+    if not found:
         return []
     ours, theirs = (repository.last_change(name, each.path) for name in ("HEAD", _other(repository)))
-    return [row(each.place.name, one, ours, theirs) for one in merged.conflicts]
+    return [row(each.place.name, one, ours, theirs) for one in found]
+
+
+def _differences(each: _Open, steps: tuple[Step, ...]) -> Sequence[Difference]:
+    """Return what somebody has to choose in a file; a file that one side has taken out is one choice."""
+    if each.texts is None:
+        sides = [None if side is None else files.decode(side)[0] for side in (each.ours, each.theirs)]
+        return [Difference(each.place.name, (), *sides)] if sides != [None, None] else []
+    try:
+        return merge(each.place.name, each.texts, steps, lambda _: None).conflicts
+    except UnmergeableError:
+        raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
 
 
 def _other(repository: Repository) -> str:
@@ -125,12 +146,25 @@ def _other(repository: Repository) -> str:
     return next((name for name in names if (repository.private / name).exists()), "HEAD")
 
 
-def _settled(each: _Open, steps: tuple[Step, ...], chosen: Mapping[Entry, Choice]) -> str:
+def _settled(each: _Open, steps: tuple[Step, ...], chosen: Mapping[Entry, Choice]) -> bytes | None:
+    """Return what a file is to hold, None where it is to be taken out."""
     file = each.place.name
+    if each.texts is None:
+        return each.ours if chosen.get((file, file)) == "ours" else each.theirs
     try:
-        return settled(file, each.texts, steps, lambda one: chosen[file, one.record])
+        return each.mark + settled(file, each.texts, steps, lambda one: chosen[file, one.record]).encode()
     except UnmergeableError:
         raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
+
+
+def _write(place: Path, content: bytes | None) -> None:
+    """Let a file hold what it is to hold, wherever it has been meanwhile. Raises OSError."""
+    if content is None:
+        place.unlink(missing_ok=True)
+    elif place.exists():
+        files.replace_file(place, content)
+    else:
+        files.create_file(place, content)
 
 
 def _note(repository: Repository, told: Mapping[str, list[Conflict]], chosen: Mapping[Entry, Choice]) -> None:

@@ -313,6 +313,58 @@ def test_a_byte_order_mark_stays(clones: tuple[Clone, Clone]) -> None:
     assert (raw[:3], raw.count(codecs.BOM_UTF8)) == (codecs.BOM_UTF8, 1)
 
 
+def removing(clones: tuple[Clone, Clone], file: str, *, here: bool) -> Clone:
+    """Return a clone whose merge is open: one side, `here` its own, has taken out a file that the other changed."""
+    one, other = clones
+    for clone, removes in ((one, not here), (other, here)):
+        if removes:
+            clone.git("rm", "--quiet", f"data/{file}")
+            clone.git("commit", "--quiet", "--message=gone")
+        else:
+            path = clone.data / file
+            path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+            clone.git("commit", "--quiet", "--all", "--message=changed")
+    one.git("push", "--quiet")
+    other.git("fetch", "--quiet")
+    with pytest.raises(subprocess.CalledProcessError):
+        other.git("merge", "--quiet", "@{upstream}")
+    return other
+
+
+@pytest.mark.parametrize("here", [True, False])
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+@pytest.mark.parametrize("file", ["items.yaml", "routines.yaml"])
+def test_a_file_that_one_side_has_taken_out(clones: tuple[Clone, Clone], file: str, side: str, *, here: bool) -> None:
+    """It is shown as one choice, with who took it out and who changed it, and settled like any other."""
+    other = removing(clones, file, here=here)
+    shown = other.run("resolve")
+    assert (shown.exit_code, f"ledger resolve {file}=theirs" in shown.stdout) == (1, True), shown.output
+    told = [f"{word} ({name}, " in shown.stdout for word in ("taken out", "changed") for name in ("李四", "王芳")]
+    assert told == [here, not here, not here, here], shown.stdout
+    [row] = json.loads(other.run("resolve", "--format", "json").stdout)
+    assert (row["file"], row["record"], row["ours"]["value"] is None) == (file, file, here)
+    settled = other.run("resolve", f"{file}={side}")
+    assert (settled.exit_code, "made a version" in settled.stderr) == (0, True), settled.output
+    stays = here != (side == "ours")
+    assert (other.data / file).exists() is stays
+    assert other.git("status", "--porcelain") == ""
+    assert len(other.git("rev-list", "--parents", "-1", "HEAD").split()) == 3
+    if stays:
+        assert (other.data / file).read_bytes().startswith(codecs.BOM_UTF8)
+        assert "Nothing is to be repaired" in other.done("resolve", "--again")
+        other.done("sync")
+
+
+def test_somebody_is_asked_about_a_whole_file(clones: tuple[Clone, Clone]) -> None:
+    """In a terminal one question settles it, also where the file was taken away by hand meanwhile."""
+    other = removing(clones, "departments.yaml", here=False)
+    (other.data / "departments.yaml").unlink()
+    settled = other.run("resolve", asks=True, typed="ours\n")
+    assert settled.exit_code == 0, settled.output
+    assert "departments.yaml: ours or theirs?" in settled.output
+    assert load(other.data).ledger.departments
+
+
 def conflicting(clones: tuple[Clone, Clone]) -> Clone:
     """Return a clone whose field, and whose notes beside the ledger, are unlike what others have sent."""
     one, other = clones
