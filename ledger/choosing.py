@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from ledger import git
 from ledger import yamlfresh
@@ -15,6 +16,8 @@ from ledger.session import Session
 from ledger.threeway import Conflict as Difference
 from ledger.threeway import Side as Choice
 from ledger.yamltext import Value
+
+Entry: TypeAlias = tuple[str, str]  # a file, and a record in it
 
 
 def row(file: str, one: Difference, ours: git.Change, theirs: git.Change) -> Conflict:
@@ -33,29 +36,41 @@ def _text(value: Value) -> str | None:
 
 def choose(
     session: Session, rows: Sequence[Conflict], choices: Mapping[str, Choice], rest: Choice | None
-) -> dict[str, Choice] | None:
-    """Return which side was chosen for each record: as it was typed, else asked for; None where some are left, shown.
+) -> dict[Entry, Choice] | None:
+    """Return which side was chosen for each entry: as it was typed, else asked for; None where some are left, shown.
 
-    Raises LedgerError (exit 2) for a choice of what is not open.
+    Whoever is asked sees all that is open of the entry: one answer settles all of it. Raises LedgerError (exit 2) for
+    a choice of what is not open, or of what several files have.
     """
-    known = {each.record for each in rows}
-    if unknown := [name for name in choices if name not in known]:
-        raise LedgerError("not-open", USAGE, value=unknown[0], known=sorted(known) or ["–"])
-    found: dict[str, Choice | None] = {}
+    opened: dict[Entry, list[Conflict]] = {}
     for each in rows:
-        if found.get(each.record) is None:
-            found[each.record] = choices.get(each.record, rest) or _asked(session, each)
-    if left := tuple(each for each in rows if found[each.record] is None):
+        opened.setdefault((each.file, each.record), []).append(each)
+    typed = {_meant(name, opened): side for name, side in choices.items()}
+    found = {entry: typed.get(entry) or rest or _asked(session, some) for entry, some in opened.items()}
+    if left := tuple(each for each in rows if found[each.file, each.record] is None):
         session.show(Conflicts(left), words.conflicts, warn=False)
         return None
-    return {name: side for name, side in found.items() if side}
+    return {entry: side for entry, side in found.items() if side}
 
 
-def _asked(session: Session, each: Conflict) -> Choice | None:
-    """Return what somebody chooses, None where nobody is there."""
+def _meant(name: str, opened: Mapping[Entry, Sequence[Conflict]]) -> Entry:
+    """Return the entry that somebody names, with or without its file. Raises LedgerError (exit 2)."""
+    names = {f"{file}:{record}": (file, record) for file, record in opened}
+    known = [full for full, (_, record) in names.items() if name in (full, record)]
+    if not known:
+        raise LedgerError(
+            "not-open", USAGE, value=name, known=sorted({some[0].name for some in opened.values()}) or ["–"]
+        )
+    if len(known) > 1:
+        raise LedgerError("open-in-several", USAGE, value=name, known=known)
+    return names[known[0]]
+
+
+def _asked(session: Session, some: Sequence[Conflict]) -> Choice | None:
+    """Return what somebody chooses who sees all these, of one entry; None where nobody is there."""
     if not session.can_ask:
         return None
-    session.show(Conflicts((each,)), words.conflicts, warn=False)
+    session.show(Conflicts(tuple(some)), words.conflicts, warn=False)
 
     def read(typed: str) -> Choice:
         choice: dict[str, Choice] = {"ours": "ours", "theirs": "theirs", "o": "ours", "t": "theirs"}
@@ -63,9 +78,4 @@ def _asked(session: Session, each: Conflict) -> Choice | None:
             raise LedgerError("ours-or-theirs", USAGE, value=typed)
         return choice[typed.lower()]
 
-    return session.ask(
-        session.t.gettext("{record} {what}: ours or theirs?").format(
-            record=each.record, what=words.what(each, session.t)
-        ),
-        read,
-    )
+    return session.ask(session.t.gettext("{record}: ours or theirs?").format(record=some[0].name), read)

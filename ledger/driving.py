@@ -33,11 +33,9 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ..
     Raises OSError.
     """
     place = Path(name)
-    raw = [path.read_bytes() for path in (base, ours, theirs)]
-    decoded = [files.decode(each) for each in raw]
-    if place.name in KEYS and not any(flaws for _, flaws in decoded):
-        texts = Texts(*(text for text, _ in decoded))
-        mark = raw[1][: len(raw[1]) - len(texts.ours.encode())]  # a byte-order mark is no part of the text
+    decoded = [files.parted(path.read_bytes()) for path in (base, ours, theirs)]
+    if place.name in KEYS and not any(flaws for _, _, flaws in decoded):
+        texts = Texts(*(text for _, text, _ in decoded))
 
         def by_lines(_: Texts) -> str | None:
             merged, conflicts = git.merge_file(ours, base, theirs)
@@ -48,7 +46,7 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ..
         except UnmergeableError:
             pass
         else:
-            ours.write_bytes(mark + found.text.encode())
+            ours.write_bytes(decoded[1][0] + found.text.encode())
             return found.conflicts
     merged, conflicts = git.merge_file(ours, base, theirs)
     if conflicts is not None:

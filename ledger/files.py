@@ -88,6 +88,11 @@ def _neighbours(path: Path) -> list[str]:
     return [file.name for file in path.parent.glob("*") if file.name.casefold().startswith(path.stem.casefold())]
 
 
+def parted(raw: bytes) -> tuple[bytes, str, list[Flaw]]:
+    """Return the byte-order mark that `raw` begins with, which is no part of its text, and what `decode` returns."""
+    return codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b"", *decode(raw)
+
+
 def decode(raw: bytes) -> tuple[str, list[Flaw]]:
     """Return the text of `raw` and what is wrong with it as a whole: encoding, NUL bytes, git's conflict markers."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -71,12 +71,14 @@ class Wrong:
         """
         base, *others = self._versions
         ids = self.repository.ids([(version, self.path(name)) for version in (base or others[0], *others)])
+        if base and ids[0] and not (ids[1] and ids[2]):  # one side has taken it out: that was a choice
+            return now
         with self.repository.contents() as content:
             decoded = [files.decode(content(one)) if one else ("", []) for one in ids]
         if not base:  # two histories that were begun apart
             decoded[0] = ("", [])
         base, ours, theirs, made = (text for text, _ in decoded)
-        ours = namesakes.renamed(ours, self.namesakes) if name == ITEMS else theirs
+        ours = namesakes.renamed(ours, self.namesakes) if name == ITEMS else ours
         try:
             anew = self._settled(name, Texts(base, ours, theirs), self._as_then(name, made, choose))
             later = self._settled(name, Texts(made, now, anew), lambda one: choose(name, one, ("HEAD", self.commit.id)))

@@ -78,9 +78,7 @@ def settle(repository: Repository, folder: Path, some: Sequence[Namesake], *, it
     paths = [folder / place for each in some for place in (each.place, each.other)]
     if items:
         paths.append((folder / ITEMS).resolve())
-        raw = paths[-1].read_bytes()
-        text, _ = files.decode(raw)
-        mark = raw[: len(raw) - len(text.encode())]  # a byte-order mark is no part of the text
+        mark, text, _ = files.parted(paths[-1].read_bytes())
         files.replace_file(paths[-1], mark + renamed(text, some).encode())
     repository.call("add", "--", *map(repository.path, paths))
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ledger import files
 from ledger import saving
 from ledger.changing import Desk
 from ledger.changing import Made
+from ledger.choosing import Entry
 from ledger.choosing import choose
 from ledger.choosing import row
 from ledger.committing import Work
@@ -66,7 +68,7 @@ def _rows(wrong: Wrong, opened: Opened) -> Sequence[Conflict]:
     return [*found.values()]
 
 
-def _made(session: Session, wrong: Wrong, opened: Opened, chosen: Mapping[str, Side], *, written: bool) -> Made:
+def _made(session: Session, wrong: Wrong, opened: Opened, chosen: Mapping[Entry, Side], *, written: bool) -> Made:
     """Return the change that puts the merge right. Raises RefusedError, or several, where it would bring errors in."""
     drafts = [*_drafts(wrong, opened, chosen)]
     after = reread(opened, {draft.path.name: draft.after for draft in drafts}).ledger
@@ -79,14 +81,14 @@ def _made(session: Session, wrong: Wrong, opened: Opened, chosen: Mapping[str, S
     return Made(Work(drafts, returning=returning), replace(facts, values=others), said, doubts)
 
 
-def _drafts(wrong: Wrong, opened: Opened, chosen: Mapping[str, Side]) -> Sequence[Draft]:
+def _drafts(wrong: Wrong, opened: Opened, chosen: Mapping[Entry, Side]) -> Sequence[Draft]:
     found = []
     for name in (name for name in KEYS if name in opened.texts):
         now = opened.texts[name]
-        text = wrong.mended(name, now, lambda _, one, __: chosen.get(one.record, "ours"))
+        text = wrong.mended(name, now, lambda file, one, _: chosen.get((file, one.record), "ours"))
         if text != now:
             path = (opened.folder / name).resolve()
             before = path.read_bytes()
-            mark = before[: len(before) - len(now.encode())]  # a byte-order mark is no part of the text
+            mark, _, _ = files.parted(before)
             found.append(saving.restored(path, before, mark + text.encode()))
     return found

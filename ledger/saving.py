@@ -222,9 +222,9 @@ def spliced(opened: Opened, made: Sequence[Splice], entries: Sequence[Entry], fi
     path = opened.folder / file
     text = opened.texts[file]
     before = path.read_bytes()
-    if files.decode(before)[0] != text:
+    mark, now, _ = files.parted(before)
+    if now != text:
         raise LedgerError("changed-underneath", BUSY, file=store.shown(path))
-    mark = before[: len(before) - len(text.encode())]  # a byte-order mark is no part of the text
     new = splices.apply(text, made)
     after = mark + new.encode()
     _prove(opened, after, entries, made, file)

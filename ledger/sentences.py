@@ -543,6 +543,14 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Others have changed the same as you; the merge is open and nothing was sent."),
         N_("To settle it: ledger resolve; to leave it: git merge --abort"),
     ),
+    "merge-lacks": Sentence(
+        N_("The merge under way holds nothing of what others have changed in {files}."),
+        N_("To make it anew: git merge --abort, then ledger sync; if it is meant so: git commit"),
+    ),
+    "merge-refused": Sentence(
+        N_("git refused the version of the merge: {reason}"),
+        N_("What was settled is kept, and the merge stays open. Put right what it says, then: ledger sync"),
+    ),
     "no-upstream": Sentence(
         N_("This copy of the ledger goes with no shared one."),
         N_("Name it once: git remote add origin ADDRESS, then git push --set-upstream origin HEAD"),
@@ -565,6 +573,7 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("No merge of this ledger is open."), N_("What others have changed comes with: git pull")
     ),
     "not-open": Sentence(N_("{value} is not open in this merge."), N_("Open are: {known}.")),
+    "open-in-several": Sentence(N_("{value} is open in several files."), N_("Name the file as well: {known}.")),
     "no-merge": Sentence(N_("No version of this ledger is a merge."), N_("ledger log shows the versions.")),
     "not-a-merge": Sentence(
         N_("The version {value} is no merge of two sides."), N_("Those that are: git log --merges")

@@ -1,11 +1,15 @@
 """A copy of the ledger and the one that all share made one (`ledger sync`): fetched, merged by meaning, sent."""
 
+import os
+from collections.abc import Set as AbstractSet
+
 from ledger import files
 from ledger import git
 from ledger import handwork
 from ledger import namesakes
 from ledger import saving
 from ledger.changing import Desk
+from ledger.concluding import conclude
 from ledger.driving import DRIVER
 from ledger.errors import BUSY
 from ledger.errors import REFUSED
@@ -49,7 +53,7 @@ def _finish(session: Session, repository: Repository) -> None:
         if (repository.private / "MERGE_HEAD").exists():
             if repository.unmerged([]):
                 raise LedgerError("merge-open", REFUSED)
-            _commit(repository)
+            conclude(repository)
         _recover(session, repository)
 
 
@@ -57,19 +61,20 @@ def _recover(session: Session, repository: Repository) -> None:
     """Take back what a merge has written that was cut short. Raises LedgerError (exit 5) while git is at it."""
     note = repository.private / _NOTE
     if note.exists():
-        begun, _, other = note.read_text(encoding="utf-8").partition(" ")
+        versions, *mine = os.fsdecode(note.read_bytes()).split("\0")
+        begun, _, other = versions.partition(" ")
         if repository.head == begun:
-            _take_back(session, repository, begun, other)
+            _take_back(session, repository, _reached(repository, begun, other) - {*mine})
         note.unlink()
 
 
-def _commit(repository: Repository) -> None:
-    done, said = repository.call("commit", "--quiet", "--no-edit")
-    if not done:
-        raise LedgerError("commit-refused", REFUSED, reason=said.strip())
+def _reached(repository: Repository, begun: str, other: str) -> set[str]:
+    """Return the files that a merge of another version writes to, as far as they are not what the last version has."""
+    paths = repository.differing(repository.base(begun, other) or begun, other)
+    return {*repository.unsaved(paths)} if paths else set()
 
 
-def _take_back(session: Session, repository: Repository, begun: str, other: str) -> None:
+def _take_back(session: Session, repository: Repository, reached: AbstractSet[str]) -> None:
     """Give the files that a merge has reached, before it was interrupted, what the last version has.
 
     Nobody had changed them, or git would not have begun; what lies there now is kept all the same.
@@ -79,16 +84,15 @@ def _take_back(session: Session, repository: Repository, begun: str, other: str)
         raise LedgerError("index-locked", BUSY, file=str(lock))
     for stray in repository.top.glob(".merge_file_??????"):
         stray.unlink()
-    reached = [*repository.unsaved(repository.differing(begun, other))]
     if not reached:
         return
     aside = repository.private / "ledger.aside"
-    for path in reached:
+    for path in sorted(reached):
         if (repository.top / path).exists():
             files.create_file(aside / path, (repository.top / path).read_bytes())
             (repository.top / path).unlink()
-    repository.align(reached)
-    repository.put_back(reached)
+    repository.align([*reached])
+    repository.put_back([*reached])
     told = session.t.gettext("What an interrupted sync had begun to write was put aside, and is made anew: {folder}")
     session.say(told.format(folder=aside))
 
@@ -125,8 +129,8 @@ def _sync(session: Session, repository: Repository) -> None:
 def _merge(session: Session, repository: Repository) -> None:
     begun, other = repository.resolve("HEAD"), repository.resolve("@{upstream}")
     note = repository.private / _NOTE
-    if not repository.unsaved(repository.differing(begun, other)):  # else git says what is in the way, and does nothing
-        files.create_file(note, f"{begun} {other}".encode())
+    mine = _reached(repository, begun, other)  # git leaves alone what somebody has not saved, and so must we
+    files.create_file(note, os.fsencode("\0".join([f"{begun} {other}", *mine])))
     with git.merging_by_meaning(KEYS, DRIVER) as options:
         done, said = repository.call(*options, "merge", "--quiet", "--no-edit", "@{upstream}")
     if not done and (opened := repository.unmerged([])):
@@ -135,12 +139,22 @@ def _merge(session: Session, repository: Repository) -> None:
         if {repository.path(session.folder / each.place) for each in same} != opened.keys():
             raise LedgerError("merge-open", REFUSED)
         namesakes.settle(repository, session.folder, same, items=True)
-        _commit(repository)
+        conclude(repository)
     elif not done:
-        _recover(session, repository)
+        _abandon(session, repository)
         raise LedgerError("not-merged", REFUSED, reason=said.strip())
     note.unlink(missing_ok=True)
     session.look_again()
+
+
+def _abandon(session: Session, repository: Repository) -> None:
+    """Take back a merge that git did not make a version, as where a hook or a failing signature has stopped it.
+
+    While git counts it as under way, its files must not be ours again: the next version would give up all of theirs.
+    What cannot be taken back, since somebody has edited a file meanwhile, stays open with both sides in it.
+    """
+    if not (repository.private / "MERGE_HEAD").exists() or repository.call("merge", "--abort")[0]:
+        _recover(session, repository)
 
 
 def _tell(session: Session, got: int, sent: int) -> None:

@@ -12,6 +12,7 @@ from ledger.errors import LedgerError
 from ledger.files import MEGABYTE
 from ledger.files import decode
 from ledger.files import find_folder
+from ledger.files import parted
 from ledger.files import read_text
 from ledger.files import whole_folder
 
@@ -195,6 +196,8 @@ def test_utf_8_is_text(raw: bytes) -> None:
 def test_a_byte_order_mark_is_no_text() -> None:
     """The mark that Windows puts before UTF-8 counts for no column."""
     assert decode(codecs.BOM_UTF8 + GOOD.encode()) == (GOOD, [])
+    assert parted(codecs.BOM_UTF8 + GOOD.encode()) == (codecs.BOM_UTF8, GOOD, [])
+    assert parted(GOOD.encode()) == (b"", GOOD, [])
 
 
 @pytest.mark.parametrize(

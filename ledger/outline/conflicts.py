@@ -22,11 +22,15 @@ def conflicts(facts: Conflicts, t: Translation) -> Page:
         Column(t.gettext("Theirs"), flexible=True),
     )
     rows = tuple(
-        (Cell(each.record, "strong"), Cell(what(each, t)), Cell(_told(each.ours, t)), Cell(_told(each.theirs, t)))
+        (
+            Cell(each.name, "strong"),
+            Cell(what(each, t)),
+            *(Cell(_told(each, side, t)) for side in (each.ours, each.theirs)),
+        )
         for each in facts.rows
     )
     way = t.gettext("To choose: ledger resolve {record}=theirs …, or --ours or --theirs for all").format(
-        record=facts.rows[0].record
+        record=facts.rows[0].name
     )
     heading = words.counted(t.gettext("Changed differently on both sides"), len(rows), t)
     return Page(
@@ -36,10 +40,13 @@ def conflicts(facts: Conflicts, t: Translation) -> Page:
 
 def what(each: Conflict, t: Translation) -> str:
     """Return which part of a record is open, in the words of the files' fields."""
+    if each.is_whole:
+        return t.gettext("the whole file")
     named = (t.gettext(words.FIELDS[part]) if part in words.FIELDS else part for part in each.path)
     return " ".join(named) or t.gettext("all of it")
 
 
-def _told(side: Side, t: Translation) -> str:
-    value = t.gettext("taken out") if side.value is None else side.value
+def _told(each: Conflict, side: Side, t: Translation) -> str:
+    value = t.gettext("changed") if each.is_whole else side.value
+    value = t.gettext("taken out") if side.value is None else value
     return t.gettext("{value} ({author}, {date})").format(value=value, author=side.author, date=side.day)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.files import ITEMS
+
 
 @dataclass(frozen=True)
 class Side:
@@ -15,13 +17,26 @@ class Side:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A record of a file, where in it (nothing: all of it), and both sides."""
+    """A record of a file, where in it (nothing: all of it), and both sides.
+
+    Of a file that one side has taken out, the record is the file.
+    """
 
     file: str
     record: str
     path: tuple[str, ...]
     ours: Side
     theirs: Side
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether all of a file is to be chosen, since one side has taken it out."""
+        return self.record == self.file
+
+    @property
+    def name(self) -> str:
+        """Return what the record is called where one is chosen: an item by its number, others with their file."""
+        return self.record if self.file == ITEMS or self.is_whole else f"{self.file}:{self.record}"
 
 
 @dataclass(frozen=True)

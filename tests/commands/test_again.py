@@ -113,6 +113,30 @@ def test_a_whole_branch_that_was_dropped(run: Run, sides: tuple[Make, Make], ver
     assert "merge-lost" not in run("check", "--history").stdout
 
 
+DEPARTMENTS = "- name: {name}\n"
+ROUTINES = "- id: 1.{name}\n  text: 排查\n  lead: 区教委\n  every: week\n"
+
+
+@pytest.mark.parametrize(("file", "record"), [("departments.yaml", DEPARTMENTS), ("routines.yaml", ROUTINES)])
+@pytest.mark.usefixtures("sides")
+def test_what_a_right_merge_has_of_the_other_files_stays(
+    run: Run, versioned: Path, git: Git, file: str, record: str
+) -> None:
+    """Departments and duties that either side has added are there as git merged them, and nothing is to be repaired."""
+    path = versioned / file
+    text = path.read_text(encoding="utf-8")
+    for branch, parts in (("other", (text, record.format(name="乙局"))), ("main", (record.format(name="甲局"), text))):
+        git("checkout", "--quiet", branch)
+        path.write_text("".join(parts), encoding="utf-8")
+        assert run("save").exit_code == 0
+    git("merge", "--quiet", "--no-edit", "other")
+    before = git("rev-parse", "HEAD"), path.read_bytes()
+    told = run("resolve", "--again")
+    assert (told.exit_code, "Nothing is to be repaired" in told.stderr) == (0, True), told.output
+    assert (git("rev-parse", "HEAD"), path.read_bytes()) == before
+    assert all(name in path.read_text(encoding="utf-8") for name in ("甲局", "乙局"))
+
+
 def test_what_stands_there_twice_goes(run: Run, sides: tuple[Make, Make], versioned: Path, git: Git) -> None:
     """An entry that a merge by hand has doubled is named, and one of the two is taken out."""
     here, there = sides

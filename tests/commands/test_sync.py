@@ -1,11 +1,14 @@
 """`ledger sync`, `resolve` and `doctor` in real clones of one bare repository."""
 
+import codecs
 import json
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 from typing import NamedTuple
 
 import pytest
@@ -30,7 +33,7 @@ class Clone(NamedTuple):
         """Return the ledger's folder."""
         return self.top / "data"
 
-    def run(self, *words: str, asks: bool = False, typed: str = "") -> Result:
+    def run(self, *words: str, asks: bool = False, typed: str | IO[bytes] = "") -> Result:
         """Run a command here."""
         around = Surroundings(today=TODAY, environ={}, asks=asks)
         return CliRunner().invoke(cli, [*words, "--data", str(self.data), "--lang", "en"], obj=around, input=typed)
@@ -129,6 +132,47 @@ def test_somebody_is_asked(torn: Clone) -> None:
     assert (items["2"].person, items["3"].person) == ("张三", "钱七")
 
 
+class Meanwhile(BytesIO):
+    """What somebody types who takes so long for it that another one does something first."""
+
+    def __init__(self, typed: str, first: Callable[[], object]) -> None:
+        """Take what is typed, and what is done before."""
+        super().__init__(typed.encode())
+        self._first = [first]
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        """Return what is typed."""
+        while self._first:
+            self._first.pop()()
+        return super().read1(size)
+
+
+@pytest.mark.parametrize("late", ["settled", "edited"])
+def test_somebody_else_settles_it_first(torn: Clone, late: str) -> None:
+    """What another one has settled or edited while this one was asked stays, and is not written over."""
+    items = torn.data / "items.yaml"
+
+    def first() -> None:
+        if late == "edited":
+            items.write_text(items.read_text(encoding="utf-8").replace("<<<<<<< ours", "<<<<<<< 本方"), "utf-8")
+            return
+        for words in (["resolve", "--theirs"], ["progress", "7", "--note", "已开工"]):
+            subprocess.run(
+                [sys.executable, "-m", "ledger", *words, "--data", str(torn.data)], check=True, capture_output=True
+            )
+
+    before = torn.git("rev-parse", "HEAD")
+    refused = torn.run("resolve", asks=True, typed=Meanwhile("ours\nours\n", first))
+    assert (refused.exit_code, "was changed by somebody else" in refused.stderr) == (5, True), refused.stderr
+    text = items.read_text(encoding="utf-8")
+    if late == "edited":
+        assert ("<<<<<<< 本方" in text, torn.git("rev-parse", "HEAD")) == (True, before)
+        return
+    assert torn.git("status", "--porcelain") == ""
+    ledger = load(torn.data).ledger
+    assert (ledger.items[1].person, ledger.items[6].log[-1].note) == ("张三", "已开工")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [(("9=ours",), "9 is not open in this merge."), (("2=mine",), "2=mine does not say which side is chosen.")],
@@ -214,15 +258,111 @@ def test_the_other_files(clones: tuple[Clone, Clone], side: str, name: str) -> N
 
 
 def test_two_fields_of_one_item(clones: tuple[Clone, Clone]) -> None:
-    """One choice settles all that is open of an entry, and one question asks for it."""
+    """One choice settles all that is open of an entry: one question asks for it, once all of it was shown."""
     one, other = clones
     for clone in clones:
-        clone.done("set", "2", f"person={clone.top.name}", f"leader={clone.top.name}")
+        clone.done("set", "2", f"person={clone.top.name}", f"goal={clone.top.name}的目标")
     one.done("sync")
     assert other.run("sync").exit_code == 4
     settled = other.run("resolve", asks=True, typed="theirs\n")
     assert settled.exit_code == 0, settled.output
-    assert (load(other.data).ledger.items[1].person, load(other.data).ledger.items[1].leader) == ("王芳", "王芳")
+    shown = settled.output[: settled.output.index("ours or theirs?")]
+    assert [name in shown for name in ("Responsible person", "Goal", "王芳的目标", "李四的目标")] == [True] * 4
+    assert settled.output.count("ours or theirs?") == 1
+    assert (load(other.data).ledger.items[1].person, load(other.data).ledger.items[1].goal) == ("王芳", "王芳的目标")
+
+
+def test_one_name_in_two_files(clones: tuple[Clone, Clone]) -> None:
+    """An item and a duty of one name are two entries: each is asked for, and named with its file where it is chosen."""
+    for clone in clones:
+        edited(
+            clone,
+            "routines.yaml",
+            "- id: 8.月报\n",
+            f"- id: 2\n  text: {clone.top.name}\n  every: week\n- id: 8.月报\n",
+        )
+        clone.done("set", "2", f"person={clone.top.name}")
+    one, other = clones
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    refused = other.run("resolve", "2=theirs", "--ours")
+    assert (refused.exit_code, "items.yaml:2" in refused.stderr) == (2, True), refused.stderr
+    shown = other.run("resolve")
+    assert "routines.yaml:2" in shown.stdout
+    settled = other.run("resolve", "routines.yaml:2=theirs", asks=True, typed="ours\n")
+    assert settled.exit_code == 0, settled.output
+    ledger = load(other.data).ledger
+    texts = [routine.text for routine in ledger.routines if routine.id == "2"]
+    assert (ledger.items[1].person, texts) == ("李四", ["王芳"])
+
+
+def test_a_byte_order_mark_stays(clones: tuple[Clone, Clone]) -> None:
+    """A file that begins with a byte-order mark does so once a conflict in it was settled."""
+    one, other = clones
+    items = one.data / "items.yaml"
+    items.write_bytes(codecs.BOM_UTF8 + items.read_bytes())
+    one.done("save")
+    one.done("sync")
+    other.done("sync")
+    for clone in clones:
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    assert other.run("resolve", "--ours").exit_code == 0
+    raw = (other.data / "items.yaml").read_bytes()
+    assert (raw[:3], raw.count(codecs.BOM_UTF8)) == (codecs.BOM_UTF8, 1)
+
+
+def removing(clones: tuple[Clone, Clone], file: str, *, here: bool) -> Clone:
+    """Return a clone whose merge is open: one side, `here` its own, has taken out a file that the other changed."""
+    one, other = clones
+    for clone, removes in ((one, not here), (other, here)):
+        if removes:
+            clone.git("rm", "--quiet", f"data/{file}")
+            clone.git("commit", "--quiet", "--message=gone")
+        else:
+            path = clone.data / file
+            path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+            clone.git("commit", "--quiet", "--all", "--message=changed")
+    one.git("push", "--quiet")
+    other.git("fetch", "--quiet")
+    with pytest.raises(subprocess.CalledProcessError):
+        other.git("merge", "--quiet", "@{upstream}")
+    return other
+
+
+@pytest.mark.parametrize("here", [True, False])
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+@pytest.mark.parametrize("file", ["items.yaml", "routines.yaml"])
+def test_a_file_that_one_side_has_taken_out(clones: tuple[Clone, Clone], file: str, side: str, *, here: bool) -> None:
+    """It is shown as one choice, with who took it out and who changed it, and settled like any other."""
+    other = removing(clones, file, here=here)
+    shown = other.run("resolve")
+    assert (shown.exit_code, f"ledger resolve {file}=theirs" in shown.stdout) == (1, True), shown.output
+    told = [f"{word} ({name}, " in shown.stdout for word in ("taken out", "changed") for name in ("李四", "王芳")]
+    assert told == [here, not here, not here, here], shown.stdout
+    [row] = json.loads(other.run("resolve", "--format", "json").stdout)
+    assert (row["file"], row["record"], row["ours"]["value"] is None) == (file, file, here)
+    settled = other.run("resolve", f"{file}={side}")
+    assert (settled.exit_code, "made a version" in settled.stderr) == (0, True), settled.output
+    stays = here != (side == "ours")
+    assert (other.data / file).exists() is stays
+    assert other.git("status", "--porcelain") == ""
+    assert len(other.git("rev-list", "--parents", "-1", "HEAD").split()) == 3
+    if stays:
+        assert (other.data / file).read_bytes().startswith(codecs.BOM_UTF8)
+        assert "Nothing is to be repaired" in other.done("resolve", "--again")
+        other.done("sync")
+
+
+def test_somebody_is_asked_about_a_whole_file(clones: tuple[Clone, Clone]) -> None:
+    """In a terminal one question settles it, also where the file was taken away by hand meanwhile."""
+    other = removing(clones, "departments.yaml", here=False)
+    (other.data / "departments.yaml").unlink()
+    settled = other.run("resolve", asks=True, typed="ours\n")
+    assert settled.exit_code == 0, settled.output
+    assert "departments.yaml: ours or theirs?" in settled.output
+    assert load(other.data).ledger.departments
 
 
 def conflicting(clones: tuple[Clone, Clone]) -> Clone:
@@ -316,6 +456,131 @@ def test_a_merge_that_git_does_not_take(clones: tuple[Clone, Clone]) -> None:
     refused = other.run("sync")
     assert (refused.exit_code, "no" in refused.stderr) == (4, True)
     assert (other.top / ".git" / "MERGE_HEAD").exists()
+
+
+@pytest.fixture
+def diverged(clones: tuple[Clone, Clone]) -> Clone:
+    """Return a clone with a field of its own, to which others have sent two."""
+    one, other = clones
+    one.done("set", "2", "person=张三")
+    one.done("set", "5", "person=赵六")
+    one.done("sync")
+    other.done("set", "3", "person=李四")
+    return other
+
+
+def persons(clone: Clone) -> list[str | None]:
+    """Return who is responsible for the items 2, 3 and 5."""
+    items = {item.id: item for item in load(clone.data).ledger.items}
+    return [items[name].person for name in ("2", "3", "5")]
+
+
+@pytest.mark.parametrize("name", ["pre-merge-commit", "commit-msg", "gpg"])
+def test_a_merge_that_git_refuses_is_taken_back(diverged: Clone, name: str) -> None:
+    """Where a hook, or a signature that fails, stops the version of a merge, nobody's work is dropped by the next."""
+    if name == "gpg":
+        hook(diverged, name, "exit 1")
+        diverged.git("config", "commit.gpgsign", "true")
+        diverged.git("config", "gpg.program", str(diverged.top / ".git" / "hooks" / name))
+    else:
+        hook(diverged, name, "echo no; exit 1")
+    refused = diverged.run("sync")
+    assert (refused.exit_code, "does not merge" in refused.stderr) == (4, True), refused.stderr
+    assert not (diverged.top / ".git" / "MERGE_HEAD").exists()
+    assert diverged.git("status", "--porcelain") == ""
+    diverged.git("config", "commit.gpgsign", "false")
+    (diverged.top / ".git" / "hooks" / name).unlink()
+    diverged.done("sync")
+    assert persons(diverged) == ["张三", "李四", "赵六"]
+    assert diverged.run("check", "--history").exit_code == 0
+
+
+def test_a_refused_merge_that_cannot_be_taken_back(diverged: Clone) -> None:
+    """Where the hook has edited the files as well, the merge stays open with both sides, and the next sync has them."""
+    hook(diverged, "pre-merge-commit", "echo '# x' >> data/items.yaml; exit 1")
+    assert diverged.run("sync").exit_code == 4
+    assert (diverged.top / ".git" / "MERGE_HEAD").exists()
+    (diverged.top / ".git" / "hooks" / "pre-merge-commit").unlink()
+    diverged.run("sync")
+    assert diverged.git("rev-list", "--count", "--merges", "HEAD") == "1"
+    assert persons(diverged) == ["张三", "李四", "赵六"]
+
+
+def half_reset(clone: Clone, *paths: str) -> None:
+    """Merge without a version, and give files back what ours says, as somebody does who means to start again."""
+    clone.git("fetch", "--quiet")
+    clone.git("merge", "--quiet", "--no-commit", "@{upstream}")
+    clone.git("checkout", "HEAD", "--", *paths)
+
+
+@pytest.mark.parametrize("word", ["sync", "resolve"])
+def test_a_merge_that_holds_only_ours(clones: tuple[Clone, Clone], diverged: Clone, word: str) -> None:
+    """A merge under way whose files were reset is not made a version; it is said which they are, and how to go on."""
+    one, _ = clones
+    (one.top / "README.txt").write_text("x", encoding="utf-8")
+    one.git("add", "README.txt")
+    one.git("commit", "--quiet", "--message=readme")
+    one.done("sync")
+    half_reset(diverged, "data/items.yaml")
+    refused = diverged.run(word)
+    assert (refused.exit_code, "others have changed in data/items.yaml." in refused.stderr) == (4, True), refused.stderr
+    assert "git merge --abort" in refused.stderr
+    diverged.git("merge", "--abort")
+    diverged.done("sync")
+    assert persons(diverged) == ["张三", "李四", "赵六"]
+
+
+def noted(clone: Clone, *lines: str) -> None:
+    """Write these lines into a file beside the ledger, and make a version of it."""
+    (clone.top / "notes.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    clone.git("add", "notes.txt")
+    clone.git("commit", "--quiet", "--message=notes")
+
+
+@pytest.mark.parametrize(("lines", "code"), [(("1", "2", "3", "4", "五"), 4), (("一", "2", "3", "4", "5"), 0)])
+def test_another_file_of_which_a_merge_holds_only_ours(
+    clones: tuple[Clone, Clone], lines: tuple[str, ...], code: int
+) -> None:
+    """Lines of a file beside the ledger are not given up either; where both have changed the same, one was chosen."""
+    one, other = clones
+    noted(one, "1", "2", "3", "4", "5")
+    one.done("sync")
+    other.done("sync")
+    noted(one, *lines)
+    one.done("sync")
+    noted(other, "壹", "2", "3", "4", "5")
+    other.git("fetch", "--quiet")
+    subprocess.run(["git", "merge", "--quiet", "--no-commit", "@{upstream}"], cwd=other.top, check=False)
+    other.git("checkout", "HEAD", "--", "notes.txt")
+    assert other.run("sync").exit_code == code
+
+
+def test_a_settled_merge_that_a_hook_refuses_goes_on(torn: Clone) -> None:
+    """What was chosen stays chosen: the next sync makes the version, also where ours was chosen throughout."""
+    hook(torn, "commit-msg", "echo no; exit 1")
+    refused = torn.run("resolve", "--ours")
+    assert (refused.exit_code, "the merge stays open" in refused.stderr) == (4, True), refused.stderr
+    assert torn.run("sync").exit_code == 4
+    (torn.top / ".git" / "hooks" / "commit-msg").unlink()
+    torn.done("sync")
+    items = {item.id: item for item in load(torn.data).ledger.items}
+    assert (items["2"].person, items["3"].person, len(items["4"].log)) == ("李四", "钱七", 1)
+    assert torn.git("log", "-1", "--format=%B").count("Ledger-Chose: ours data/items.yaml 2") == 1
+    assert torn.git("rev-list", "--count", "--merges", "@{upstream}") == "1"
+
+
+def test_ours_that_was_chosen_throughout(clones: tuple[Clone, Clone]) -> None:
+    """A merge whose items are ours because everything of theirs was given up is a merge all the same."""
+    one, other = clones
+    for clone in clones:
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    hook(other, "commit-msg", "exit 1")
+    assert other.run("resolve", "--ours").exit_code == 4
+    (other.top / ".git" / "hooks" / "commit-msg").unlink()
+    other.done("sync")
+    assert load(other.data).ledger.items[1].person == "李四"
 
 
 def test_edits_by_hand_are_saved_first(clones: tuple[Clone, Clone]) -> None:
@@ -460,6 +725,43 @@ def test_a_half_of_a_merge(apart: Clone, *, there: bool) -> None:
     [item] = [item for item in load(apart.data).ledger.items if item.id == "2"]
     assert sorted(str(entry.note) for entry in item.log) == ["乙", "甲"]
     assert apart.run("check").exit_code == 0
+
+
+def test_a_merge_beside_what_is_not_saved(apart: Clone) -> None:
+    """A file that only ours has changed, and is at work on, is in nobody's way, and stays where a merge is killed."""
+    mine = apart.top / "README.txt"
+    for text in ("1", "2"):
+        mine.write_text(text, encoding="utf-8")
+        if text == "1":
+            apart.git("add", mine.name)
+            apart.git("commit", "--quiet", "--message=readme")
+    script = KILLED
+    subprocess.run([sys.executable, "-c", script, "within", "", str(apart.data)], capture_output=True, check=False)
+    assert [*apart.top.glob(".merge_file_*")]
+    (apart.top / ".git" / "index.lock").unlink()
+    mine.write_text("3", encoding="utf-8")
+    apart.done("sync")
+    assert apart.git("status", "--porcelain") == "M README.txt"
+    assert mine.read_text(encoding="utf-8") == "3"
+    assert [file.name for file in (apart.top / ".git").glob("ledger.*")] == ["ledger.lock"]
+    [item] = [item for item in load(apart.data).ledger.items if item.id == "2"]
+    assert sorted(str(entry.note) for entry in item.log) == ["乙", "甲"]
+
+
+def test_a_merge_that_changes_no_file(clones: tuple[Clone, Clone]) -> None:
+    """Where a merge of versions without a file is cut short, nobody's edits are put aside."""
+    one, other = clones
+    one.git("commit", "--quiet", "--allow-empty", "--message=nothing")
+    one.git("push", "--quiet")
+    other.git("commit", "--quiet", "--allow-empty", "--message=nothing either")
+    other.git("fetch", "--quiet")
+    (other.top / ".git" / "ledger.sync").write_text(
+        f"{other.git('rev-parse', 'HEAD')} {other.git('rev-parse', '@{upstream}')}", encoding="utf-8"
+    )
+    mine = other.top / "README.txt"
+    mine.write_text("x", encoding="utf-8")
+    other.done("sync")
+    assert mine.read_text(encoding="utf-8") == "x"
 
 
 def test_a_note_that_is_old(apart: Clone) -> None:

@@ -1,0 +1,71 @@
+"""A merge under way made a version, unless it holds ours alone: then all others' work would count as given up."""
+
+import tempfile
+from collections.abc import Callable
+from collections.abc import Iterator
+from pathlib import Path
+
+from ledger import files
+from ledger import git
+from ledger.driving import steps_of
+from ledger.errors import REFUSED
+from ledger.errors import LedgerError
+from ledger.git import Repository
+from ledger.merging import KEYS
+from ledger.merging import Texts
+from ledger.merging import UnmergeableError
+from ledger.merging import read
+from ledger.merging import settled
+
+
+def conclude(repository: Repository) -> None:
+    """Make the version of a merge whose last file is settled. Raises LedgerError (exit 4): then it stays open."""
+    if lacking := [*_lacking(repository)]:
+        raise LedgerError("merge-lacks", REFUSED, files=", ".join(lacking))
+    done, said = repository.call("commit", "--quiet", "--no-edit")
+    if not done:
+        raise LedgerError("merge-refused", REFUSED, reason=said.strip())
+
+
+def _lacking(repository: Repository) -> Iterator[str]:
+    """Yield the files that others have changed and of which the merge has ours, although nobody can have chosen so.
+
+    So it is where somebody has reset files while the merge was open, and git has gone on as if that were the result.
+    """
+    ours, theirs = repository.resolve("HEAD"), repository.resolve("MERGE_HEAD")
+    base = repository.base(ours, theirs)
+    _, index = repository.call("write-tree")
+    paths = sorted({*repository.differing(ours, theirs)} - {*repository.differing(ours, index.strip())})
+    ids = iter(repository.ids([(version, path) for path in paths for version in (base or ours, ours, theirs)]))
+    with repository.contents() as content:
+        for path, began, one, other in zip(paths, ids, ids, ids, strict=True):
+            three = (began if base else "", one, other)
+            if other != three[0] and _is_given_up(repository.top / path, three, content):
+                yield path
+
+
+def _is_given_up(place: Path, three: tuple[str, str, str], content: Callable[[str], bytes]) -> bool:
+    """Return whether ours leaves out what theirs has changed: base, ours and theirs are the ids of the contents."""
+    began, one, other = three
+    if one == began:
+        return True
+    if not one or not other:  # one side has taken out what the other one changed: a choice
+        return False
+    return _merges(place, [content(each) if each else b"" for each in three])
+
+
+def _merges(place: Path, contents: list[bytes]) -> bool:
+    """Return whether something of theirs comes into ours without anybody's choice."""
+    texts = Texts(*(files.decode(each)[0] for each in contents))
+    if place.name in KEYS:
+        try:
+            made = settled(place.name, texts, steps_of(place.parent), lambda _: "ours")
+        except UnmergeableError:
+            return False
+        return read(place.name, made) != read(place.name, texts.ours)
+    with tempfile.TemporaryDirectory() as folder:
+        three = [Path(folder) / name for name in Texts._fields]
+        for file, each in zip(three, contents, strict=True):
+            file.write_bytes(each)
+        merged, clean = git.merge_file(three[1], three[0], three[2])
+    return clean and merged != contents[1]
