@@ -1,9 +1,9 @@
 """Two changes of the same list of records made one, by meaning: record by record, field by field, entry by entry.
 
 Plain data goes in and comes out: what `ledger.schema` makes of a record. Lists whose entries have names of their own
-are merged entry by entry, other lists of facts as multisets; a log keeps the order of time among what is new in it,
-and its corrections go on naming the entries that they named. What both sides changed differently is a conflict, and
-somebody chooses.
+are merged entry by entry, lists of facts as multisets; a log keeps the order of time among what is new in it, and its
+corrections go on naming the entries that they named. What both sides changed differently is a conflict, and somebody
+chooses.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ Side: TypeAlias = Literal["ours", "theirs"]
 
 _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "measures": ("id",),
-    "indicators": ("name", "kind", "literal"),
+    "indicators": ("name", "kind", "literal", "measure"),
     "readings": ("on",),
 }
 _MULTISETS = frozenset({"evidence", "aliases", "done"})  # their entries are facts, each for itself
@@ -106,9 +106,9 @@ class _Hand:
             return log(entries(base), entries(ours), entries(theirs))
         if name in _NAMED_BY:
             three = [_named(value, _NAMED_BY[name]) for value in (base, ours, theirs)]
-            if None not in three:
+            if None not in three:  # else nobody can tell which entry a side has changed
                 return [*self._mapping(path, *(each or {} for each in three)).values()]
-        if (name in _MULTISETS or name in _NAMED_BY) and not any(isinstance(value, str) for value in (ours, theirs)):
+        if name in _MULTISETS and not any(isinstance(value, str) for value in (ours, theirs)):
             return _multiset(*(value if isinstance(value, list) else [] for value in (base, ours, theirs)))
         if isinstance(base, dict) and isinstance(ours, dict) and isinstance(theirs, dict):
             return self._mapping(path, base, ours, theirs)
@@ -135,7 +135,7 @@ def _named(value: Value, keys: Sequence[str]) -> Data | None:
 
 
 def _name(entry: Data, keys: Sequence[str]) -> str:
-    return " ".join(str(entry.get(key)) for key in keys)
+    return " ".join(str(entry[key]) for key in keys if key in entry)
 
 
 def at(value: Value, path: Sequence[str]) -> Value:

@@ -218,7 +218,7 @@ def test_nothing_is_lost(one: list[Edit], other: list[Edit]) -> None:
     assert bool(found.conflicts) == ("<<<<<<<" in found.text)
 
 
-def logged(log: list[dict[str, Any]], **fields: str) -> str:
+def logged(log: list[dict[str, Any]], **fields: object) -> str:
     """Return a ledger of one item with this log."""
     item = {"id": "1", "area": "甲", "kind": "problem", "title": "一", "problem": "一", **fields, "log": log}
     return f"{json.dumps([item], ensure_ascii=False)}\n"
@@ -277,28 +277,61 @@ def test_lists_of_facts() -> None:
     """What either side has added to a list of facts is there once, and what one has taken out is gone."""
 
     def measured(*papers: str) -> str:
+        item = {"id": "1", "area": "甲", "kind": "problem", "title": "一", "problem": "一"}
         proofs = [{"paper": paper} for paper in papers]
-        named = [{"name": "占比", "kind": "target", "literal": "80%", "value": n} for n in papers if n.isdecimal()]
-        item = {"id": "1", "area": "甲", "kind": "problem", "title": "一", "problem": "一", "indicators": named}
         return json.dumps([{**item, "measures": [{"id": "1.1", "text": "查", "evidence": proofs}]}]) + "\n"
 
-    found = merged(
-        measured("a", "b", "1", "2"), measured("b", "1", "2", "c", "3"), measured("a", "b", "1", "2", "c", "d")
-    )
+    found = merged(measured("a", "b"), measured("b", "c"), measured("a", "b", "c", "d"))
     assert found.conflicts == ()
     [item] = records(found.text)
-    papers = [proof["paper"] for proof in item["measures"][0]["evidence"]]
-    assert sorted(papers) == ["1", "2", "3", "b", "c", "d"]
-    assert [one["value"] for one in item["indicators"]] == ["1", "2", "3"]
-    both = merged(measured("a", "1", "2"), measured("a", "1", "2", "3"), measured("a", "1", "2", "4"))
-    assert sorted(one["value"] for one in records(both.text)[0]["indicators"]) == ["1", "2", "3", "4"]
+    assert sorted(proof["paper"] for proof in item["measures"][0]["evidence"]) == ["b", "c", "d"]
+
+
+def figures(*read: tuple[str, ...], measures: Sequence[str] = ("1.1", "1.2")) -> str:
+    """Return a ledger of one item, whose indicators share a name, each with the days on which it was read."""
+    alike = {"name": "占比", "kind": "target", "literal": "80%"}
+    indicators = [
+        {**alike, **({"measure": name} if name else {}), "readings": [{"on": day, "value": "1"} for day in days]}
+        for name, days in zip(measures, read, strict=True)
+    ]
+    return logged([], indicators=indicators)
+
+
+def test_indicators_that_share_a_name() -> None:
+    """Each is told from the other by its measure, and gets the readings of both sides; none is doubled."""
+    one, two, three = (f"2024-05-0{n}" for n in (1, 2, 3))
+    found = merged(figures((one,), ()), figures((one, two), ()), figures((one, three), (one,)))
+    assert found.conflicts == ()
+    [item] = records(found.text)
+    assert [sorted(read["on"] for read in each["readings"]) for each in item["indicators"]] == [
+        [one, two, three],
+        [one],
+    ]
+    ways = [figures((one,), ()).replace('"value": "1"', f'"value": "{n}"') for n in (1, 2)]
+    both = merged(figures((), ()), *ways)
+    [conflict] = both.conflicts
+    assert conflict.path == ("indicators", "占比 target 80% 1.1", "readings", one)
+    assert threeway.at(records(side(both.text, "theirs"))[0], conflict.path) == conflict.theirs
+
+
+@pytest.mark.parametrize("which", ["ours", "theirs"])
+def test_indicators_that_nothing_tells_apart(which: str) -> None:
+    """Two that share all that names them are left as they are by who changes nothing there; else a side is chosen."""
+    texts = Texts(
+        *(figures(*days, measures=("", "")) for days in ([(), ()], [("2024-05-01",), ()], [(), ("2024-05-02",)]))
+    )
+    assert merged(texts.base, texts.ours, texts.base).text == texts.ours
+    assert [each.path for each in merged(*texts).conflicts] == [("indicators",)]
+    chosen = settled("items.yaml", texts, STEPS, lambda _: which)  # type: ignore[arg-type,return-value]
+    assert records(chosen) == records(getattr(texts, which))
 
 
 @pytest.mark.parametrize("broken", ["- a: 1\n", "- a: [\n", BASE + BASE[BASE.index("- id: 3") :]])
 def test_what_cannot_be_read_is_not_merged(broken: str) -> None:
-    """A version that is no ledger is not merged by meaning."""
-    with pytest.raises(UnmergeableError):
-        merged(BASE, broken, BASE)
+    """A version that is no ledger is not merged by meaning; one that is not there has not taken all out."""
+    for sides in ((broken, BASE), (BASE, broken)):
+        with pytest.raises(UnmergeableError):
+            merged(BASE, *sides)
 
 
 def test_two_days_on_which_a_measure_was_done() -> None:
