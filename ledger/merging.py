@@ -69,7 +69,8 @@ def merge(file: str, texts: Texts, steps: tuple[Step, ...], by_lines: Callable[[
         return Outcome(merging.written(chosen), ())
     other, more = merging.result(lambda _: "theirs")
     text = merging.written(chosen)
-    told = (*conflicts, *(one for one in more if one not in conflicts))
+    places = {(one.record, one.path) for one in conflicts}
+    told = (*conflicts, *(one for one in more if (one.record, one.path) not in places))
     return Outcome(_marked(text, splices.remake(text, chosen, other)), told)
 
 

@@ -20,6 +20,7 @@ from ledger.merging import Outcome
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import merge
+from ledger.merging import read
 from ledger.merging import settled
 from ledger.model import Item
 from ledger.settings import Step
@@ -341,6 +342,70 @@ def test_two_days_on_which_a_measure_was_done() -> None:
     assert [(each.path, each.ours, each.theirs) for each in found.conflicts] == [
         (("measures", "1.1", "done"), "2024-05-01", "2024-05-02")
     ]
+
+
+DECIDED = {
+    which: BASE.replace("text: 排查", f"text: 排查{said}")
+    for which, said in {
+        "open": "",
+        "done": "\n    done: 2024-05-01",
+        "done again": "\n    done: 2024-05-02",
+        "dropped": "\n    dropped: 不做",
+        "dropped again": "\n    dropped: 并入他项",
+    }.items()
+}
+
+
+@pytest.mark.parametrize("which", ["ours", "theirs"])
+@pytest.mark.parametrize(
+    "versions",
+    [
+        ("open", "done", "dropped"),
+        ("open", "dropped", "done"),
+        ("done", "done again", "dropped"),
+        ("dropped", "done", "dropped again"),
+    ],
+)
+def test_a_measure_is_done_or_dropped(versions: Sequence[str], which: str) -> None:
+    """No command would drop what is done, or do what is dropped: the decision is that of one side."""
+    texts = Texts(*(DECIDED[each] for each in versions))
+    texts = texts._replace(theirs=texts.theirs.replace("text: 排查", "text: 排查一遍"))
+    found = merged(*texts)
+    assert [each.path for each in found.conflicts] == [("measures", "1.1")]
+    [wanted] = [
+        one for item in records(getattr(texts, which)) for one in item.get("measures", ()) if one["id"] == "1.1"
+    ]
+    chosen = settled("items.yaml", texts, STEPS, lambda _: which)  # type: ignore[arg-type,return-value]
+    for text in (chosen, side(found.text, which)):
+        measure = threeway.at(records(text)[0], ("measures", "1.1"))
+        assert measure == {**wanted, "text": "排查一遍"} == getattr(found.conflicts[0], which)
+
+
+@pytest.mark.parametrize(
+    ("versions", "left"),
+    [
+        (("dropped", "open", "done"), "done"),
+        (("done", "dropped", "open"), "dropped"),
+        (("done", "open", "open"), "open"),
+    ],
+)
+def test_a_decision_that_was_taken_back(versions: Sequence[str], left: str) -> None:
+    """What one side takes back, and the other decides anew, is what the other has decided."""
+    found = merged(*(DECIDED[each] for each in versions))
+    assert found.conflicts == ()
+    assert facts(found.text) == facts(DECIDED[left])
+
+
+def test_nothing_ends_before_it_has_begun() -> None:
+    """The first and the last day of a department are one decision, since together they may be impossible."""
+    base = "- name: 教委\n"
+    texts = Texts(base, f"{base}  from: 2024-06-01\n", f"{base}  until: 2024-05-01\n  note: 撤并\n")
+    found = merge("departments.yaml", texts, STEPS, lambda _: None)
+    assert [each.path for each in found.conflicts] == [()]
+    ours = settled("departments.yaml", texts, STEPS, lambda _: "ours")
+    assert read("departments.yaml", ours) == read("departments.yaml", f"{texts.ours}  note: 撤并\n")
+    theirs = settled("departments.yaml", texts, STEPS, lambda _: "theirs")
+    assert read("departments.yaml", theirs) == read("departments.yaml", texts.theirs)
 
 
 @pytest.mark.parametrize(
