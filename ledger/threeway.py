@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import field
+from hashlib import sha256
 from typing import Literal
 from typing import NamedTuple
 from typing import TypeAlias
@@ -234,8 +235,14 @@ def _sayings(log: Sequence[Data]) -> list[str]:
     said: list[str] = []
     for entry in log:
         named = _named_entry(entry)
-        said.append(repr({**entry, "entry": said[named - 1]} if named and named <= len(said) else entry))
+        says = digest(said[named - 1]) if named and named <= len(said) else None
+        said.append(repr({**entry, "entry": says} if says else entry))
     return said
+
+
+def digest(says: str) -> str:
+    """Return what stands for a text in another one: each correction would be as long again as what it takes back."""
+    return sha256(says.encode()).hexdigest()
 
 
 def _keep_named(wanted: Counter[str], side: Sequence[Data], said: Sequence[str]) -> None:

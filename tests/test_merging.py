@@ -2,8 +2,10 @@
 
 import json
 import re
+import tracemalloc
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from typing import NamedTuple
 
@@ -16,6 +18,10 @@ from ledger import schema
 from ledger import splices
 from ledger import threeway
 from ledger import yamltext
+from ledger.cache import NOTHING
+from ledger.checks.past import look
+from ledger.git import Commit
+from ledger.history import Version
 from ledger.merging import Outcome
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
@@ -23,6 +29,7 @@ from ledger.merging import merge
 from ledger.merging import read
 from ledger.merging import settled
 from ledger.model import Item
+from ledger.model import Ledger
 from ledger.settings import Step
 from ledger.workflow import replay
 
@@ -422,6 +429,36 @@ def test_what_stands_at_the_path_of_a_conflict(path: tuple[str, ...], value: obj
     """The path of a conflict leads to what it is about, or to nothing."""
     record = {"id": "1", "measures": [{"id": "1.1", "text": "排查"}], "lead": ["教委"]}
     assert threeway.at(record, path) == value  # type: ignore[arg-type]
+
+
+def test_corrections_of_corrections_stay_small() -> None:
+    """What a correction says is not longer for each one that it takes back in turn."""
+    first = [NEWS, *(entry("correct", "2024-05-02", entry=str(n), reason="误") for n in range(1, 17))]
+    more = [[*first, entry("progress", f"2024-05-0{n}", note="二")] for n in (3, 4)]
+    tracemalloc.start()
+    found = threeway.log(first, *more)
+    used = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found) == len(first) + 2
+    assert used < 1_000_000
+
+
+def test_corrections_of_corrections_stay_small_in_the_past() -> None:
+    """The check of a merge in the past does not keep, for each correction, all that it takes back in turn."""
+    first = [NEWS, *(entry("correct", "2024-05-02", entry=str(n), reason="误") for n in range(1, 300))]
+    news = [entry("progress", f"2024-05-0{n}", note="二") for n in (3, 4)]
+    [plain] = records(logged([]))
+    ledgers = {
+        name: Ledger((schema.typed(Item, {**plain, "log": log}),))
+        for name, log in (("a", [*first, news[0]]), ("b", [*first, news[1]]), ("c", [*first, *news]))
+    }
+    commit = Commit("c", ("a", "b"), "王芳", "wangfang@example.cn", date(2024, 6, 1), "merge", ())
+    version = Version(commit, (), ledgers.get, NOTHING)
+    tracemalloc.start()
+    assert [*look([version], "items.yaml", "reports")] == []
+    used = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert used < 2_000_000
 
 
 @pytest.mark.parametrize("which", ["ours", "theirs"])
