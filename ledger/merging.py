@@ -118,7 +118,11 @@ class _Merging:
     """The records of three versions of a file."""
 
     def __init__(self, file: str, texts: Texts, steps: tuple[Step, ...]) -> None:
-        """Read the texts. Raises UnmergeableError where one cannot be read."""
+        """Read the texts. Raises UnmergeableError where one cannot be read, or a side has lost the file."""
+        if not texts.base:  # a file that both sides have begun, or one of them alone
+            texts = texts._replace(ours=texts.ours or texts.theirs, theirs=texts.theirs or texts.ours)
+        elif not (texts.ours and texts.theirs):
+            raise UnmergeableError
         self.file, self.texts, self.steps = file, texts, steps
         self.past = Past(steps)
         self.reading = _Reading(file)

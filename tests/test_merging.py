@@ -334,12 +334,21 @@ def test_indicators_that_nothing_tells_apart(which: str) -> None:
     assert records(chosen) == records(getattr(texts, which))
 
 
-@pytest.mark.parametrize("broken", ["- a: 1\n", "- a: [\n", BASE + BASE[BASE.index("- id: 3") :]])
+@pytest.mark.parametrize("broken", ["- a: 1\n", "- a: [\n", "", BASE + BASE[BASE.index("- id: 3") :]])
 def test_what_cannot_be_read_is_not_merged(broken: str) -> None:
     """A version that is no ledger is not merged by meaning; one that is not there has not taken all out."""
     for sides in ((broken, BASE), (BASE, broken)):
         with pytest.raises(UnmergeableError):
             merged(BASE, *sides)
+
+
+def test_a_file_that_was_begun_on_both_sides() -> None:
+    """Without a version that both began with, what either side has is there; a file of one side alone is as it is."""
+    head, *items = re.split("(?m)(?=^- id)", BASE)
+    ours, theirs = head + items[0], head + items[1] + "# end\n" + items[2]
+    assert sorted(item["id"] for item in records(merged("", ours, theirs).text)) == ["1", "2", "3"]
+    assert merged("", "", BASE) == merged("", BASE, "") == Outcome(BASE, ())
+    assert merged("", "", "") == Outcome("", ())
 
 
 def test_two_days_on_which_a_measure_was_done() -> None:

@@ -154,3 +154,13 @@ def test_lines(drive: Callable[..., tuple[int, str, str]], which: str) -> None:
     changed = [line for side in (ours, theirs) for line in side.splitlines() if line not in base.splitlines()]
     assert len(changed) == 2
     assert all(line in text.splitlines() for line in changed)
+
+
+@pytest.mark.parametrize("emptied", ["ours", "theirs"])
+def test_an_emptied_file(drive: Callable[..., tuple[int, str, str]], emptied: str) -> None:
+    """Nobody has taken all items out by that: it is no ledger, so what the other side has stands beside nothing."""
+    sides = {"ours": BASE.replace("T1", "甲"), "theirs": BASE.replace("T1", "甲"), emptied: ""}
+    code, text, _ = drive(BASE, *sides.values())
+    assert (code, text.count("<<<<<<<")) == (1, 1)
+    said = [line for line in text.splitlines() if line[:7] not in ("<<<<<<<", "=======", ">>>>>>>")]
+    assert said == (sides["ours"] or sides["theirs"]).splitlines()
