@@ -470,6 +470,31 @@ def test_corrections_of_corrections_stay_small_in_the_past() -> None:
     assert used < 2_000_000
 
 
+def test_comments_end_as_the_lines_do() -> None:
+    """A comment of theirs that is put into a text of Windows ends as all its lines do."""
+    base = BASE.replace("\n", "\r\n")
+    news = "  log:\r\n  - {on: 2024-05-01, event: inspect, by: 教委}\r\n"
+    theirs = base.replace("- id: 3\r\n", "# 注\r\n- id: 3\r\n") + news
+    found = merged(base, base + news.replace("教委", "财政局"), theirs)
+    assert found.conflicts == ()
+    assert "\r\n# 注\r\n- id: 3\r\n" in found.text
+    assert found.text.count("\n") == found.text.count("\r\n")
+
+
+@pytest.mark.parametrize("last", ["goal: 三", "goal: |\n    三", "lead: [教委, 财政局]"])
+@pytest.mark.parametrize("gone", [("2",), ("1", "2"), ("1", "2", "3")])
+def test_comments_where_the_last_line_has_no_end(last: str, gone: Sequence[str]) -> None:
+    """Comments of an item that ours has taken out are kept, and the last text still says the same."""
+    base = BASE.replace("lead: [教委, 财政局]\n", last)
+    head, *items = re.split("(?m)(?=^- id)", base)
+    kept = [item for n, item in enumerate(items, start=1) if str(n) not in gone]
+    ours = head + ("".join(kept) or "[]")
+    theirs = base.replace("- id: 2\n", "# 注一\n# 注二\n- id: 2\n")
+    found = merged(base, ours, theirs)
+    assert (found.conflicts, records(found.text)) == ((), records(ours))
+    assert "# 注一\n# 注二\n" in found.text
+
+
 @pytest.mark.parametrize("which", ["ours", "theirs"])
 def test_two_extensions(which: str) -> None:
     """Whichever is chosen, the date is that of the last extension, and the news of both sides stays."""
