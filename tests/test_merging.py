@@ -52,6 +52,8 @@ BASE = """\
     due: 2024-05-31
   indicators:
   - {name: 占比, kind: target, literal: 达到80%, value: 80}
+  - {name: 占比, kind: target, literal: 达到80%, value: 80, measure: 1.1}
+  - {name: 占比, kind: target, literal: 达到80%, value: 80, measure: 1.2}
   log:
   - on: 2024-04-01
     event: progress
@@ -89,13 +91,13 @@ WHATS = (
     "submit",
     "measure",
     "done",
+    "drop",
     "reading",
     "add",
     "remove",
 )
-EDITS = st.lists(
-    st.builds(Edit, st.sampled_from("123"), st.sampled_from((*WHATS, "comment")), st.sampled_from("1234")), max_size=4
-)
+OFTEN = (*WHATS, "done", "drop", "reading", "comment")  # so that both do the same now and then
+EDITS = st.lists(st.builds(Edit, st.sampled_from("11123"), st.sampled_from(OFTEN), st.sampled_from("1234")), max_size=4)
 
 
 def records(text: str) -> list[dict[str, Any]]:
@@ -146,19 +148,24 @@ def _edit(items: list[dict[str, Any]], edit: Edit) -> None:  # noqa: C901 (a cas
             one[edit.what] = f"{edit.what}{edit.value}"
         case "progress":
             one["log"] = [*log, {**entry, "event": "progress", "note": f"进展{edit.value}"}]
-        case "correct" if len(log) >= int(edit.value):
-            one["log"] = [*log, {**entry, "event": "correct", "entry": edit.value, "reason": "误记"}]
+        case "correct" if log:
+            number = str(min(int(edit.value), len(log)))  # often the last one, which may be a correction
+            one["log"] = [*log, {**entry, "event": "correct", "entry": number, "reason": "误记"}]
         case "submit" if status(one) in {"open", "in_progress"}:
             one["log"] = [*log, {**entry, "event": "submit"}]
         case "measure" if all(measure["id"] != f"{one['id']}.{edit.value}" for measure in measures):
             one["measures"] = [*measures, {"id": f"{one['id']}.{edit.value}", "text": f"措施{edit.value}"}]
-        case "done" if measures:
-            one["measures"] = [{**measures[0], "done": f"2024-05-1{edit.value}"}, *measures[1:]]
+        case "done" | "drop" if measures:
+            decision = {"done": f"2024-05-1{edit.value}"} if edit.what == "done" else {"dropped": f"不做{edit.value}"}
+            at = int(edit.value) % len(measures)
+            undecided = {key: value for key, value in measures[at].items() if key not in {"done", "dropped"}}
+            one["measures"] = [*measures[:at], {**undecided, **decision}, *measures[at + 1 :]]
         case "reading" if one.get("indicators"):
-            indicator = one["indicators"][0]
-            old = [reading for reading in indicator.get("readings", []) if reading["on"] != entry["on"]]
-            fresh = {"on": entry["on"], "value": edit.value}
-            one["indicators"] = [{**indicator, "readings": [*old, fresh]}]
+            indicators = [*one["indicators"]]
+            at = int(edit.value) % len(indicators)
+            old = [reading for reading in indicators[at].get("readings", []) if reading["on"] != entry["on"]]
+            indicators[at] = {**indicators[at], "readings": [*old, {"on": entry["on"], "value": edit.value}]}
+            one["indicators"] = indicators
 
 
 def merged(base: str, ours: str, theirs: str) -> Outcome:
@@ -177,20 +184,19 @@ def facts(text: str) -> dict[str, Any]:
     found = {}
     for item in records(text):
         measures = {measure["id"]: measure for measure in item.get("measures", [])}
-        readings = [sorted(map(repr, one.get("readings", []))) for one in item.get("indicators", [])]
-        indicators = [{**one, "readings": []} for one in item.get("indicators", [])]
-        apart = {"measures": measures, "indicators": indicators, "readings": readings}
-        found[item["id"]] = {**item, "log": entries(item), **apart}
+        indicators = [
+            {**one, "readings": sorted(map(repr, one.get("readings", [])))} for one in item.get("indicators", [])
+        ]
+        found[item["id"]] = {**item, "log": entries(item), "measures": measures, "indicators": indicators}
     return found
 
 
 def entries(item: dict[str, Any]) -> Counter[str]:
     """Return the entries of a log, those of corrections with what they correct instead of its number."""
-    log = item.get("log", [])
-    told = []
-    for entry in log:
+    told: list[str] = []
+    for entry in item.get("log", []):
         known = {key: value for key, value in entry.items() if key != "entry"}
-        told.append(repr((known, log[int(entry["entry"]) - 1].get("note") if "entry" in entry else None)))
+        told.append(repr((known, told[int(entry["entry"]) - 1] if "entry" in entry else None)))
     return Counter(told)
 
 
@@ -200,13 +206,15 @@ def comments(text: str) -> Counter[str]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(EDITS, EDITS)
-def test_nothing_is_lost(one: list[Edit], other: list[Edit]) -> None:
+@given(EDITS, EDITS, st.sampled_from(["\n", "\r\n"]))
+def test_nothing_is_lost(one: list[Edit], other: list[Edit], newline: str) -> None:
     """Each side's changes are in the result or told as a conflict; the sides of a conflict read as what they say."""
     ours, theirs = edited(BASE, one), edited(BASE, other)
-    found = merged(BASE, ours, theirs)
+    found = merged(*(text.replace("\n", newline) for text in (BASE, ours, theirs)))
+    assert found.text.count("\n") == found.text.count(newline)
+    text = found.text.replace(newline, "\n")
     begun, mine, yours = facts(BASE), facts(ours), facts(theirs)
-    ways = {which: facts(side(found.text, which)) for which in ("ours", "theirs")}
+    ways = {which: facts(side(text, which)) for which in ("ours", "theirs")}
     for name in begun | mine | yours:
         told = {conflict.path[0] if conflict.path else "" for conflict in found.conflicts if conflict.record == name}
         for which, changed in (("ours", mine), ("theirs", yours)):
@@ -217,13 +225,28 @@ def test_nothing_is_lost(one: list[Edit], other: list[Edit]) -> None:
                 continue
             if "" not in told:
                 assert not entries_lost(begun[name], changed[name], way[name]), name
-            for key in changed[name].keys() - {"log", "status", "measures", "indicators", "readings"}:
+            for key in changed[name].keys() - {"log", "status", "measures", "indicators"}:
                 if changed[name][key] != begun[name].get(key):
                     assert way[name].get(key) == changed[name][key], (name, key)
+            parts_stay(begun[name], changed[name], way[name])
     for which in ("ours", "theirs"):
-        assert (comments(theirs) - comments(BASE)) | (comments(ours) - comments(BASE)) <= comments(found.text)
-        assert all(item["status"] == status(item) for item in records(side(found.text, which)))
-    assert bool(found.conflicts) == ("<<<<<<<" in found.text)
+        assert (comments(theirs) - comments(BASE)) | (comments(ours) - comments(BASE)) <= comments(text)
+        assert all(item["status"] == status(item) for item in records(side(text, which)))
+    assert bool(found.conflicts) == ("<<<<<<<" in text)
+
+
+def parts_stay(begun: dict[str, Any], changed: dict[str, Any], now: dict[str, Any]) -> None:
+    """Look whether what a side has made of measures and indicators is there, once, and nothing that cannot be."""
+    for name, measure in changed["measures"].items():
+        before = begun["measures"].get(name, {})
+        for key in measure.keys() | before.keys():
+            if measure.get(key) != before.get(key):
+                assert now["measures"][name].get(key) == measure.get(key), (name, key)
+    assert not any("done" in measure and "dropped" in measure for measure in now["measures"].values())
+    assert len(now["indicators"]) == len(changed["indicators"])
+    for before, made, there in zip(begun["indicators"], changed["indicators"], now["indicators"], strict=True):
+        assert {**there, "readings": []} == {**made, "readings": []}
+        assert {*made["readings"]} - {*before["readings"]} <= {*there["readings"]}
 
 
 def logged(log: list[dict[str, Any]], **fields: object) -> str:
