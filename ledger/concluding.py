@@ -67,5 +67,5 @@ def _merges(place: Path, contents: list[bytes]) -> bool:
         three = [Path(folder) / name for name in Texts._fields]
         for file, each in zip(three, contents, strict=True):
             file.write_bytes(each)
-        merged, clean = git.merge_file(three[1], three[0], three[2])
-    return clean and merged != contents[1]
+        merged, conflicts = git.merge_file(three[1], three[0], three[2])
+    return conflicts == 0 and merged != contents[1]

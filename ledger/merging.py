@@ -21,6 +21,7 @@ from ledger import yamlnodes
 from ledger import yamltext
 from ledger.entries import Known
 from ledger.files import ITEMS
+from ledger.files import newline_of
 from ledger.pasts import Past
 from ledger.pasts import Sides
 from ledger.scalars import Record
@@ -69,7 +70,8 @@ def merge(file: str, texts: Texts, steps: tuple[Step, ...], by_lines: Callable[[
         return Outcome(merging.written(chosen), ())
     other, more = merging.result(lambda _: "theirs")
     text = merging.written(chosen)
-    told = (*conflicts, *(one for one in more if one not in conflicts))
+    places = {(one.record, one.path) for one in conflicts}
+    told = (*conflicts, *(one for one in more if (one.record, one.path) not in places))
     return Outcome(_marked(text, splices.remake(text, chosen, other)), told)
 
 
@@ -117,7 +119,11 @@ class _Merging:
     """The records of three versions of a file."""
 
     def __init__(self, file: str, texts: Texts, steps: tuple[Step, ...]) -> None:
-        """Read the texts. Raises UnmergeableError where one cannot be read."""
+        """Read the texts. Raises UnmergeableError where one cannot be read, or a side has lost the file."""
+        if not texts.base:  # a file that both sides have begun, or one of them alone
+            texts = texts._replace(ours=texts.ours or texts.theirs, theirs=texts.theirs or texts.ours)
+        elif not (texts.ours and texts.theirs):
+            raise UnmergeableError
         self.file, self.texts, self.steps = file, texts, steps
         self.past = Past(steps)
         self.reading = _Reading(file)
@@ -179,13 +185,15 @@ class _Merging:
         missing = (counts[2] - counts[0]) - (counts[3] - counts[0])
         if not missing:
             return text
-        places = _starts(text, KEYS[self.file])
+        places = _lines(text, KEYS[self.file])
+        ends = text.endswith("\n")  # else a line more could belong to the text that stands last
+        end = (len(text), "") if ends else next(reversed(places.values()), (0, ""))
         made: list[Splice] = []
         for name, comment in _placed_comments(self.texts.theirs, KEYS[self.file]):
             if missing[comment] > 0:
                 missing[comment] -= 1
-                at, indent = places.get(name, (len(text), ""))
-                made.append(Splice(at, at, f"{comment}\n{indent}"))
+                at, indent = places.get(name, end)
+                made.append(Splice(at, at, f"{indent}{comment}{newline_of(text)}"))
         return splices.apply(text, sorted(made, key=lambda splice: splice.start))
 
 
@@ -199,12 +207,13 @@ def _comments(text: str) -> Iterator[str]:
         yield text[at:].split("\n", 1)[0].rstrip("\r")
 
 
-def _starts(text: str, key: str) -> dict[str, tuple[int, str]]:
-    """Return where each record begins, and what its line is indented by."""
+def _lines(text: str, key: str) -> dict[str, tuple[int, str]]:
+    """Return where the line of each record begins, and what it is indented by."""
     found = {}
     for entry in yamlnodes.compose_whole(text).entries:
         begin = text.rfind("\n", 0, entry.start) + 1
-        found[_name(entry.value, key)] = (entry.start, text[begin : entry.start])
+        before = text[begin : entry.start]
+        found[_name(entry.value, key)] = (begin, before[: len(before) - len(before.lstrip())])
     return found
 
 
@@ -222,7 +231,7 @@ def _placed_comments(text: str, key: str) -> Iterator[tuple[str, str]]:
 
 def _marked(text: str, made: Sequence[Splice]) -> str:
     """Return a text in which each stretch of lines that splices would change stands beside what they would make it."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     parts, at = [], 0
     for begin, end, inside in _stretches(text, made):
         other = splices.apply(

@@ -1,9 +1,9 @@
 """Two changes of the same list of records made one, by meaning: record by record, field by field, entry by entry.
 
 Plain data goes in and comes out: what `ledger.schema` makes of a record. Lists whose entries have names of their own
-are merged entry by entry, other lists of facts as multisets; a log keeps the order of time among what is new in it,
-and its corrections go on naming the entries that they named. What both sides changed differently is a conflict, and
-somebody chooses.
+are merged entry by entry, lists of facts as multisets; a log keeps the order of time among what is new in it, and its
+corrections go on naming the entries that they named. What both sides changed differently is a conflict, and somebody
+chooses.
 """
 
 from collections import Counter
@@ -11,8 +11,10 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import field
+from hashlib import sha256
 from typing import Literal
 from typing import NamedTuple
 from typing import TypeAlias
@@ -25,10 +27,12 @@ Side: TypeAlias = Literal["ours", "theirs"]
 
 _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "measures": ("id",),
-    "indicators": ("name", "kind", "literal"),
+    "indicators": ("name", "kind", "literal", "measure"),
     "readings": ("on",),
 }
 _MULTISETS = frozenset({"evidence", "aliases", "done"})  # their entries are facts, each for itself
+# What is one decision: no command lets a measure be done and dropped, and nothing ends before it has begun.
+_TIED = (("done", "dropped"), ("from", "until"))
 _LATER = "9999-12-31"  # an entry without a day, which there is none of, would stand last
 
 
@@ -94,32 +98,57 @@ class _Hand:
         if ours == base:
             return theirs
         merged = self._inside(path, base, ours, theirs)
-        if merged is None:
-            self.conflicts.append(conflict := Conflict(self.record, path, ours, theirs))
-            return ours if self.choose(conflict) == "ours" else theirs
-        return merged or None
+        return self._chosen(path, ours, theirs) if merged is None else merged or None
+
+    def _chosen(self, path: tuple[str, ...], ours: Value, theirs: Value) -> Value:
+        """Return the value of the side that is chosen."""
+        self.conflicts.append(conflict := Conflict(self.record, path, ours, theirs))
+        return ours if self.choose(conflict) == "ours" else theirs
 
     def _inside(self, path: tuple[str, ...], base: Value, ours: Value, theirs: Value) -> Value:
         """Return what lies inside three values merged; None where they have no inside in common."""
+        if isinstance(base, dict) and isinstance(ours, dict) and isinstance(theirs, dict):
+            return self._mapping(path, base, ours, theirs)
+        if any(isinstance(value, (str, dict)) for value in (ours, theirs)):
+            return None  # other values, or one name for two new records
         name = path[-1] if path else ""
         if name == "log":
             return log(entries(base), entries(ours), entries(theirs))
         if name in _NAMED_BY:
             three = [_named(value, _NAMED_BY[name]) for value in (base, ours, theirs)]
-            if None not in three:
-                return [*self._mapping(path, *(each or {} for each in three)).values()]
-        if (name in _MULTISETS or name in _NAMED_BY) and not any(isinstance(value, str) for value in (ours, theirs)):
+            if None not in three:  # else nobody can tell which entry a side has changed
+                return [*self._each(path, *(each or {} for each in three)).values()]
+        if name in _MULTISETS:
             return _multiset(*(value if isinstance(value, list) else [] for value in (base, ours, theirs)))
-        if isinstance(base, dict) and isinstance(ours, dict) and isinstance(theirs, dict):
-            return self._mapping(path, base, ours, theirs)
-        return None  # other values, or one name for two new records
+        return None
 
-    def _mapping(self, path: tuple[str, ...], base: Data, ours: Data, theirs: Data) -> Data:
+    def _mapping(self, path: tuple[str, ...], base: Data, ours: Data, theirs: Data) -> Value:
+        """Return a mapping merged key by key; what is one decision, and made on both sides, is that of one side."""
+        torn = {key for tied in _TIED if _is_torn(tied, base, ours, theirs) for key in tied}
+        kept = self._each(path, *(_without(side, torn) for side in (base, ours, theirs)))
+        if not torn:
+            return kept
+        order = _order(list(base), list(ours), list(theirs))
+        ways = ({**kept, **{key: side[key] for key in torn if key in side}} for side in (ours, theirs))
+        return self._chosen(path, *({key: way[key] for key in order if key in way} for way in ways))
+
+    def _each(self, path: tuple[str, ...], base: Data, ours: Data, theirs: Data) -> Data:
+        """Return what stands under each key, or name, merged."""
         values = {
             key: self.value((*path, key), base.get(key), ours.get(key), theirs.get(key))
             for key in _order(list(base), list(ours), list(theirs))
         }
         return {key: value for key, value in values.items() if value is not None}
+
+
+def _without(side: Data, keys: AbstractSet[str]) -> Data:
+    return {key: value for key, value in side.items() if key not in keys} if keys else side
+
+
+def _is_torn(tied: Sequence[str], base: Data, ours: Data, theirs: Data) -> bool:
+    """Return whether both sides have made one decision, so differently that neither's would be left."""
+    was, one, other = ([side.get(key) for key in tied] for side in (base, ours, theirs))
+    return was not in (one, other) and all(mine != yours for mine, yours in zip(one, other, strict=True))
 
 
 def entries(value: Value) -> list[Data]:
@@ -135,7 +164,7 @@ def _named(value: Value, keys: Sequence[str]) -> Data | None:
 
 
 def _name(entry: Data, keys: Sequence[str]) -> str:
-    return " ".join(str(entry.get(key)) for key in keys)
+    return " ".join(str(entry[key]) for key in keys if key in entry)
 
 
 def at(value: Value, path: Sequence[str]) -> Value:
@@ -206,8 +235,14 @@ def _sayings(log: Sequence[Data]) -> list[str]:
     said: list[str] = []
     for entry in log:
         named = _named_entry(entry)
-        said.append(repr({**entry, "entry": said[named - 1]} if named and named <= len(said) else entry))
+        says = digest(said[named - 1]) if named and named <= len(said) else None
+        said.append(repr({**entry, "entry": says} if says else entry))
     return said
+
+
+def digest(says: str) -> str:
+    """Return what stands for a text in another one: each correction would be as long again as what it takes back."""
+    return sha256(says.encode()).hexdigest()
 
 
 def _keep_named(wanted: Counter[str], side: Sequence[Data], said: Sequence[str]) -> None:

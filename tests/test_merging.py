@@ -2,8 +2,10 @@
 
 import json
 import re
+import tracemalloc
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from typing import NamedTuple
 
@@ -16,12 +18,18 @@ from ledger import schema
 from ledger import splices
 from ledger import threeway
 from ledger import yamltext
+from ledger.cache import NOTHING
+from ledger.checks.past import look
+from ledger.git import Commit
+from ledger.history import Version
 from ledger.merging import Outcome
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import merge
+from ledger.merging import read
 from ledger.merging import settled
 from ledger.model import Item
+from ledger.model import Ledger
 from ledger.settings import Step
 from ledger.workflow import replay
 
@@ -44,6 +52,8 @@ BASE = """\
     due: 2024-05-31
   indicators:
   - {name: 占比, kind: target, literal: 达到80%, value: 80}
+  - {name: 占比, kind: target, literal: 达到80%, value: 80, measure: 1.1}
+  - {name: 占比, kind: target, literal: 达到80%, value: 80, measure: 1.2}
   log:
   - on: 2024-04-01
     event: progress
@@ -81,13 +91,13 @@ WHATS = (
     "submit",
     "measure",
     "done",
+    "drop",
     "reading",
     "add",
     "remove",
 )
-EDITS = st.lists(
-    st.builds(Edit, st.sampled_from("123"), st.sampled_from((*WHATS, "comment")), st.sampled_from("1234")), max_size=4
-)
+OFTEN = (*WHATS, "done", "drop", "reading", "comment")  # so that both do the same now and then
+EDITS = st.lists(st.builds(Edit, st.sampled_from("11123"), st.sampled_from(OFTEN), st.sampled_from("1234")), max_size=4)
 
 
 def records(text: str) -> list[dict[str, Any]]:
@@ -138,19 +148,24 @@ def _edit(items: list[dict[str, Any]], edit: Edit) -> None:  # noqa: C901 (a cas
             one[edit.what] = f"{edit.what}{edit.value}"
         case "progress":
             one["log"] = [*log, {**entry, "event": "progress", "note": f"进展{edit.value}"}]
-        case "correct" if len(log) >= int(edit.value):
-            one["log"] = [*log, {**entry, "event": "correct", "entry": edit.value, "reason": "误记"}]
+        case "correct" if log:
+            number = str(min(int(edit.value), len(log)))  # often the last one, which may be a correction
+            one["log"] = [*log, {**entry, "event": "correct", "entry": number, "reason": "误记"}]
         case "submit" if status(one) in {"open", "in_progress"}:
             one["log"] = [*log, {**entry, "event": "submit"}]
         case "measure" if all(measure["id"] != f"{one['id']}.{edit.value}" for measure in measures):
             one["measures"] = [*measures, {"id": f"{one['id']}.{edit.value}", "text": f"措施{edit.value}"}]
-        case "done" if measures:
-            one["measures"] = [{**measures[0], "done": f"2024-05-1{edit.value}"}, *measures[1:]]
+        case "done" | "drop" if measures:
+            decision = {"done": f"2024-05-1{edit.value}"} if edit.what == "done" else {"dropped": f"不做{edit.value}"}
+            at = int(edit.value) % len(measures)
+            undecided = {key: value for key, value in measures[at].items() if key not in {"done", "dropped"}}
+            one["measures"] = [*measures[:at], {**undecided, **decision}, *measures[at + 1 :]]
         case "reading" if one.get("indicators"):
-            indicator = one["indicators"][0]
-            old = [reading for reading in indicator.get("readings", []) if reading["on"] != entry["on"]]
-            fresh = {"on": entry["on"], "value": edit.value}
-            one["indicators"] = [{**indicator, "readings": [*old, fresh]}]
+            indicators = [*one["indicators"]]
+            at = int(edit.value) % len(indicators)
+            old = [reading for reading in indicators[at].get("readings", []) if reading["on"] != entry["on"]]
+            indicators[at] = {**indicators[at], "readings": [*old, {"on": entry["on"], "value": edit.value}]}
+            one["indicators"] = indicators
 
 
 def merged(base: str, ours: str, theirs: str) -> Outcome:
@@ -169,20 +184,19 @@ def facts(text: str) -> dict[str, Any]:
     found = {}
     for item in records(text):
         measures = {measure["id"]: measure for measure in item.get("measures", [])}
-        readings = [sorted(map(repr, one.get("readings", []))) for one in item.get("indicators", [])]
-        indicators = [{**one, "readings": []} for one in item.get("indicators", [])]
-        apart = {"measures": measures, "indicators": indicators, "readings": readings}
-        found[item["id"]] = {**item, "log": entries(item), **apart}
+        indicators = [
+            {**one, "readings": sorted(map(repr, one.get("readings", [])))} for one in item.get("indicators", [])
+        ]
+        found[item["id"]] = {**item, "log": entries(item), "measures": measures, "indicators": indicators}
     return found
 
 
 def entries(item: dict[str, Any]) -> Counter[str]:
     """Return the entries of a log, those of corrections with what they correct instead of its number."""
-    log = item.get("log", [])
-    told = []
-    for entry in log:
+    told: list[str] = []
+    for entry in item.get("log", []):
         known = {key: value for key, value in entry.items() if key != "entry"}
-        told.append(repr((known, log[int(entry["entry"]) - 1].get("note") if "entry" in entry else None)))
+        told.append(repr((known, told[int(entry["entry"]) - 1] if "entry" in entry else None)))
     return Counter(told)
 
 
@@ -192,13 +206,15 @@ def comments(text: str) -> Counter[str]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(EDITS, EDITS)
-def test_nothing_is_lost(one: list[Edit], other: list[Edit]) -> None:
+@given(EDITS, EDITS, st.sampled_from(["\n", "\r\n"]))
+def test_nothing_is_lost(one: list[Edit], other: list[Edit], newline: str) -> None:
     """Each side's changes are in the result or told as a conflict; the sides of a conflict read as what they say."""
     ours, theirs = edited(BASE, one), edited(BASE, other)
-    found = merged(BASE, ours, theirs)
+    found = merged(*(text.replace("\n", newline) for text in (BASE, ours, theirs)))
+    assert found.text.count("\n") == found.text.count(newline)
+    text = found.text.replace(newline, "\n")
     begun, mine, yours = facts(BASE), facts(ours), facts(theirs)
-    ways = {which: facts(side(found.text, which)) for which in ("ours", "theirs")}
+    ways = {which: facts(side(text, which)) for which in ("ours", "theirs")}
     for name in begun | mine | yours:
         told = {conflict.path[0] if conflict.path else "" for conflict in found.conflicts if conflict.record == name}
         for which, changed in (("ours", mine), ("theirs", yours)):
@@ -209,16 +225,31 @@ def test_nothing_is_lost(one: list[Edit], other: list[Edit]) -> None:
                 continue
             if "" not in told:
                 assert not entries_lost(begun[name], changed[name], way[name]), name
-            for key in changed[name].keys() - {"log", "status", "measures", "indicators", "readings"}:
+            for key in changed[name].keys() - {"log", "status", "measures", "indicators"}:
                 if changed[name][key] != begun[name].get(key):
                     assert way[name].get(key) == changed[name][key], (name, key)
+            parts_stay(begun[name], changed[name], way[name])
     for which in ("ours", "theirs"):
-        assert (comments(theirs) - comments(BASE)) | (comments(ours) - comments(BASE)) <= comments(found.text)
-        assert all(item["status"] == status(item) for item in records(side(found.text, which)))
-    assert bool(found.conflicts) == ("<<<<<<<" in found.text)
+        assert (comments(theirs) - comments(BASE)) | (comments(ours) - comments(BASE)) <= comments(text)
+        assert all(item["status"] == status(item) for item in records(side(text, which)))
+    assert bool(found.conflicts) == ("<<<<<<<" in text)
 
 
-def logged(log: list[dict[str, Any]], **fields: str) -> str:
+def parts_stay(begun: dict[str, Any], changed: dict[str, Any], now: dict[str, Any]) -> None:
+    """Look whether what a side has made of measures and indicators is there, once, and nothing that cannot be."""
+    for name, measure in changed["measures"].items():
+        before = begun["measures"].get(name, {})
+        for key in measure.keys() | before.keys():
+            if measure.get(key) != before.get(key):
+                assert now["measures"][name].get(key) == measure.get(key), (name, key)
+    assert not any("done" in measure and "dropped" in measure for measure in now["measures"].values())
+    assert len(now["indicators"]) == len(changed["indicators"])
+    for before, made, there in zip(begun["indicators"], changed["indicators"], now["indicators"], strict=True):
+        assert {**there, "readings": []} == {**made, "readings": []}
+        assert {*made["readings"]} - {*before["readings"]} <= {*there["readings"]}
+
+
+def logged(log: list[dict[str, Any]], **fields: object) -> str:
     """Return a ledger of one item with this log."""
     item = {"id": "1", "area": "甲", "kind": "problem", "title": "一", "problem": "一", **fields, "log": log}
     return f"{json.dumps([item], ensure_ascii=False)}\n"
@@ -277,28 +308,70 @@ def test_lists_of_facts() -> None:
     """What either side has added to a list of facts is there once, and what one has taken out is gone."""
 
     def measured(*papers: str) -> str:
+        item = {"id": "1", "area": "甲", "kind": "problem", "title": "一", "problem": "一"}
         proofs = [{"paper": paper} for paper in papers]
-        named = [{"name": "占比", "kind": "target", "literal": "80%", "value": n} for n in papers if n.isdecimal()]
-        item = {"id": "1", "area": "甲", "kind": "problem", "title": "一", "problem": "一", "indicators": named}
         return json.dumps([{**item, "measures": [{"id": "1.1", "text": "查", "evidence": proofs}]}]) + "\n"
 
-    found = merged(
-        measured("a", "b", "1", "2"), measured("b", "1", "2", "c", "3"), measured("a", "b", "1", "2", "c", "d")
-    )
+    found = merged(measured("a", "b"), measured("b", "c"), measured("a", "b", "c", "d"))
     assert found.conflicts == ()
     [item] = records(found.text)
-    papers = [proof["paper"] for proof in item["measures"][0]["evidence"]]
-    assert sorted(papers) == ["1", "2", "3", "b", "c", "d"]
-    assert [one["value"] for one in item["indicators"]] == ["1", "2", "3"]
-    both = merged(measured("a", "1", "2"), measured("a", "1", "2", "3"), measured("a", "1", "2", "4"))
-    assert sorted(one["value"] for one in records(both.text)[0]["indicators"]) == ["1", "2", "3", "4"]
+    assert sorted(proof["paper"] for proof in item["measures"][0]["evidence"]) == ["b", "c", "d"]
 
 
-@pytest.mark.parametrize("broken", ["- a: 1\n", "- a: [\n", BASE + BASE[BASE.index("- id: 3") :]])
+def figures(*read: tuple[str, ...], measures: Sequence[str] = ("1.1", "1.2")) -> str:
+    """Return a ledger of one item, whose indicators share a name, each with the days on which it was read."""
+    alike = {"name": "占比", "kind": "target", "literal": "80%"}
+    indicators = [
+        {**alike, **({"measure": name} if name else {}), "readings": [{"on": day, "value": "1"} for day in days]}
+        for name, days in zip(measures, read, strict=True)
+    ]
+    return logged([], indicators=indicators)
+
+
+def test_indicators_that_share_a_name() -> None:
+    """Each is told from the other by its measure, and gets the readings of both sides; none is doubled."""
+    one, two, three = (f"2024-05-0{n}" for n in (1, 2, 3))
+    found = merged(figures((one,), ()), figures((one, two), ()), figures((one, three), (one,)))
+    assert found.conflicts == ()
+    [item] = records(found.text)
+    assert [sorted(read["on"] for read in each["readings"]) for each in item["indicators"]] == [
+        [one, two, three],
+        [one],
+    ]
+    ways = [figures((one,), ()).replace('"value": "1"', f'"value": "{n}"') for n in (1, 2)]
+    both = merged(figures((), ()), *ways)
+    [conflict] = both.conflicts
+    assert conflict.path == ("indicators", "占比 target 80% 1.1", "readings", one)
+    assert threeway.at(records(side(both.text, "theirs"))[0], conflict.path) == conflict.theirs
+
+
+@pytest.mark.parametrize("which", ["ours", "theirs"])
+def test_indicators_that_nothing_tells_apart(which: str) -> None:
+    """Two that share all that names them are left as they are by who changes nothing there; else a side is chosen."""
+    texts = Texts(
+        *(figures(*days, measures=("", "")) for days in ([(), ()], [("2024-05-01",), ()], [(), ("2024-05-02",)]))
+    )
+    assert merged(texts.base, texts.ours, texts.base).text == texts.ours
+    assert [each.path for each in merged(*texts).conflicts] == [("indicators",)]
+    chosen = settled("items.yaml", texts, STEPS, lambda _: which)  # type: ignore[arg-type,return-value]
+    assert records(chosen) == records(getattr(texts, which))
+
+
+@pytest.mark.parametrize("broken", ["- a: 1\n", "- a: [\n", "", BASE + BASE[BASE.index("- id: 3") :]])
 def test_what_cannot_be_read_is_not_merged(broken: str) -> None:
-    """A version that is no ledger is not merged by meaning."""
-    with pytest.raises(UnmergeableError):
-        merged(BASE, broken, BASE)
+    """A version that is no ledger is not merged by meaning; one that is not there has not taken all out."""
+    for sides in ((broken, BASE), (BASE, broken)):
+        with pytest.raises(UnmergeableError):
+            merged(BASE, *sides)
+
+
+def test_a_file_that_was_begun_on_both_sides() -> None:
+    """Without a version that both began with, what either side has is there; a file of one side alone is as it is."""
+    head, *items = re.split("(?m)(?=^- id)", BASE)
+    ours, theirs = head + items[0], head + items[1] + "# end\n" + items[2]
+    assert sorted(item["id"] for item in records(merged("", ours, theirs).text)) == ["1", "2", "3"]
+    assert merged("", "", BASE) == merged("", BASE, "") == Outcome(BASE, ())
+    assert merged("", "", "") == Outcome("", ())
 
 
 def test_two_days_on_which_a_measure_was_done() -> None:
@@ -308,6 +381,70 @@ def test_two_days_on_which_a_measure_was_done() -> None:
     assert [(each.path, each.ours, each.theirs) for each in found.conflicts] == [
         (("measures", "1.1", "done"), "2024-05-01", "2024-05-02")
     ]
+
+
+DECIDED = {
+    which: BASE.replace("text: 排查", f"text: 排查{said}")
+    for which, said in {
+        "open": "",
+        "done": "\n    done: 2024-05-01",
+        "done again": "\n    done: 2024-05-02",
+        "dropped": "\n    dropped: 不做",
+        "dropped again": "\n    dropped: 并入他项",
+    }.items()
+}
+
+
+@pytest.mark.parametrize("which", ["ours", "theirs"])
+@pytest.mark.parametrize(
+    "versions",
+    [
+        ("open", "done", "dropped"),
+        ("open", "dropped", "done"),
+        ("done", "done again", "dropped"),
+        ("dropped", "done", "dropped again"),
+    ],
+)
+def test_a_measure_is_done_or_dropped(versions: Sequence[str], which: str) -> None:
+    """No command would drop what is done, or do what is dropped: the decision is that of one side."""
+    texts = Texts(*(DECIDED[each] for each in versions))
+    texts = texts._replace(theirs=texts.theirs.replace("text: 排查", "text: 排查一遍"))
+    found = merged(*texts)
+    assert [each.path for each in found.conflicts] == [("measures", "1.1")]
+    [wanted] = [
+        one for item in records(getattr(texts, which)) for one in item.get("measures", ()) if one["id"] == "1.1"
+    ]
+    chosen = settled("items.yaml", texts, STEPS, lambda _: which)  # type: ignore[arg-type,return-value]
+    for text in (chosen, side(found.text, which)):
+        measure = threeway.at(records(text)[0], ("measures", "1.1"))
+        assert measure == {**wanted, "text": "排查一遍"} == getattr(found.conflicts[0], which)
+
+
+@pytest.mark.parametrize(
+    ("versions", "left"),
+    [
+        (("dropped", "open", "done"), "done"),
+        (("done", "dropped", "open"), "dropped"),
+        (("done", "open", "open"), "open"),
+    ],
+)
+def test_a_decision_that_was_taken_back(versions: Sequence[str], left: str) -> None:
+    """What one side takes back, and the other decides anew, is what the other has decided."""
+    found = merged(*(DECIDED[each] for each in versions))
+    assert found.conflicts == ()
+    assert facts(found.text) == facts(DECIDED[left])
+
+
+def test_nothing_ends_before_it_has_begun() -> None:
+    """The first and the last day of a department are one decision, since together they may be impossible."""
+    base = "- name: 教委\n"
+    texts = Texts(base, f"{base}  from: 2024-06-01\n", f"{base}  until: 2024-05-01\n  note: 撤并\n")
+    found = merge("departments.yaml", texts, STEPS, lambda _: None)
+    assert [each.path for each in found.conflicts] == [()]
+    ours = settled("departments.yaml", texts, STEPS, lambda _: "ours")
+    assert read("departments.yaml", ours) == read("departments.yaml", f"{texts.ours}  note: 撤并\n")
+    theirs = settled("departments.yaml", texts, STEPS, lambda _: "theirs")
+    assert read("departments.yaml", theirs) == read("departments.yaml", texts.theirs)
 
 
 @pytest.mark.parametrize(
@@ -324,6 +461,61 @@ def test_what_stands_at_the_path_of_a_conflict(path: tuple[str, ...], value: obj
     """The path of a conflict leads to what it is about, or to nothing."""
     record = {"id": "1", "measures": [{"id": "1.1", "text": "排查"}], "lead": ["教委"]}
     assert threeway.at(record, path) == value  # type: ignore[arg-type]
+
+
+def test_corrections_of_corrections_stay_small() -> None:
+    """What a correction says is not longer for each one that it takes back in turn."""
+    first = [NEWS, *(entry("correct", "2024-05-02", entry=str(n), reason="误") for n in range(1, 17))]
+    more = [[*first, entry("progress", f"2024-05-0{n}", note="二")] for n in (3, 4)]
+    tracemalloc.start()
+    found = threeway.log(first, *more)
+    used = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found) == len(first) + 2
+    assert used < 1_000_000
+
+
+def test_corrections_of_corrections_stay_small_in_the_past() -> None:
+    """The check of a merge in the past does not keep, for each correction, all that it takes back in turn."""
+    first = [NEWS, *(entry("correct", "2024-05-02", entry=str(n), reason="误") for n in range(1, 300))]
+    news = [entry("progress", f"2024-05-0{n}", note="二") for n in (3, 4)]
+    [plain] = records(logged([]))
+    ledgers = {
+        name: Ledger((schema.typed(Item, {**plain, "log": log}),))
+        for name, log in (("a", [*first, news[0]]), ("b", [*first, news[1]]), ("c", [*first, *news]))
+    }
+    commit = Commit("c", ("a", "b"), "王芳", "wangfang@example.cn", date(2024, 6, 1), "merge", ())
+    version = Version(commit, (), lambda one: (one,), ledgers.get, NOTHING)
+    tracemalloc.start()
+    assert [*look([version], "items.yaml", "reports")] == []
+    used = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert used < 2_000_000
+
+
+def test_comments_end_as_the_lines_do() -> None:
+    """A comment of theirs that is put into a text of Windows ends as all its lines do."""
+    base = BASE.replace("\n", "\r\n")
+    news = "  log:\r\n  - {on: 2024-05-01, event: inspect, by: 教委}\r\n"
+    theirs = base.replace("- id: 3\r\n", "# 注\r\n- id: 3\r\n") + news
+    found = merged(base, base + news.replace("教委", "财政局"), theirs)
+    assert found.conflicts == ()
+    assert "\r\n# 注\r\n- id: 3\r\n" in found.text
+    assert found.text.count("\n") == found.text.count("\r\n")
+
+
+@pytest.mark.parametrize("last", ["goal: 三", "goal: |\n    三", "lead: [教委, 财政局]"])
+@pytest.mark.parametrize("gone", [("2",), ("1", "2"), ("1", "2", "3")])
+def test_comments_where_the_last_line_has_no_end(last: str, gone: Sequence[str]) -> None:
+    """Comments of an item that ours has taken out are kept, and the last text still says the same."""
+    base = BASE.replace("lead: [教委, 财政局]\n", last)
+    head, *items = re.split("(?m)(?=^- id)", base)
+    kept = [item for n, item in enumerate(items, start=1) if str(n) not in gone]
+    ours = head + ("".join(kept) or "[]")
+    theirs = base.replace("- id: 2\n", "# 注一\n# 注二\n- id: 2\n")
+    found = merged(base, ours, theirs)
+    assert (found.conflicts, records(found.text)) == ((), records(ours))
+    assert "# 注一\n# 注二\n" in found.text
 
 
 @pytest.mark.parametrize("which", ["ours", "theirs"])

@@ -32,6 +32,7 @@ from ledger.history import undoing
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.scalars import short
+from ledger.threeway import digest
 from ledger.workflow import replay
 
 Log: TypeAlias = tuple[Event, ...]
@@ -236,7 +237,7 @@ def _told(log: Sequence[Event]) -> Iterator[str]:
         proofs = tuple(each.model_copy(update={"file": None}) if each.sha256 else each for each in entry.evidence)
         plain = entry.model_copy(update={"evidence": proofs}) if proofs else entry
         if isinstance(entry, Correction) and entry.entry <= n:
-            said.append(f"{plain.model_copy(update={'entry': 0})!r} {said[entry.entry - 1]}")
+            said.append(f"{plain.model_copy(update={'entry': 0})!r} {digest(said[entry.entry - 1])}")
         else:
             said.append(repr(plain))
     yield from said

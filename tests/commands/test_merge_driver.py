@@ -71,6 +71,22 @@ def test_the_same_field_is_a_conflict(run: Run, both: Both, git: Git) -> None:
     assert run("status").exit_code == 3
 
 
+@pytest.mark.parametrize(("side", "left"), [("--ours", ("2024-06-20", None)), ("--theirs", (None, "不做"))])
+def test_done_here_and_dropped_there(run: Run, both: Both, git: Git, side: str, left: tuple[str, str]) -> None:
+    """No command would drop a measure that is done, so a person says which it is."""
+    ledger, here, there = both
+    here("done", "2.1", "--on", "2024-06-20")
+    there("measure", "drop", "2.1", "--reason", "不做")
+    here("list")
+    with pytest.raises(subprocess.CalledProcessError, match="non-zero"):
+        git("merge", "--quiet", "--no-edit", "other")
+    shown = run("resolve")
+    assert (shown.exit_code, "done: 2024-06-20" in shown.output, "dropped: 不做" in shown.output) == (1, True, True)
+    assert run("resolve", side).exit_code == 0
+    [measure] = [one for item in load(ledger).ledger.items for one in item.measures if one.id == "2.1"]
+    assert (measure.done and str(measure.done), measure.dropped) == left
+
+
 def test_what_is_no_ledger_is_merged_by_lines(both: Both, git: Git) -> None:
     """A file with errors of shape, or of another kind, is merged as git does it."""
     ledger, here, _ = both
@@ -166,3 +182,13 @@ def test_nothing_in_the_work_tree_is_run(run: Run, both: Both, git: Git, tmp_pat
     git("merge", "--quiet", "--no-edit", "other")
     [item] = [item for item in load(ledger).ledger.items if item.id == "2"]
     assert (item.person, item.goal, (tmp_path / "run").exists()) == ("张三", "全部补缴", False)
+
+
+@pytest.mark.parametrize("emptied", ["ours", "theirs"])
+def test_an_emptied_file(drive: Callable[..., tuple[int, str, str]], emptied: str) -> None:
+    """Nobody has taken all items out by that: it is no ledger, so what the other side has stands beside nothing."""
+    sides = {"ours": BASE.replace("T1", "甲"), "theirs": BASE.replace("T1", "甲"), emptied: ""}
+    code, text, _ = drive(BASE, *sides.values())
+    assert (code, text.count("<<<<<<<")) == (1, 1)
+    said = [line for line in text.splitlines() if line[:7] not in ("<<<<<<<", "=======", ">>>>>>>")]
+    assert said == (sides["ours"] or sides["theirs"]).splitlines()
