@@ -122,6 +122,7 @@ class Version:
     places: tuple[str, ...]  # where its files lie in the repository
     content: Callable[[str], Content]  # what git calls the files in a commit, this one or a parent
     ledger: Callable[[str], Ledger | None]  # in such a commit
+    began: Callable[[], Ledger | None]  # what both sides of a merge began with; None where nothing can be read of it
     kept: Cache
 
     @property
@@ -166,11 +167,16 @@ class Past:
             states = self._states({one for commit in some for one in (commit.id, *commit.parents)})
             for commit in some:
                 places = (*self.paths.values(), self.reports)
-                yield Version(commit, places, partial(_content, states), partial(self._ledger, states), self._kept)
+                content, ledger = partial(_content, states), partial(self._ledger, states)
+                yield Version(commit, places, content, ledger, partial(self._began, commit), self._kept)
 
     def ledger(self, commit: str) -> Ledger | None:
         """Return the ledger of a version; an empty one where it has none, None where it cannot be read."""
         return self._ledger(self._states({commit}), commit)
+
+    def _began(self, commit: Commit) -> Ledger | None:
+        base = self.repository.base(*commit.parents) if len(commit.parents) == len(("ours", "theirs")) else ""
+        return self.ledger(base) if base else None
 
     def text(self, commit: str) -> str:
         """Return the text of the items in a version in which they can be read."""

@@ -730,6 +730,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Item {item} got lost in the merge {commit} of {author}."),
         N_("To see and to repair what that merge made otherwise: ledger resolve --again {commit}"),
     ),
+    "merge-lost-fields": Sentence(
+        N_("What one side had changed of {record} got lost in the merge {commit} of {author}: {what}."),
+        N_("To see and to repair what that merge made otherwise: ledger resolve --again {commit}"),
+    ),
     "merge-doubled": Sentence(
         N_("Entry {number} of item {item}, {event}, stands there twice since the merge {commit} of {author}."),
         N_("To see and to repair what that merge made otherwise: ledger resolve --again {commit}"),

@@ -179,6 +179,19 @@ def at(value: Value, path: Sequence[str]) -> Value:
     return value
 
 
+def facts(value: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield what a record says: each value behind the keys and names that lead to it, for order says nothing."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from facts(inner, (*path, key))
+    elif isinstance(value, list):
+        names = _NAMED_BY.get(path[-1], ()) if path else ()
+        for entry in value:
+            yield from facts(entry, (*path, _name(entry, names) if isinstance(entry, dict) else ""))
+    else:
+        yield *path, str(value)
+
+
 def _multiset(base: list[Value], ours: list[Value], theirs: list[Value]) -> list[Value]:
     """Return a list with what either side added and without what either took out, in the order of ours."""
     wanted = _counts(*(Counter(map(repr, side)) for side in (base, ours, theirs)))

@@ -485,7 +485,7 @@ def test_corrections_of_corrections_stay_small_in_the_past() -> None:
         for name, log in (("a", [*first, news[0]]), ("b", [*first, news[1]]), ("c", [*first, *news]))
     }
     commit = Commit("c", ("a", "b"), "王芳", "wangfang@example.cn", date(2024, 6, 1), "merge", ())
-    version = Version(commit, (), lambda one: (one,), ledgers.get, NOTHING)
+    version = Version(commit, (), lambda one: (one,), ledgers.get, lambda: None, NOTHING)
     tracemalloc.start()
     assert [*look([version], "items.yaml", "reports")] == []
     used = tracemalloc.get_traced_memory()[1]

@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from typing import NamedTuple
 from typing import TypeAlias
 
+from ledger.checks.merges import changes_come_together
 from ledger.errors import Fault
 from ledger.events import Correction
 from ledger.events import Event
@@ -112,12 +114,22 @@ def look(versions: Iterable[Version], items: str, reports: str) -> Iterator[Trac
                 yield from merges_keep_both_sides(step, items, repaired.get(version.commit.id), lost)
             else:
                 yield from logs_only_grow(step)
-            yield from done_days_stay(step)
+            if not step.merges:
+                yield from done_days_stay(step)
         if steps[0].merges:
             yield from merges_double_nothing(steps, repaired.get(version.commit.id))
+            if version.commit.id not in repaired:  # else somebody has looked at all of it, and chosen
+                yield from _lost(version, versions[0].after)
         yield from statuses_follow_the_log(steps)
         if not steps[0].merges:
             yield from rules_hold_when_closing(steps[0], lowered)
+
+
+def _lost(version: Version, now: Ledger | None) -> Iterator[Trace]:
+    """Yield what changes of a side got lost in a merge and are not there `now`, with who made that."""
+    for placed, fault in changes_come_together(version, now):
+        about = replace(fault, fields={**fault.fields, **_about(version.commit)})
+        yield Trace(version.commit.id if placed else "", about)
 
 
 def _taken_back(version: Version, known: Mapping[str, Version]) -> Iterator[Version]:

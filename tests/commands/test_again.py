@@ -96,6 +96,50 @@ def test_a_side_that_was_dropped_comes_back(
     assert "entry-altered" not in run("check", "--history").stdout
 
 
+def test_fields_that_got_lost(run: Run, sides: tuple[Make, Make], versioned: Path, git: Git) -> None:
+    """What a merge dropped beside the logs is named by item and field, until it is there again."""
+    here, there = sides
+    there("set", "9", "person=甲", "leader=乙")
+    there("done", "9.1", "--on", "2024-06-20")
+    there("measure", "add", "10", "新措施")
+    there("reading", "1", "临聘教师数", "380", "--on", "2024-06-20")
+    there("routine", "done", "18.周排查", "--on", "2024-06-28")
+    here("set", "9", "leader=丙")
+    git("merge", "--quiet", "--no-edit", "--strategy=ours", "other")
+    here("set", "9", "person=丁")
+    told = [line for line in run("check", "--history").stdout.splitlines() if "merge-lost-fields" in line]
+    assert [line.partition("changed of ")[2].partition(" got lost")[0] for line in told] == [
+        "1",
+        "9",
+        "10",
+        "18.周排查",
+    ]
+    assert [line.rpartition("王芳: ")[2] for line in told] == [
+        "indicators 临聘教师数 baseline 临聘教师392人 readings 2024-06-20.",
+        "measures 9.1 done, Responsible person.",
+        "measures 10.4.",
+        "Done.",
+    ]
+    assert run("resolve", "--again", "--ours").exit_code == 0
+    assert "merge-lost" not in run("check", "--history").stdout
+    assert "days-removed" not in run("check", "--history").stdout
+    assert versioned.exists()
+
+
+def test_what_somebody_chose_is_not_lost(run: Run, sides: tuple[Make, Make], versioned: Path, git: Git) -> None:
+    """Of two values one is taken, by the command or by hand; neither is a loss, and another one by hand is none."""
+    here, there = sides
+    there("set", "9", "person=甲")
+    there("set", "10", "person=甲")
+    here("set", "9", "person=乙")
+    here("set", "10", "person=乙")
+    git("merge", "--quiet", "--no-commit", "--strategy=ours", "other")
+    path = versioned / "items.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("person: 乙", "person: 丙", 1), encoding="utf-8")
+    git("commit", "--quiet", "--all", "--no-edit")
+    assert "merge-lost" not in run("check", "--history").stdout
+
+
 def test_a_whole_branch_that_was_dropped(run: Run, sides: tuple[Make, Make], versioned: Path, git: Git) -> None:
     """A merge that took nothing of the other side is the last one as well: items, fields and done days come back."""
     here, there = sides
