@@ -20,6 +20,7 @@ from ledger.checks.history import extensions_move_the_date
 from ledger.checks.history import handovers_name_the_lead
 from ledger.checks.history import logs_lead_to_the_status
 from ledger.checks.history import logs_run_forward
+from ledger.conditions import unmet
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.settings import Settings
@@ -52,9 +53,11 @@ class Sides:
     theirs: Data
 
     def given_up(self, merged: Data, record: Data) -> Iterator[Conflict]:
-        """Yield the fields that have gone with the steps of a side, although that side alone had changed them."""
-        for key in (key for key in ("due", "lead") if merged.get(key) != record.get(key)):
-            yield Conflict(str(record["id"]), (key,), self.ours.get(key), self.theirs.get(key))
+        """Yield what has gone with the steps of a side, or made way for them, although one side alone changed it."""
+        names = [str(measure["id"]) for measure in threeway.entries(merged.get("measures"))]
+        for path in (("due",), ("lead",), *(("measures", name) for name in names)):
+            if threeway.at(merged, path) != threeway.at(record, path):
+                yield Conflict(str(record["id"]), path, threeway.at(self.ours, path), threeway.at(self.theirs, path))
 
     def chosen(self, side: Side) -> tuple[Data, list[Value], set[str]]:
         """Return the item of a side, its log with the news of the other side, and which steps of that are given up."""
@@ -95,7 +98,8 @@ class Past:
 
     def is_impossible(self, record: Data, sides: Sides) -> bool:
         """Return whether an item says of its past what cannot be, and no side of it does."""
-        return bool(self._faults(record) - (self._faults(sides.ours) | self._faults(sides.theirs)))
+        unfinished = self._unfinished(record) - self._unfinished(sides.ours) - self._unfinished(sides.theirs)
+        return bool(unfinished or self._faults(record) - (self._faults(sides.ours) | self._faults(sides.theirs)))
 
     @cached_property
     def _settings(self) -> Settings:
@@ -103,12 +107,29 @@ class Past:
 
     def _faults(self, record: Data) -> Counter[str]:
         """Return what the rules about the past of an item find in one, by their codes."""
-        case = Case(Ledger(items=(schema.typed(Item, record),), settings=self._settings), Path(), date.max)
+        case = Case(self._ledger(record), Path(), date.max)
         return Counter(fault.code for rule in _RULES for fault in rule(case))
 
+    def _ledger(self, record: Data) -> Ledger:
+        return Ledger(items=(schema.typed(Item, record),), settings=self._settings)
+
+    def _unfinished(self, record: Data) -> set[str]:
+        """Return the measures of an item that were not done when its work was handed in, and no reason says why."""
+        ledger = self._ledger(record)
+        return {str(name) for _, lack in unmet(ledger.items[0], ledger) for name in lack.fields.get("measures", ())}
+
     def possible(self, record: Data, sides: Sides, side: Side) -> Data:
-        """Return an item whose steps, and what follows from them, are those of one side, with the news of both."""
+        """Return an item whose steps, and what follows from them, are those of one side, with the news of both.
+
+        A measure that these steps would have had to wait for is as that side has it.
+        """
         winner, log, steps = sides.chosen(side)
         follows = {key: winner.get(key) for event in steps for key in _FOLLOWS.get(event, ())}
         changed = {**record, **follows, "log": log}
+        unfinished = self._unfinished(changed) - self._unfinished(winner)
+        measures = [
+            threeway.at(winner, ("measures", str(each["id"]))) if each["id"] in unfinished else each
+            for each in threeway.entries(record.get("measures"))
+        ]
+        changed["measures"] = [measure for measure in measures if measure] or None
         return self.counted({key: value for key, value in changed.items() if value is not None and key != "status"})

@@ -560,6 +560,42 @@ def test_what_follows_from_a_step_goes_with_it(which: str, due: str) -> None:
     assert (item["due"], item["status"]) == (due, "closed" if which == "ours" else "in_progress")
 
 
+FINISHED: dict[str, Any] = {"id": "1.1", "text": "查", "done": "2024-05-20", "evidence": [{"paper": "档1"}]}
+LATER: dict[str, list[dict[str, Any]]] = {
+    "new": [FINISHED, {"id": "1.2", "text": "再查"}],
+    "not done after all": [{key: FINISHED[key] for key in ("id", "text", "evidence")}],
+    "done later": [{**FINISHED, "done": "2024-06-10"}],
+}
+
+
+@pytest.mark.parametrize("closing", ["ours", "theirs"])
+@pytest.mark.parametrize("change", LATER)
+def test_a_closing_and_a_measure_that_is_not_done(closing: str, change: str) -> None:
+    """Handed in here, and there a measure still to be done: no command would let both stand, so one is chosen."""
+    measures = LATER[change]
+    proof = [
+        NEWS,
+        entry("submit", "2024-06-01"),
+        entry("verify", "2024-06-02", outcome="属实", by="督导委"),
+        entry("close", "2024-06-03"),
+    ]
+    closed = logged(proof, lead="教委", measures=[FINISHED], status="closed")
+    longer = logged(
+        [NEWS], lead="教委", measures=[{**each, "person": "张三"} for each in measures], status="in_progress"
+    )
+    base = logged([NEWS], lead="教委", measures=[FINISHED], status="in_progress")
+    texts = Texts(base, closed, longer) if closing == "ours" else Texts(base, longer, closed)
+    told = {each.path for each in merged(*texts).conflicts}
+    assert told == {("log",), ("measures", measures[-1]["id"])}
+    [kept] = records(settled("items.yaml", texts, STEPS, lambda _: "ours"))
+    [given] = records(settled("items.yaml", texts, STEPS, lambda _: "theirs"))
+    done, undone = (kept, given) if closing == "ours" else (given, kept)
+    assert (done["status"], undone["status"], len(undone["log"])) == ("closed", "in_progress", 1)
+    assert undone["measures"] == [{**each, "person": "张三"} for each in measures]
+    assert [each["id"] for each in done["measures"]] == ["1.1"]
+    assert done["measures"][0]["done"] == FINISHED["done"]
+
+
 @pytest.mark.parametrize(("which", "left"), [("ours", 1), ("theirs", 3)])
 def test_a_step_that_one_side_has_undone_and_the_other_rests_on(which: str, left: int) -> None:
     """An application undone here and returned there is chosen: with the undoing nothing stays that rests on it."""
