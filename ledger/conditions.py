@@ -123,6 +123,16 @@ def merged_into(item: Item) -> str | None:
     return gone[-1].into if gone else None
 
 
+def comes_back(item: Item, items: Mapping[str, Item]) -> bool:
+    """Return whether one merging after another leads from an item back to it, as two copies may have it."""
+    seen: list[str] = []
+    name = merged_into(item) or ""
+    while name in items and name not in seen:
+        seen.append(name)
+        name = merged_into(items[name]) or ""
+    return item.id in seen
+
+
 def ends_in(item: Item, items: Mapping[str, Item], without: str = "") -> Item | None:
     """Return the item in which work goes on that was merged into `item`, one after another; None where it does not."""
     seen = {without}

@@ -441,6 +441,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Item {item} cannot go into {value}: there is no other item of that number."),
         N_("Name the item that takes the work over."),
     ),
+    "merged-in-circle": Sentence(
+        N_("Item {item} went into {value}, which leads back to it: nobody is left who does the work."),
+        N_("Take one of them back: ledger restore {item} --reason …"),
+    ),
     "merged-into-ended": Sentence(
         N_("Item {item} cannot go into {value}, which has no work going on any more."),
         N_("Name an open item that takes the work over."),

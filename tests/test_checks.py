@@ -228,10 +228,15 @@ HITS: list[tuple[str, str, list[Found]]] = [
         - {id: 2, WHOLE, status: withdrawn, log: [GONE into: 9}]}
         - {id: 3, WHOLE, status: withdrawn, log: [GONE into: 3}]}
         - {id: 4, WHOLE, log: [GONE into: 9}, TAKEN_BACK 1, reason: 错}]}
+        - {id: 5, WHOLE, status: withdrawn, log: [GONE into: 6}]}
+        - {id: 6, WHOLE, status: withdrawn, log: [GONE into: 5}]}
+        - {id: 7, WHOLE, status: withdrawn, log: [GONE into: 6}]}
         """,
         [
             ((1, "log", 0, "into"), "merged-into-nothing", {"item": "2", "value": "9"}),
             ((2, "log", 0, "into"), "merged-into-nothing", {"item": "3", "value": "3"}),
+            ((4, "log", 0, "into"), "merged-in-circle", {"item": "5", "value": "6"}),
+            ((5, "log", 0, "into"), "merged-in-circle", {"item": "6", "value": "5"}),
         ],
     ),
     (

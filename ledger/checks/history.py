@@ -63,13 +63,17 @@ def handovers_name_the_lead(case: Case) -> Iterator[Fault]:
 
 
 def merged_work_goes_on(case: Case) -> Iterator[Fault]:
-    """An item that was merged leads to one that is there: otherwise nobody is left who did its work."""
+    """An item that was merged leads to one that is there, and not back: otherwise nobody is left who did its work."""
     items = {item.id: item for item in (case.whole or case.ledger).items}
     for at, item in enumerate(case.ledger.items):
         into = conditions.merged_into(item)
-        if into is not None and (into not in items or into == item.id):
+        if into is None:
+            continue
+        nowhere = into not in items or into == item.id
+        if nowhere or conditions.comes_back(item, items):
             n = max(n for n, entry in enumerate(item.log) if isinstance(entry, Withdrawal))
-            yield Fault(ITEMS, (at, "log", n, "into"), "merged-into-nothing", {"item": item.id, "value": into}, item.id)
+            code = "merged-into-nothing" if nowhere else "merged-in-circle"
+            yield Fault(ITEMS, (at, "log", n, "into"), code, {"item": item.id, "value": into}, item.id)
 
 
 def logs_run_forward(case: Case) -> Iterator[Fault]:
