@@ -53,8 +53,8 @@ LIMITS = (
     ("status, cold", 10_000, "yaml", 0.4),
     ("status, warm", 10_000, "yaml", 0.06),
     ("close", 10_000, "yaml", 0.4),
-    ("merge", 10_000, "yaml", 3.0),
-    ("status, cold", 100_000, "yaml", 0.25),
+    ("merge", 10_000, "yaml", 0.8),
+    ("status, cold", 100_000, "yaml", 0.35),
 )
 
 # As for whoever has it installed: modules are compiled once, in the round that is not counted.
