@@ -55,6 +55,7 @@ def paper(facts: Rollup, t: Translation, language: Language) -> Paper:
 
 def _grid(told: _Told) -> Grid:
     headings, widths, _ = zip(*told.columns, strict=True)
+    widths = tuple(min(width, _WIDE) for width in widths)  # names may wrap, numbers and days may not
     return Grid(headings, widths, tuple(tuple(_text(cell.value) for cell in row) for row in told.rows))
 
 
@@ -86,7 +87,7 @@ def _block(told: _Told) -> Block:
     return Block(told.title, (Table(columns, rows),))
 
 
-_WIDE = 20  # digits; a wider column wraps on a screen
+_WIDE = 20  # digits; a wider column wraps on a screen, and on paper
 
 
 def _text(value: Value) -> str:
@@ -183,7 +184,7 @@ def _worst(facts: Rollup, t: Translation) -> _Told:
         (t.gettext("Item"), 8, 0),
         (t.gettext("Title"), 40, 0),
         (t.gettext("Lead"), 20, 2),
-        (t.gettext("Due"), 12, 1),
+        (t.gettext("Due"), 14, 1),
         (t.gettext("Days late"), 8, 0),
     )
     return _Told(t.gettext("Most overdue"), title, columns, tuple(_late(each, t) for each in facts.overdue))
