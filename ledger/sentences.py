@@ -188,6 +188,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The log extends item {item} to {to}, but its date is {due}."),
         N_("Write due: {to}, or correct the entry of the log."),
     ),
+    "merged-in-circle": Sentence(
+        N_("Item {item} went into {value}, which leads back to it: nobody is left who does the work."),
+        N_("Take one of them back: ledger restore {item} --reason …"),
+    ),
     "handover-differs": Sentence(
         N_("The log hands item {item} over to {to}, but its lead is {lead}."),
         N_("Write in lead: what the log says, or correct the entry of the log."),
@@ -440,10 +444,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "merged-into-nothing": Sentence(
         N_("Item {item} cannot go into {value}: there is no other item of that number."),
         N_("Name the item that takes the work over."),
-    ),
-    "merged-in-circle": Sentence(
-        N_("Item {item} went into {value}, which leads back to it: nobody is left who does the work."),
-        N_("Take one of them back: ledger restore {item} --reason …"),
     ),
     "merged-into-ended": Sentence(
         N_("Item {item} cannot go into {value}, which has no work going on any more."),
