@@ -45,8 +45,11 @@ PIECES = [
 
 
 def same(text: str) -> bool:
-    """Return whether a text was read entry by entry; then it says what a reading of the whole says."""
+    """Return whether a text was read by sections, also of one entry; then it says what a reading of the whole says."""
     found = entries.read(text, NOTHING)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entries, "_MEAN", 1)
+        assert entries.read(text, NOTHING) in (found, None)
     items, flaws, faults = store.read_items(text)
     assert found is None or (found.items == items and not flaws)
     assert found is None or all(fault.code == "duplicate-id" for fault in faults)
