@@ -35,9 +35,13 @@ def _text(value: Value) -> str | None:
 
 
 def choose(
-    session: Session, rows: Sequence[Conflict], choices: Mapping[str, Choice], rest: Choice | None
-) -> dict[Entry, Choice] | None:
-    """Return which side was chosen for each entry: as it was typed, else asked for; None where some are left, shown.
+    session: Session,
+    rows: Sequence[Conflict],
+    choices: Mapping[str, Choice],
+    rest: Choice | None,
+    before: Mapping[Entry, Choice],
+) -> dict[Entry, Choice]:
+    """Return which side is chosen for each entry: as typed, as chosen `before`, as asked for; what is left is shown.
 
     Whoever is asked sees all that is open of the entry: one answer settles all of it. Raises LedgerError (exit 2) for
     a choice of what is not open, or of what several files have.
@@ -46,11 +50,16 @@ def choose(
     for each in rows:
         opened.setdefault((each.file, each.record), []).append(each)
     typed = {_meant(name, opened): side for name, side in choices.items()}
-    found = {entry: typed.get(entry) or rest or _asked(session, some) for entry, some in opened.items()}
+    known = {entry: typed.get(entry) or before.get(entry) or rest for entry in opened}
+    found = {entry: side or _asked(session, opened[entry]) for entry, side in known.items()}
     if left := tuple(each for each in rows if found[each.file, each.record] is None):
         session.show(Conflicts(left), words.conflicts, warn=False)
-        return None
     return {entry: side for entry, side in found.items() if side}
+
+
+def are_chosen(rows: Sequence[Conflict], chosen: Mapping[Entry, Choice]) -> bool:
+    """Return whether nothing is left to be chosen."""
+    return all((each.file, each.record) in chosen for each in rows)
 
 
 def _meant(name: str, opened: Mapping[Entry, Sequence[Conflict]]) -> Entry:

@@ -9,6 +9,7 @@ from ledger import saving
 from ledger.changing import Desk
 from ledger.changing import Made
 from ledger.choosing import Entry
+from ledger.choosing import are_chosen
 from ledger.choosing import choose
 from ledger.choosing import row
 from ledger.committing import Work
@@ -39,8 +40,9 @@ def again(session: Session, version: str, choices: Mapping[str, Side], rest: Sid
     """
     desk = Desk(session)
     wrong = Wrong.named(session.repository, session.folder, version)
-    chosen = choose(session, _rows(wrong, session.opened), choices, rest)
-    if chosen is None:
+    rows = _rows(wrong, session.opened)
+    chosen = choose(session, rows, choices, rest, {})
+    if not are_chosen(rows, chosen):
         return False
 
     def make(opened: Opened) -> Made:

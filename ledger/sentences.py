@@ -43,7 +43,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "conflict-marker": Sentence(
         N_("git has left both sides of a conflict here."),
-        N_("Keep the right lines and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+        N_("Keep the right lines, delete those that begin with <<<<<<<, ======= and >>>>>>>, then: ledger resolve"),
     ),
     # the YAML
     "empty-file": Sentence(
@@ -568,6 +568,21 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "others-quicker": Sentence(
         N_("Others have sent something each time."), N_("Nothing is lost. Try again: ledger sync")
+    ),
+    "edited-open": Sentence(
+        N_("{file} was edited while its merge is open, and git's markers still stand in it."),
+        N_(
+            "Either settle all of it there and delete the markers, then: ledger resolve; "
+            "or begin it again: git checkout --merge -- {file}"
+        ),
+    ),
+    "by-hand-unreadable": Sentence(
+        N_("What was settled by hand cannot be read: {count}."),
+        N_("Nothing was changed. Correct the places named above, then: ledger resolve"),
+    ),
+    "chosen-by-hand": Sentence(
+        N_("{value} is not open any more: {files} was settled by hand."),
+        N_("To take it as it is: ledger resolve; to begin a file again: git checkout --merge -- FILE"),
     ),
     "nothing-open": Sentence(
         N_("No merge of this ledger is open."), N_("What others have changed comes with: git pull")

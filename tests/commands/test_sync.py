@@ -50,6 +50,15 @@ class Clone(NamedTuple):
         return done.stdout.strip()
 
 
+class Inner(Clone):
+    """Somebody's copy of the ledger inside it."""
+
+    @property
+    def data(self) -> Path:
+        """Return its folder."""
+        return self.top / "data" / "大班额"
+
+
 @pytest.fixture
 def clones(versioned: Path, git: Git, tmp_path_factory: pytest.TempPathFactory) -> tuple[Clone, Clone]:
     """Return two clones, of 王芳 and 李四, of one bare repository that holds the shipped ledger."""
@@ -171,6 +180,164 @@ def test_somebody_else_settles_it_first(torn: Clone, late: str) -> None:
     assert torn.git("status", "--porcelain") == ""
     ledger = load(torn.data).ledger
     assert (ledger.items[1].person, ledger.items[6].log[-1].note) == ("张三", "已开工")
+
+
+def typed_over(clone: Clone, begin: str, end: str, text: str, file: str = "items.yaml") -> None:
+    """Put a text in the place of what stands from `begin` to the end of `end`, as somebody does in an editor."""
+    path = clone.data / file
+    before, _, rest = path.read_text(encoding="utf-8").partition(begin)
+    path.write_text(before + text + rest.partition(end)[2], encoding="utf-8")
+
+
+BOTH = (("<<<<<<< ours\n  person: 李四", ">>>>>>> theirs\n"), ("<<<<<<< ours\n  person: 钱七", ">>>>>>> theirs\n"))
+
+
+def test_what_was_settled_by_hand_is_taken(torn: Clone) -> None:
+    """A file without markers is what somebody meant it to be: it is taken as it is, and that is said."""
+    assert "ledger resolve" in torn.run("check").stdout
+    typed_over(torn, *BOTH[0], "  person: 张三、李四共同负责\n")
+    typed_over(torn, *BOTH[1], "  person: 赵六、钱七\n")
+    before = (torn.data / "items.yaml").read_bytes()
+    refused = torn.run("resolve", "2=ours")
+    assert (refused.exit_code, "was settled by hand" in refused.stderr) == (2, True), refused.stderr
+    settled = torn.run("resolve")
+    assert settled.exit_code == 0, settled.output
+    assert "Settled by hand, and taken as it is: " in settled.stderr
+    assert "items.yaml" in settled.stderr
+    assert (torn.data / "items.yaml").read_bytes() == before
+    assert torn.git("status", "--porcelain") == ""
+    assert "Ledger-Chose" not in torn.git("log", "-1", "--format=%B")
+    assert (len(load(torn.data).ledger.items[3].log), torn.git("rev-list", "--count", "--merges", "HEAD")) == (1, "1")
+    torn.done("sync")
+
+
+def test_what_was_settled_by_hand_and_cannot_be_read(torn: Clone) -> None:
+    """It is refused with the place and the reason, and stays as it was typed."""
+    typed_over(torn, *BOTH[0], "  person: 张三\n")
+    typed_over(torn, *BOTH[1], "  persom: 赵六\n")
+    before = (torn.data / "items.yaml").read_bytes()
+    refused = torn.run("resolve", "--ours")
+    assert (refused.exit_code, "persom" in refused.stderr) == (3, True), refused.stderr
+    assert "What was settled by hand cannot be read: 1 error." in refused.stderr
+    assert (torn.data / "items.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [(), ("3=ours",), ("--theirs",)])
+def test_edits_beside_markers_are_not_written_over(torn: Clone, words: tuple[str, ...]) -> None:
+    """Half settled by hand, half left: nothing is written over it, and both ways out are said."""
+    untouched = (torn.data / "items.yaml").read_bytes()
+    typed_over(torn, *BOTH[0], "  person: 张三、李四共同负责\n")
+    before = (torn.data / "items.yaml").read_bytes()
+    refused = torn.run("resolve", *words)
+    assert (refused.exit_code, "git checkout --merge -- " in refused.stderr) == (4, True), refused.stderr
+    assert (torn.data / "items.yaml").read_bytes() == before
+    torn.git("checkout", "--merge", "--", "data/items.yaml")
+    assert b"<<<<<<<" in untouched
+    settled = torn.run("resolve", "2=theirs", "3=ours")
+    assert settled.exit_code == 0, settled.output
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_edits_beside_markers_of_lines(clones: tuple[Clone, Clone], style: str) -> None:
+    """Also where git has merged the lines itself, what it has left is told from what somebody typed."""
+    one, other = clones
+    for clone in clones:
+        clone.done("set", "2", f"person={clone.top.name}")
+        clone.done("set", "3", f"person={clone.top.name}")
+    one.done("sync")
+    other.git("config", "merge.conflictStyle", style)
+    with pytest.raises(subprocess.CalledProcessError):
+        other.git("pull", "--quiet", "--no-rebase", "--no-edit")
+    text = (other.data / "items.yaml").read_text(encoding="utf-8")
+    (other.data / "items.yaml").write_text(text.replace("- id: 5\n", "# 注\n- id: 5\n"), encoding="utf-8")
+    assert other.run("resolve", "--ours").exit_code == 4
+    (other.data / "items.yaml").write_text(text, encoding="utf-8")
+    assert other.run("resolve", "2=ours").exit_code == 1
+    assert other.run("resolve", "3=theirs").exit_code == 0
+    assert [item.person for item in load(other.data).ledger.items[1:3]] == ["李四", "王芳"]
+
+
+def test_choices_one_at_a_time(torn: Clone) -> None:
+    """What was chosen is remembered until the merge is made, and may be chosen otherwise until then."""
+    first = torn.run("resolve", "2=theirs")
+    assert (first.exit_code, "2=theirs" in first.stderr, "赵六" in first.stdout) == (1, True, True), first.output
+    assert "张三" not in first.stdout
+    assert torn.run("resolve", "2=ours").exit_code == 1
+    assert torn.run("resolve", "3=theirs").exit_code == 0
+    assert [item.person for item in load(torn.data).ledger.items[1:3]] == ["李四", "赵六"]
+    told = [line for line in torn.git("log", "-1", "--format=%B").splitlines() if line.startswith("Ledger-Chose")]
+    assert told == ["Ledger-Chose: ours data/items.yaml 2", "Ledger-Chose: theirs data/items.yaml 3"]
+
+
+def test_a_choice_goes_with_its_merge(torn: Clone) -> None:
+    """Once a merge is left, nothing of it is remembered by the next one."""
+    assert torn.run("resolve", "2=theirs").exit_code == 1
+    torn.git("merge", "--abort")
+    assert torn.run("sync").exit_code == 4
+    assert "张三" in torn.run("resolve", "3=ours").stdout
+
+
+def test_choices_beside_a_file_that_was_settled_by_hand(clones: tuple[Clone, Clone]) -> None:
+    """A file is settled by hand while choices in another one are remembered: neither is forgotten."""
+    one, other = clones
+    for clone in clones:
+        edited(clone, "departments.yaml", "- name: 区编办\n", f"- name: 区编办\n  note: {clone.top.name}\n")
+        clone.done("set", "2", f"person={clone.top.name}")
+        clone.done("set", "3", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    assert other.run("resolve", "2=theirs", "区编办=ours").exit_code == 1
+    typed_over(other, "<<<<<<< ours\n  note: 李四", ">>>>>>> theirs\n", "  note: 两人\n", "departments.yaml")
+    again = other.run("resolve")
+    assert (again.exit_code, "departments.yaml" in again.stderr) == (1, True), again.output
+    assert other.run("resolve", "3=ours").exit_code == 0
+    ledger = load(other.data).ledger
+    assert [item.person for item in ledger.items[1:3]] == ["王芳", "李四"]
+    assert [department.note for department in ledger.departments if department.name == "区编办"] == ["两人"]
+    assert "departments.yaml" not in other.git("log", "-1", "--format=%B")
+
+
+def test_settings_that_both_have_changed(clones: tuple[Clone, Clone]) -> None:
+    """They are merged by lines and settled by hand: that is said until it is done, and then the merge is made."""
+    one, other = clones
+    for clone in clones:
+        path = clone.data / "ledger.yaml"
+        path.write_text(f"{path.read_text(encoding='utf-8')}# {clone.top.name}\n", encoding="utf-8")
+        clone.git("commit", "--quiet", "--all", "--message=settings")
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    settled = other.run("resolve", "2=ours")
+    assert (settled.exit_code, "Nothing was changed" in settled.stderr) == (1, False), settled.stderr
+    assert "Still open: data/ledger.yaml. Keep the right lines" in settled.stderr
+    assert other.run("resolve").exit_code == 1
+    typed_over(other, "<<<<<<<", ">>>>>>>", "# 两人 ", "ledger.yaml")
+    done = other.run("resolve")
+    assert (done.exit_code, "made a version" in done.stderr) == (0, True), done.stderr
+    assert load(other.data).ledger.items[1].person == "李四"
+    other.done("sync")
+
+
+def test_a_conflict_in_another_ledger(clones: tuple[Clone, Clone]) -> None:
+    """A ledger inside this one is settled by itself: the command is named, and the merge waits for it."""
+    one, other = clones
+    Inner(one.top).done("add", "area=甲", "kind=problem", "title=新", "problem=新")
+    one.done("sync")
+    other.done("sync")
+    for clone in clones:
+        Inner(clone.top).done("set", "1", f"person={clone.top.name}")
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    settled = other.run("resolve", "--ours")
+    assert (settled.exit_code, "Nothing was changed" in settled.stderr) == (1, False), settled.stderr
+    assert f"ledger resolve --data {Inner(other.top).data}" in settled.stderr
+    assert "made a version" in Inner(other.top).done("resolve", "--theirs")
+    assert [load(each.data).ledger.items[at].person for each, at in ((other, 1), (Inner(other.top), 0))] == [
+        "李四",
+        "王芳",
+    ]
+    other.done("sync")
 
 
 @pytest.mark.parametrize(
@@ -383,7 +550,7 @@ def test_what_is_not_of_the_ledger(clones: tuple[Clone, Clone]) -> None:
     other = conflicting(clones)
     assert other.run("sync").exit_code == 4
     settled = other.run("resolve", "--theirs")
-    assert (settled.exit_code, settled.stderr) == (0, "Still open, and not of this ledger: notes.txt\n")
+    assert (settled.exit_code, settled.stderr) == (1, "Still open, and not of this ledger: notes.txt\n")
     other.git("add", "notes.txt")
     other.done("sync")
     assert "Ledger-Chose: theirs data/items.yaml 2" in other.git("log", "-1", "--format=%B").splitlines()
