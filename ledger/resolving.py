@@ -14,6 +14,7 @@ from ledger import files
 from ledger import saving
 from ledger import store
 from ledger import unmerged
+from ledger.choosing import Choice
 from ledger.choosing import Entry
 from ledger.choosing import are_chosen
 from ledger.choosing import choose
@@ -26,8 +27,10 @@ from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.files import ITEMS
+from ledger.files import ROUTINES
 from ledger.git import Repository
 from ledger.merging import KEYS
+from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import merge
 from ledger.merging import settled
@@ -36,13 +39,16 @@ from ledger.namesakes import found
 from ledger.namesakes import settle
 from ledger.remembering import remember
 from ledger.remembering import remembered
+from ledger.renumbering import renumbered
+from ledger.renumbering import shared
+from ledger.renumbering import with_duties
 from ledger.reports.conflicts import Conflict
 from ledger.schema import FILES
 from ledger.session import Session
 from ledger.settings import Settings
 from ledger.settings import Step
 from ledger.threeway import Conflict as Difference
-from ledger.threeway import Side as Choice
+from ledger.threeway import Side
 from ledger.unmerged import Open
 
 
@@ -69,25 +75,34 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     chosen = choose(session, rows, choices, rest, _remembered(repository, merged))
     ready = merged if are_chosen(rows, chosen) else []
     written = {each: _settled(each, steps, namesakes, chosen) for each in ready}
+    moved = {
+        old: new
+        for each in ready
+        if not each.is_whole
+        for old, new in _chosen_texts(each, namesakes, chosen)[1].items()
+    }
     with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
         _refuse_other(seen, _state(repository))
         for each, content in written.items():
             _write(each.place.resolve(), content)
+        duties = _follow(session, moved)
         if ready == merged:
             settle(repository, session.folder, namesakes, items=all(each.name != ITEMS for each in merged))
         remember(repository, {each.path: each.name for each in opened}, chosen)
-        _stage(repository, [each.path for each in (*hands, *ready)])
-        _say(session, hands, {} if ready == merged else chosen)
+        _stage(repository, [*(each.path for each in (*hands, *ready)), *duties])
+        _say(session, hands, moved, {} if ready == merged else chosen)
         waiting = {each.path for each in merged} | {repository.path(session.folder / each.place) for each in namesakes}
         return _go_on(session, waiting)
 
 
-def _say(session: Session, hands: Sequence[Open], chosen: Mapping[Entry, Choice]) -> None:
-    """Say what was settled by hand, and what is chosen and waits for the rest."""
+def _say(session: Session, hands: Sequence[Open], moved: Mapping[str, str], chosen: Mapping[Entry, Choice]) -> None:
+    """Say what was settled by hand, what got another number, and what is chosen and waits for the rest."""
     t = session.t
     if hands:
         names = t.gettext(", ").join(store.shown(each.place) for each in hands)
         session.say(t.gettext("Settled by hand, and taken as it is: {files}").format(files=names))
+    for old, new in moved.items():
+        session.say(t.gettext("{old} of the other copy is {new} now.").format(old=old, new=new))
     if chosen:
         names = t.gettext(", ").join(f"{record}={side}" for (_, record), side in chosen.items())
         session.say(t.gettext("Remembered until the rest is chosen: {choices}").format(choices=names))
@@ -112,7 +127,7 @@ def _refuse_other(seen: Mapping[str, object], now: Mapping[str, object]) -> None
 
 def _refuse_by_hand(choices: Mapping[str, Choice], rows: Sequence[Conflict], hands: Sequence[Open]) -> None:
     """Raise LedgerError (exit 2) for a choice of what is not open any more, since its file was settled by hand."""
-    known = {name for row in rows for name in (row.record, f"{row.file}:{row.record}")}
+    known = {name for row in rows for one in (row.entry, row.record) for name in (one, f"{row.file}:{one}")}
     if hands and (strange := [name for name in choices if name not in known]):
         raise LedgerError("chosen-by-hand", USAGE, value=strange[0], files=[store.shown(each.place) for each in hands])
 
@@ -123,7 +138,13 @@ def _told(repository: Repository, each: Open, steps: tuple[Step, ...], namesakes
     if not found:
         return []
     ours, theirs = (repository.last_change(name, each.path) for name in ("HEAD", _other(repository)))
-    return [row(each.name, one, ours, theirs) for one in found]
+    new = _new(each, namesakes)
+    return [row(each.name, one, ours, theirs, is_new=(one.record, one.path) in new) for one in found]
+
+
+def _new(each: Open, namesakes: Sequence[Namesake]) -> Mapping[tuple[str, tuple[str, ...]], str]:
+    """Return the items and measures that are new on both sides under one number, with that number."""
+    return shared(unmerged.with_names(each, namesakes)) if each.name == ITEMS and not each.is_whole else {}
 
 
 def _differences(each: Open, steps: tuple[Step, ...], namesakes: Sequence[Namesake]) -> Sequence[Difference]:
@@ -151,11 +172,42 @@ def _settled(
     if each.is_whole:
         return each.ours if chosen.get((file, file)) == "ours" else each.theirs
     mark, _, _ = files.parted(each.ours or b"")
+    new = _new(each, namesakes)
+
+    def side(one: Difference) -> Side:
+        return "theirs" if chosen[file, new.get((one.record, one.path), one.record)] == "theirs" else "ours"
+
     try:
-        texts = unmerged.with_names(each, namesakes)
-        return mark + settled(file, texts, steps, lambda one: chosen[file, one.record]).encode()
+        texts, moved = _chosen_texts(each, namesakes, chosen)
+        return mark + settled(file, texts, steps, side, last=moved.values()).encode()
     except UnmergeableError:
         raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
+
+
+def _chosen_texts(
+    each: Open, namesakes: Sequence[Namesake], chosen: Mapping[Entry, Choice]
+) -> tuple[Texts, dict[str, str]]:
+    """Return what of a file is to be merged, theirs with other numbers where both are to stay, and which those are."""
+    twice = [entry for (file, entry), side in chosen.items() if file == each.name and side == "both"]
+    return renumbered(unmerged.with_names(each, namesakes), twice)
+
+
+def _follow(session: Session, moved: Mapping[str, str]) -> Sequence[str]:
+    """Let theirs of the routines, unless they are still open, name items by their new numbers; return what was changed.
+
+    Raises OSError.
+    """
+    place = (session.folder / ROUTINES).resolve()
+    if not moved or not place.exists() or files.has_markers(place.read_bytes()):
+        return []
+    mark, text, flaws = files.parted(place.read_bytes())
+    known = session.repository.files("HEAD", [session.repository.path(place)])
+    ours = session.repository.last(place).decode() if known else ""
+    new = with_duties(text, ours.removeprefix("\ufeff"), moved) if not flaws else text
+    if new == text:
+        return []
+    files.replace_file(place, mark + new.encode())
+    return [session.repository.path(place)]
 
 
 def _write(place: Path, content: bytes | None) -> None:

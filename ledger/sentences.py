@@ -598,7 +598,12 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Without --again: ledger resolve shows what is open, and settles nothing."),
     ),
     "ours-or-theirs": Sentence(
-        N_("{value} does not say which side is chosen."), N_("ours is what this copy says, theirs the other: 9=theirs")
+        N_("{value} does not say which side is chosen."),
+        N_("ours is what this copy says, theirs the other: 9=theirs; both keeps two new items"),
+    ),
+    "not-both": Sentence(
+        N_("Of {value} only one side can stay."),
+        N_("both is for an item or a measure that each side has added under one number; else: {value}=ours or theirs"),
     ),
     "side-unreadable": Sentence(
         N_("A version of {file} that is to be merged cannot be read as a ledger."),

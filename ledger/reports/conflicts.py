@@ -19,7 +19,8 @@ class Side:
 class Conflict:
     """A record of a file, where in it (nothing: all of it), and both sides.
 
-    Of a file that one side has taken out, the record is the file.
+    Of a file that one side has taken out, the record is the file. An item or a measure that is new on both sides, under
+    one number, can be kept twice.
     """
 
     file: str
@@ -27,6 +28,12 @@ class Conflict:
     path: tuple[str, ...]
     ours: Side
     theirs: Side
+    is_new: bool  # on both sides
+
+    @property
+    def entry(self) -> str:
+        """Return what is chosen by itself: a new measure by its number, else the record."""
+        return self.path[-1] if self.is_new and self.path else self.record
 
     @property
     def is_whole(self) -> bool:
@@ -36,7 +43,7 @@ class Conflict:
     @property
     def name(self) -> str:
         """Return what the record is called where one is chosen: an item by its number, others with their file."""
-        return self.record if self.file == ITEMS or self.is_whole else f"{self.file}:{self.record}"
+        return self.entry if self.file == ITEMS or self.is_whole else f"{self.file}:{self.entry}"
 
 
 @dataclass(frozen=True)
