@@ -566,6 +566,14 @@ SENTENCES: Mapping[str, Sentence] = {
     "not-merged": Sentence(
         N_("git does not merge what others have sent: {reason}"), N_("Put that right, then: ledger sync")
     ),
+    "shared-unreadable": Sentence(
+        N_("The shared ledger cannot be read since version {version} of {author}, {on}: {place}: {reason}"),
+        N_("Nothing was taken over or sent, and work goes on here. Once {author} has mended and sent it: ledger sync"),
+    ),
+    "merged-unreadable": Sentence(
+        N_("What was merged cannot be read: {count}."),
+        N_("It stays here, and nothing was sent. Correct the places named above, then: ledger save, ledger sync"),
+    ),
     "others-quicker": Sentence(
         N_("Others have sent something each time."), N_("Nothing is lost. Try again: ledger sync")
     ),

@@ -846,6 +846,71 @@ def test_ours_that_was_chosen_throughout(clones: tuple[Clone, Clone]) -> None:
     assert load(other.data).ledger.items[1].person == "李四"
 
 
+def test_a_shared_ledger_that_somebody_has_broken(clones: tuple[Clone, Clone]) -> None:
+    """It is not taken over: it is said where, since when and by whom; work goes on, and sync once it is mended."""
+    one, other = clones
+    items = one.data / "items.yaml"
+    good = items.read_text(encoding="utf-8")
+    items.write_text(good.replace("  title:", "  titel:", 1), encoding="utf-8")
+    one.git("commit", "--quiet", "--all", "--message=broken")
+    broken = one.git("rev-parse", "HEAD")[:10]
+    one.git("commit", "--quiet", "--allow-empty", "--message=more")
+    one.git("push", "--quiet")
+    other.done("set", "2", "person=李四")
+    for ahead in (True, False):
+        if not ahead:
+            other.git("reset", "--quiet", "--hard", "HEAD~")
+        before = other.git("rev-parse", "HEAD")
+        refused = other.run("sync")
+        assert refused.exit_code == 4, refused.stderr
+        day = one.git("log", "-1", "--format=%as")
+        assert f"since version {broken} of 王芳, {day}: data/items.yaml:" in refused.stderr
+        assert "The key title is missing." in refused.stderr
+        assert (other.git("rev-parse", "HEAD"), other.run("status").exit_code) == (before, 0)
+    other.done("progress", "4", "--note", "乙")
+    items.write_text(good, encoding="utf-8")
+    one.git("commit", "--quiet", "--all", "--message=mended")
+    one.done("sync")
+    other.done("sync")
+    one.done("sync")
+    assert load(one.data).ledger == load(other.data).ledger
+
+
+def test_a_merge_of_lines_that_cannot_be_read(clones: tuple[Clone, Clone]) -> None:
+    """Two readable versions whose lines together are no settings: it is said what is wrong, and that it stays here."""
+    one, other = clones
+    path = Path("ledger.yaml")
+    for clone, text in ((one, "{old}due_soon_days: 20\n"), (other, "due_soon_days: 20\n{old}")):
+        old = (clone.data / path).read_text(encoding="utf-8")
+        (clone.data / path).write_text(text.format(old=old), encoding="utf-8")
+        clone.git("commit", "--quiet", "--all", "--message=settings")
+    one.done("sync")
+    refused = other.run("sync")
+    assert (refused.exit_code, "What was merged cannot be read: 1 error." in refused.stderr) == (3, True), (
+        refused.stderr
+    )
+    assert "Nothing was changed" not in refused.stderr
+    assert other.git("rev-list", "--count", "--merges", "HEAD") == "1"
+
+
+def test_whoever_has_broken_it_mends_it(clones: tuple[Clone, Clone]) -> None:
+    """A version that ours comes from is no obstacle, also where others have gone on with it."""
+    one, other = clones
+    items = one.data / "items.yaml"
+    good = items.read_text(encoding="utf-8")
+    items.write_text(good.replace("  title:", "  titel:", 1), encoding="utf-8")
+    one.git("commit", "--quiet", "--all", "--message=broken")
+    one.git("push", "--quiet")
+    other.git("pull", "--quiet")
+    other.git("commit", "--quiet", "--allow-empty", "--message=more")
+    other.git("push", "--quiet")
+    items.write_text(good, encoding="utf-8")
+    one.git("commit", "--quiet", "--all", "--message=mended")
+    one.done("sync")
+    other.done("sync")
+    assert load(one.data).ledger == load(other.data).ledger
+
+
 def test_edits_by_hand_are_saved_first(clones: tuple[Clone, Clone]) -> None:
     """In a terminal edits by hand are asked about, made a version and sent; in a pipe nothing is done."""
     _, other = clones
