@@ -574,6 +574,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("What was merged cannot be read: {count}."),
         N_("It stays here, and nothing was sent. Correct the places named above, then: ledger save, ledger sync"),
     ),
+    "sync-stopped": Sentence(
+        N_("The sync was stopped. What was taken over until then stays here."),
+        N_("The next one completes it, and sends what was not sent yet: ledger sync"),
+    ),
     "others-quicker": Sentence(
         N_("Others have sent something each time."), N_("Nothing is lost. Try again: ledger sync")
     ),

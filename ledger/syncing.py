@@ -14,6 +14,7 @@ from ledger.changing import Desk
 from ledger.concluding import conclude
 from ledger.driving import DRIVER
 from ledger.errors import BUSY
+from ledger.errors import NO
 from ledger.errors import REFUSED
 from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
@@ -117,6 +118,13 @@ def _take_back(session: Session, repository: Repository, reached: AbstractSet[st
 
 
 def _sync(session: Session, repository: Repository) -> None:
+    try:
+        _exchange(session, repository)
+    except KeyboardInterrupt:
+        raise LedgerError("sync-stopped", NO) from None
+
+
+def _exchange(session: Session, repository: Repository) -> None:
     shared = repository.upstream
     if shared is None:
         raise LedgerError("no-upstream", USAGE)

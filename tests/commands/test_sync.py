@@ -991,6 +991,9 @@ cli(["sync", "--lang", "en", "--data", sys.argv[3]], obj=Surroundings(today=date
 """
 
 
+STOPPED = KILLED.replace("os._exit(9)", "os.kill(os.getpid(), 2)")
+
+
 @pytest.fixture
 def apart(clones: tuple[Clone, Clone], tmp_path: Path) -> Clone:
     """Return a clone that is to merge what others have sent: an entry, a field and a paper."""
@@ -1019,6 +1022,18 @@ def test_a_sync_that_was_killed(apart: Clone, when: str, word: str) -> None:
     assert apart.git("status", "--porcelain", "--ignored") == ""
     assert apart.git("rev-parse", "HEAD") == apart.git("rev-parse", "@{upstream}")
     assert [file.name for file in (apart.top / ".git").glob("ledger.*")] == ["ledger.lock"]
+
+
+@pytest.mark.parametrize(("when", "word"), [("before", "push"), ("behind", "push"), ("before", "merge")])
+def test_a_sync_that_was_stopped(apart: Clone, when: str, word: str) -> None:
+    """Stopped by hand, it says what is true: what was merged stays here, and the next sync goes on."""
+    command = [sys.executable, "-c", STOPPED, when, word, str(apart.data)]
+    stopped = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (stopped.returncode, "Nothing was changed" in stopped.stderr) == (1, False), stopped.stderr
+    assert "What was taken over until then stays here." in stopped.stderr
+    assert apart.git("rev-list", "--count", "--merges", "HEAD") == ("0" if word == "merge" else "1")
+    apart.done("sync")
+    assert apart.git("rev-parse", "HEAD") == apart.git("rev-parse", "@{upstream}")
 
 
 def half_merged(clone: Clone) -> None:
