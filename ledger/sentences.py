@@ -555,6 +555,14 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("This copy of the ledger goes with no shared one."),
         N_("Name it once: git remote add origin ADDRESS, then git push --set-upstream origin HEAD"),
     ),
+    "no-upstream-branch": Sentence(
+        N_("What is recorded here goes with no branch of the shared copy {name} yet."),
+        N_("Name it once, and send: git push --set-upstream {name} HEAD"),
+    ),
+    "gives-no-data": Sentence(
+        N_("ledger {command} gives no data that could be written in a format or to a file."),
+        N_("Leave --format and -o out; ledger log shows what has come."),
+    ),
     "out-of-reach": Sentence(
         N_("The shared copy {name} cannot be reached: {reason}"),
         N_("What you have recorded stays here. Try again: ledger sync"),
@@ -597,7 +605,7 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("To take it as it is: ledger resolve; to begin a file again: git checkout --merge -- FILE"),
     ),
     "nothing-open": Sentence(
-        N_("No merge of this ledger is open."), N_("What others have changed comes with: git pull")
+        N_("No merge of this ledger is open."), N_("What others have changed comes with: ledger sync")
     ),
     "not-open": Sentence(N_("{value} is not open in this merge."), N_("Open are: {known}.")),
     "open-in-several": Sentence(N_("{value} is open in several files."), N_("Name the file as well: {known}.")),

@@ -16,7 +16,6 @@ from ledger.driving import DRIVER
 from ledger.errors import BUSY
 from ledger.errors import NO
 from ledger.errors import REFUSED
-from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import Diagnostic
 from ledger.errors import LedgerError
@@ -35,9 +34,11 @@ _TRIES = 9  # how often others may be quicker
 def sync(session: Session) -> None:
     """Fetch what others have sent, merge it by meaning, and send what is here; whatever stops it, nothing is lost.
 
-    Raises LedgerError: without a shared copy (exit 2), where it cannot be reached (exit 3), where there are conflicts
-    or it takes nothing from here (exit 4), and where others go on being quicker (exit 5).
+    Raises LedgerError: without a shared copy, or where data are asked for (exit 2), where it cannot be reached, takes
+    nothing from here, or there are conflicts (exit 4), and where others go on being quicker (exit 5).
     """
+    if session.output or session.asked_format in {"json", "csv"}:
+        raise LedgerError("gives-no-data", USAGE, command=session.verb)
     repository = session.repository
     _finish(session, repository)
     if _is_broken(session, repository):
@@ -127,13 +128,13 @@ def _sync(session: Session, repository: Repository) -> None:
 def _exchange(session: Session, repository: Repository) -> None:
     shared = repository.upstream
     if shared is None:
-        raise LedgerError("no-upstream", USAGE)
+        raise _without_upstream(repository)
     got = 0
     for _ in range(_TRIES):
         with session.busy(session.t.gettext("Fetching from {name} …").format(name=shared.remote)):
             done, said = repository.call("fetch", "--quiet", shared.remote)
         if not done:
-            raise LedgerError("out-of-reach", UNREADABLE, name=shared.remote, reason=said.strip())
+            raise LedgerError("out-of-reach", REFUSED, name=shared.remote, reason=said.strip())
         ahead, behind = repository.apart
         got += behind
         if behind:
@@ -152,6 +153,14 @@ def _exchange(session: Session, repository: Repository) -> None:
         if not repository.apart[1]:  # nobody was quicker: it is not taken from us
             raise LedgerError("not-taken", REFUSED, name=shared.remote, reason=said.strip())
     raise LedgerError("others-quicker", BUSY)
+
+
+def _without_upstream(repository: Repository) -> LedgerError:
+    """Return what is said where this branch goes with no shared one: whether the copy itself is known already."""
+    _, said = repository.call("remote")
+    if known := said.split():
+        return LedgerError("no-upstream-branch", USAGE, name="origin" if "origin" in known else known[0])
+    return LedgerError("no-upstream", USAGE)
 
 
 def _refuse_broken(session: Session, repository: Repository) -> None:

@@ -473,11 +473,26 @@ def test_without_a_shared_copy(clones: tuple[Clone, Clone]) -> None:
     assert (refused.exit_code, "takes nothing from here" in refused.stderr) == (4, True)
     shared.rename(shared.with_name("gone.git"))
     away = one.run("sync")
-    assert (away.exit_code, "cannot be reached" in away.stderr) == (3, True)
+    assert (away.exit_code, "cannot be reached" in away.stderr) == (4, True)
     other.git("branch", "--unset-upstream")
     alone = other.run("sync")
+    assert (alone.exit_code, "git push --set-upstream origin HEAD" in alone.stderr) == (2, True)
+    assert "git remote add" not in alone.stderr
+    other.git("remote", "remove", "origin")
+    alone = other.run("sync")
     assert (alone.exit_code, "goes with no shared one" in alone.stderr) == (2, True)
+    assert "git remote add origin ADDRESS" in alone.stderr
     assert load(one.data).ledger.items[1].person == "张三"
+
+
+@pytest.mark.parametrize("words", [("--format", "json"), ("-o", "x.json")])
+def test_a_sync_gives_no_data(clones: tuple[Clone, Clone], words: tuple[str, ...]) -> None:
+    """Who asks for data is told that there are none, and nothing is done."""
+    one, _ = clones
+    one.done("set", "2", "person=张三")
+    refused = one.run("sync", *words)
+    assert (refused.exit_code, "ledger sync gives no data" in refused.stderr) == (2, True), refused.stderr
+    assert one.git("rev-list", "--count", "@{upstream}..HEAD") == "1"
 
 
 def test_an_interrupted_sync_goes_on(clones: tuple[Clone, Clone]) -> None:
