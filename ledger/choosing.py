@@ -6,34 +6,15 @@ from typing import Literal
 from typing import TypeAlias
 from typing import get_args
 
-from ledger import git
-from ledger import yamlfresh
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.outline import conflicts as words
 from ledger.reports.conflicts import Conflict
 from ledger.reports.conflicts import Conflicts
-from ledger.reports.conflicts import Side
 from ledger.session import Session
-from ledger.threeway import Conflict as Difference
-from ledger.yamltext import Value
 
 Entry: TypeAlias = tuple[str, str]  # a file, and a record or a new measure in it
 Choice: TypeAlias = Literal["ours", "theirs", "both"]
-
-
-def row(file: str, one: Difference, ours: git.Change, theirs: git.Change, *, is_new: bool = False) -> Conflict:
-    """Return one conflict as it is told, with who changed the file last on each side."""
-    return Conflict(file, one.record, one.path, Side(_text(one.ours), *ours), Side(_text(one.theirs), *theirs), is_new)
-
-
-def _text(value: Value) -> str | None:
-    """Return a value as a file would say it, None for what is gone."""
-    return (
-        value
-        if value is None or isinstance(value, str)
-        else "\n".join(yamlfresh.block_lines(value, yamlfresh.Manner()))
-    )
 
 
 def choose(

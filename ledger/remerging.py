@@ -12,7 +12,6 @@ from ledger.choosing import Choice
 from ledger.choosing import Entry
 from ledger.choosing import are_chosen
 from ledger.choosing import choose
-from ledger.choosing import row
 from ledger.committing import Work
 from ledger.mending import Wrong
 from ledger.merging import KEYS
@@ -22,6 +21,7 @@ from ledger.reports.change import changed
 from ledger.reports.change import pairs
 from ledger.reports.change import values
 from ledger.reports.conflicts import Conflict
+from ledger.reports.conflicts import conflict
 from ledger.saving import Draft
 from ledger.scalars import short
 from ledger.session import Session
@@ -63,7 +63,7 @@ def _rows(wrong: Wrong, opened: Opened) -> Sequence[Conflict]:
 
     def note(name: str, one: Difference, versions: tuple[str, str]) -> Side:
         ours, theirs = (wrong.repository.last_change(version, wrong.path(name)) for version in versions)
-        found[name, one.record, one.path] = row(name, one, ours, theirs)
+        found[name, one.record, one.path] = conflict(name, one, ours, theirs, is_new=False)
         return "ours"
 
     for name in (name for name in KEYS if name in opened.texts):

@@ -18,7 +18,6 @@ from ledger.choosing import Choice
 from ledger.choosing import Entry
 from ledger.choosing import are_chosen
 from ledger.choosing import choose
-from ledger.choosing import row
 from ledger.concluding import conclude
 from ledger.driving import steps_of
 from ledger.errors import BUSY
@@ -43,6 +42,7 @@ from ledger.renumbering import renumbered
 from ledger.renumbering import shared
 from ledger.renumbering import with_duties
 from ledger.reports.conflicts import Conflict
+from ledger.reports.conflicts import conflict
 from ledger.schema import FILES
 from ledger.session import Session
 from ledger.settings import Settings
@@ -139,7 +139,7 @@ def _told(repository: Repository, each: Open, steps: tuple[Step, ...], namesakes
         return []
     ours, theirs = (repository.last_change(name, each.path) for name in ("HEAD", _other(repository)))
     new = _new(each, namesakes)
-    return [row(each.name, one, ours, theirs, is_new=(one.record, one.path) in new) for one in found]
+    return [conflict(each.name, one, ours, theirs, is_new=(one.record, one.path) in new) for one in found]
 
 
 def _new(each: Open, namesakes: Sequence[Namesake]) -> Mapping[tuple[str, tuple[str, ...]], str]:

@@ -121,6 +121,70 @@ def test_what_is_open_is_shown(torn: Clone) -> None:
     assert torn.run("sync").exit_code == 4
 
 
+def shown(clone: Clone, lang: str) -> str:
+    """Return what `ledger resolve` shows, without the spaces between columns."""
+    around = Surroundings(today=TODAY, environ={}, width=200, terminal=False)
+    words = ["resolve", "--data", str(clone.data), "--lang", lang]
+    return "\n".join(" ".join(each.split()) for each in CliRunner().invoke(cli, words, obj=around).stdout.splitlines())
+
+
+def test_what_is_open_is_told_in_words(clones: tuple[Clone, Clone]) -> None:
+    """Fields, measures and entries are called as everywhere else, in both languages; nothing looks like the files."""
+    one, other = clones
+    for clone, day, kind in ((one, "2024-06-03", "problem"), (other, "2024-06-05", "recommendation")):
+        clone.done("done", "2.1", "--on", day)
+        clone.done("measure", "add", "3", f"{clone.top.name}的措施")
+        clone.done("set", "4", f"person={clone.top.name}")
+        clone.done("add", "area=甲", f"kind={kind}", f"title=新{clone.top.name}", f"{kind}={clone.top.name}")
+    one.done("submit", "13", "--by", "区教委", "--override", "急")
+    one.done("progress", "13", "--note", "已补材料")
+    other.done("withdraw", "13", "--reason", "撤")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    told = shown(other, "zh")
+    author, mine = (f"（{name}，{one.git('log', '-1', '--format=%as')}）" for name in ("王芳", "李四"))
+    assert told.splitlines()[4:-2] == [
+        f"2 措施 2.1、完成情况 2024-06-05{mine} 2024-06-03{author}",
+        f"3.3 措施 3.3 李四的措施{mine} 王芳的措施{author}",
+        f"4 具体责任人 李四{mine} 王芳{author}",
+        f"19 两边都新增 新李四{mine} 新王芳{author}",
+        f"13 办理过程 1 2024-07-15 撤销（区教委）：撤{mine} 1 2024-07-15 申请销号（区教委）：免除条件：急",
+        "2 2024-07-15 进展（区教委）：已补材料",
+        author,
+    ]
+    assert "19=both" not in told
+    assert "ledger resolve 3.3=both" in told
+    english = shown(other, "en")
+    assert "2 measure 2.1, Done 2024-06-05 (李四, " in english
+    assert "13 History 1 withdrawal on 2024-07-15, 区教委: 撤 (李四, " in english
+
+
+def test_indicators_and_what_is_gone_are_told_in_words(clones: tuple[Clone, Clone]) -> None:
+    """An indicator and a reading are named, names are joined, and what one side has taken out goes by its title."""
+    one, other = clones
+    for clone, value in ((one, "1600"), (other, "1700")):
+        clone.done("reading", "2", "2", value, "--on", "2024-06-03")
+        clone.done("set", "2", f"support=区编办,{'区教委' if clone is one else '区人社局'}")
+        edited(clone, "departments.yaml", "- name: 区编办\n", f"- name: 区编办\n  note: {clone.top.name}\n")
+        edited(clone, "items.yaml", "    value: 392\n", f"    value: {value}\n")
+    one.done("set", "3", "person=张三")
+    path = other.data / "items.yaml"
+    before, _, rest = path.read_text(encoding="utf-8").partition("- id: 3\n")
+    path.write_text(before + "- id: 4\n" + rest.partition("- id: 4\n")[2], encoding="utf-8")
+    other.git("commit", "--quiet", "--all", "--message=gone")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    told = shown(other, "zh")
+    author, mine = (f"（{name}，{one.git('log', '-1', '--format=%as')}）" for name in ("王芳", "李四"))
+    assert told.splitlines()[4:-1] == [
+        f"departments.yaml:区编办 说明 李四{mine} 王芳{author}",
+        f"1 指标“临聘教师数”、数值 1700{mine} 1600{author}",
+        f"2 配合单位 区编办、区人社局{mine} 区编办、区教委{author}",
+        f"2 指标“完全缴纳占比”2024-06-03的读数 数值：1700{mine} 数值：1600{author}",
+        f"3 整条 已删除{mine} 民办幼儿园教师工资政策尚未出台{author}",
+    ]
+
+
 def test_what_is_open_is_settled(torn: Clone) -> None:
     """Choices are taken for each record, the rest by side; the merge becomes a version, and sync sends it."""
     settled = torn.run("resolve", "2=theirs", "--ours")
