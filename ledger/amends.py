@@ -97,13 +97,18 @@ def revert(now: Item, wanted: Item, ledger: Ledger) -> Item:
 
 def next_id(items: Iterable[Item]) -> str:
     """Return the number for a new item: the next one behind the highest."""
-    return str(max((int(item.id) for item in items if item.id.isdecimal()), default=0) + 1)
+    return number_behind(item.id for item in items)
 
 
 def next_measure(item: Item) -> str:
     """Return the number for a new measure of an item."""
-    last = (measure.id.removeprefix(f"{item.id}.") for measure in item.measures)
-    return f"{item.id}.{max((int(number) for number in last if number.isdecimal()), default=0) + 1}"
+    return number_behind((measure.id for measure in item.measures), f"{item.id}.")
+
+
+def number_behind(ids: Iterable[str], stem: str = "") -> str:
+    """Return the next number behind the highest of those that begin with a stem."""
+    last = (name.removeprefix(stem) for name in ids)
+    return f"{stem}{max((int(number) for number in last if number.isdecimal()), default=0) + 1}"
 
 
 def amend(before: Item, after: Item, ledger: Ledger) -> Item:

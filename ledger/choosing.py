@@ -2,68 +2,71 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from typing import Literal
 from typing import TypeAlias
+from typing import get_args
 
-from ledger import git
-from ledger import yamlfresh
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.outline import conflicts as words
 from ledger.reports.conflicts import Conflict
 from ledger.reports.conflicts import Conflicts
-from ledger.reports.conflicts import Side
 from ledger.session import Session
-from ledger.threeway import Conflict as Difference
-from ledger.threeway import Side as Choice
-from ledger.yamltext import Value
 
-Entry: TypeAlias = tuple[str, str]  # a file, and a record in it
-
-
-def row(file: str, one: Difference, ours: git.Change, theirs: git.Change) -> Conflict:
-    """Return one conflict as it is told, with who changed the file last on each side."""
-    return Conflict(file, one.record, one.path, Side(_text(one.ours), *ours), Side(_text(one.theirs), *theirs))
-
-
-def _text(value: Value) -> str | None:
-    """Return a value as a file would say it, None for what is gone."""
-    return (
-        value
-        if value is None or isinstance(value, str)
-        else "\n".join(yamlfresh.block_lines(value, yamlfresh.Manner()))
-    )
+Entry: TypeAlias = tuple[str, str]  # a file, and a record or a new measure in it
+Choice: TypeAlias = Literal["ours", "theirs", "both"]
 
 
 def choose(
-    session: Session, rows: Sequence[Conflict], choices: Mapping[str, Choice], rest: Choice | None
-) -> dict[Entry, Choice] | None:
-    """Return which side was chosen for each entry: as it was typed, else asked for; None where some are left, shown.
+    session: Session,
+    rows: Sequence[Conflict],
+    choices: Mapping[str, Choice],
+    rest: Choice | None,
+    before: Mapping[Entry, Choice],
+) -> dict[Entry, Choice]:
+    """Return which side is chosen for each entry: as typed, as chosen `before`, as asked for; what is left is shown.
 
     Whoever is asked sees all that is open of the entry: one answer settles all of it. Raises LedgerError (exit 2) for
-    a choice of what is not open, or of what several files have.
+    a choice of what is not open, or of what several files have, and for both where only one can be.
     """
     opened: dict[Entry, list[Conflict]] = {}
     for each in rows:
-        opened.setdefault((each.file, each.record), []).append(each)
-    typed = {_meant(name, opened): side for name, side in choices.items()}
-    found = {entry: typed.get(entry) or rest or _asked(session, some) for entry, some in opened.items()}
-    if left := tuple(each for each in rows if found[each.file, each.record] is None):
+        opened.setdefault((each.file, each.entry), []).append(each)
+    typed = {entry: side for name, side in choices.items() for entry in _meant(name, side, opened)}
+    known = {entry: typed.get(entry) or before.get(entry) or rest for entry in opened}
+    found = {entry: side or _asked(session, opened[entry]) for entry, side in known.items()}
+    if left := tuple(each for each in rows if found[each.file, each.entry] is None):
         session.show(Conflicts(left), words.conflicts, warn=False)
-        return None
     return {entry: side for entry, side in found.items() if side}
 
 
-def _meant(name: str, opened: Mapping[Entry, Sequence[Conflict]]) -> Entry:
-    """Return the entry that somebody names, with or without its file. Raises LedgerError (exit 2)."""
-    names = {f"{file}:{record}": (file, record) for file, record in opened}
-    known = [full for full, (_, record) in names.items() if name in (full, record)]
-    if not known:
+def are_chosen(rows: Sequence[Conflict], chosen: Mapping[Entry, Choice]) -> bool:
+    """Return whether nothing is left to be chosen."""
+    return all((each.file, each.entry) in chosen for each in rows)
+
+
+def _meant(name: str, side: Choice, opened: Mapping[Entry, Sequence[Conflict]]) -> Sequence[Entry]:
+    """Return the entries that somebody names, with or without their file; a record may stand for its new measures.
+
+    Raises LedgerError (exit 2).
+    """
+    of_record = [entry for entry, some in opened.items() if name in (some[0].record, f"{entry[0]}:{some[0].record}")]
+    found = [(file, entry) for file, entry in opened if name in (entry, f"{file}:{entry}")] or of_record
+    if not found:
         raise LedgerError(
             "not-open", USAGE, value=name, known=sorted({some[0].name for some in opened.values()}) or ["–"]
         )
-    if len(known) > 1:
-        raise LedgerError("open-in-several", USAGE, value=name, known=known)
-    return names[known[0]]
+    if len({file for file, _ in found}) > 1:
+        raise LedgerError("open-in-several", USAGE, value=name, known=[f"{file}:{one}" for file, one in found])
+    if side != "both":
+        return found
+    if twice := [entry for entry in (*found, *of_record) if _can_be_both(opened[entry])]:
+        return twice
+    raise LedgerError("not-both", USAGE, value=name)
+
+
+def _can_be_both(some: Sequence[Conflict]) -> bool:
+    return all(each.is_new for each in some)
 
 
 def _asked(session: Session, some: Sequence[Conflict]) -> Choice | None:
@@ -71,11 +74,17 @@ def _asked(session: Session, some: Sequence[Conflict]) -> Choice | None:
     if not session.can_ask:
         return None
     session.show(Conflicts(tuple(some)), words.conflicts, warn=False)
+    both = _can_be_both(some)
 
     def read(typed: str) -> Choice:
-        choice: dict[str, Choice] = {"ours": "ours", "theirs": "theirs", "o": "ours", "t": "theirs"}
-        if typed.lower() not in choice:
-            raise LedgerError("ours-or-theirs", USAGE, value=typed)
-        return choice[typed.lower()]
+        sides: tuple[Choice, ...] = get_args(Choice)
+        for known in sides:
+            if typed and known.startswith(typed.lower()):
+                if known == "both" and not both:
+                    raise LedgerError("not-both", USAGE, value=some[0].name)
+                return known
+        raise LedgerError("ours-or-theirs", USAGE, value=typed)
 
-    return session.ask(session.t.gettext("{record}: ours or theirs?").format(record=some[0].name), read)
+    t = session.t
+    question = t.gettext("{record}: ours, theirs or both?") if both else t.gettext("{record}: ours or theirs?")
+    return session.ask(question.format(record=some[0].name), read)

@@ -114,6 +114,11 @@ def decode(raw: bytes) -> tuple[str, list[Flaw]]:
     return text, [Flaw(marker.start(), "conflict-marker")] if marker else []
 
 
+def has_markers(raw: bytes) -> bool:
+    """Return whether git's conflict markers stand in a content, in whatever encoding."""
+    return _CONFLICT.search(raw.decode(errors="replace")) is not None
+
+
 _UTF16 = Flaw(0, "encoding", {"encoding": "UTF-16"})
 
 

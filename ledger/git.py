@@ -149,6 +149,23 @@ class Repository:
             found.setdefault(path, {})[int(stage)] = one
         return found
 
+    def left_open(self, path: str) -> Iterator[bytes]:
+        """Yield what git itself may have written, with its markers, into a file whose merge is open."""
+        done, said = self.call("merge-tree", "--write-tree", "HEAD", "MERGE_HEAD")
+        tree = "" if done else said.partition("\n")[0]
+        asked = self._ask("cat-file", f"--path={path}", "--filters", f"{tree}:{path}")
+        if tree and asked.returncode == 0:
+            yield asked.stdout
+        with tempfile.TemporaryDirectory() as place:  # as `git checkout --merge` begins such a file again
+            index = Path(place) / "index"
+            index.write_bytes((self.private / "index").read_bytes())
+            run(
+                *(self.top, f"--work-tree={place}", "--literal-pathspecs", "checkout", "--merge", "--", path),
+                environ={**_environment(), "GIT_INDEX_FILE": str(index)},
+            )
+            if (Path(place) / path).is_file():
+                yield (Path(place) / path).read_bytes()
+
     def configure(self, key: str, value: str) -> None:
         """Set a value in this copy's own settings of git. Raises LedgerError (exit 3)."""
         self._told("config", "--local", key, value)

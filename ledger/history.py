@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -53,17 +54,24 @@ def undoing(subject: str) -> str:
     return {"undo": f"redo {rest}", "redo": f"undo {rest}"}.get(verb, f"undo {subject}")
 
 
-def choice(side: str, path: str, record: str) -> str:
-    """Return the value of the trailer that tells a choice; each part may hold anything but a line end."""
-    return shlex.join([side, path, record])
+def chose(side: str, path: str, record: str) -> str:
+    """Return the line that tells a choice in the message of a merge; each part may hold anything but a line end."""
+    return f"{CHOSE}: {shlex.join([side, path, record])}"
+
+
+def told(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the choices that lines tell: side, file as git names it, record. What cannot be read tells none."""
+    for line in lines:
+        key, _, value = line.partition(": ")
+        if key == CHOSE:
+            with suppress(ValueError):
+                side, path, record = shlex.split(value)
+                yield side, path, record
 
 
 def choices(commit: Commit) -> Iterator[tuple[str, str, str]]:
-    """Yield the choices that a merge tells: side, file as git names it, record. What cannot be read tells none."""
-    for value in commit.trailers(CHOSE):
-        with suppress(ValueError):
-            side, path, record = shlex.split(value)
-            yield side, path, record
+    """Yield the choices that a merge tells, as `told`."""
+    return told(commit.message.split("\n"))
 
 
 def repository_of(folder: Path) -> Repository | None:

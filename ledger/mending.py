@@ -1,6 +1,8 @@
 """A merge that was made wrongly: what it should have made by meaning, and that brought into the ledger as it is now."""
 
 from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,11 +19,14 @@ from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.files import ITEMS
+from ledger.files import ROUTINES
 from ledger.git import Commit
 from ledger.git import Repository
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.namesakes import Namesake
+from ledger.renumbering import renumbered
+from ledger.renumbering import with_duties
 from ledger.threeway import Conflict
 from ledger.threeway import Side
 
@@ -69,34 +74,59 @@ class Wrong:
 
         Raises LedgerError (exit 3) where a version of it cannot be read.
         """
-        base, *others = self._versions
-        ids = self.repository.ids([(version, self.path(name)) for version in (base or others[0], *others)])
-        if base and ids[0] and not (ids[1] and ids[2]):  # one side has taken it out: that was a choice
+        if self._is_taken_out(name):  # that was a choice
             return now
-        with self.repository.contents() as content:
-            decoded = [files.decode(content(one)) if one else ("", []) for one in ids]
-        if not base:  # two histories that were begun apart
-            decoded[0] = ("", [])
-        base, ours, theirs, made = (text for text, _ in decoded)
-        ours = namesakes.renamed(ours, self.namesakes) if name == ITEMS else ours
+        texts, made = self._texts(name)
+        told = self._told(name)
         try:
-            anew = self._settled(name, Texts(base, ours, theirs), self._as_then(name, made, choose))
+            moved = self._moved if name in (ITEMS, ROUTINES) else {}
+            if name == ITEMS:
+                texts, _ = renumbered(texts, _twice(told))
+            elif moved:
+                texts = texts._replace(theirs=with_duties(texts.theirs, texts.ours, moved))
+            anew = self._settled(name, texts, self._as_then(name, made, told, choose), moved.values())
             later = self._settled(name, Texts(made, now, anew), lambda one: choose(name, one, ("HEAD", self.commit.id)))
         except UnmergeableError:
             raise LedgerError("side-unreadable", UNREADABLE, file=self.path(name)) from None
         return later if merging.read(name, later) != merging.read(name, now) else now
 
-    def _settled(self, name: str, texts: Texts, choose: Callable[[Conflict], Side]) -> str:
-        return merging.settled(name, texts, steps_of(self.folder), choose)
+    def _is_taken_out(self, name: str) -> bool:
+        """Return whether one side had taken out a file that both began with."""
+        base, ours, theirs, _ = self._versions
+        ids = self.repository.ids([(version, self.path(name)) for version in (base or ours, ours, theirs)])
+        return bool(base and ids[0] and not (ids[1] and ids[2]))
 
-    def _as_then(self, name: str, made: str, choose: Choose) -> Callable[[Conflict], Side]:
-        """Return what chooses as somebody chose when the merge was made, as far as that is told or can be seen."""
-        told = {record: side for side, path, record in history.choices(self.commit) if path == self.path(name)}
+    def _texts(self, name: str) -> tuple[Texts, str]:
+        """Return a file in what was merged, and in what was made of it; nothing is the beginning of two histories."""
+        base, ours, *_ = self._versions
+        ids = self.repository.ids([(version or ours, self.path(name)) for version in self._versions])
+        with self.repository.contents() as content:
+            texts = [files.decode(content(one))[0] if one else "" for one in ids]
+        began, one, other, made = ["" if not base else texts[0], *texts[1:]]
+        return Texts(began, namesakes.renamed(one, self.namesakes) if name == ITEMS else one, other), made
+
+    def _told(self, name: str) -> dict[str, str]:
+        """Return which side was chosen for what in a file, as the merge tells it."""
+        return {record: side for side, path, record in history.choices(self.commit) if path == self.path(name)}
+
+    @cached_property
+    def _moved(self) -> Mapping[str, str]:
+        """Return the new numbers of theirs where both sides were kept."""
+        twice = _twice(self._told(ITEMS))
+        return renumbered(self._texts(ITEMS)[0], twice)[1] if twice else {}
+
+    def _settled(
+        self, name: str, texts: Texts, choose: Callable[[Conflict], Side], last: Collection[str] = frozenset()
+    ) -> str:
+        return merging.settled(name, texts, steps_of(self.folder), choose, last=last)
+
+    def _as_then(self, name: str, made: str, told: Mapping[str, str], choose: Choose) -> Callable[[Conflict], Side]:
+        """Return what chooses as somebody chose when the merge was made, as far as that is `told` or can be seen."""
         records = {str(each[merging.KEYS[name]]): each for each in merging.read(name, made) or ()}
 
         def choice(one: Conflict) -> Side:
-            if one.record in told:
-                return "theirs" if told[one.record] == "theirs" else "ours"
+            if side := told.get(one.path[-1] if one.path[:-1] == ("measures",) else one.record, told.get(one.record)):
+                return "theirs" if side == "theirs" else "ours"
             value = threeway.at(records.get(one.record), one.path)
             if value in (one.ours, one.theirs):
                 return "ours" if value == one.ours else "theirs"
@@ -115,3 +145,7 @@ class Wrong:
             for path in self.repository.files(side, [*paths]):
                 found.setdefault(paths[path], self.repository.content(f"{side}:{path}", path))
         return [*found.items()]
+
+
+def _twice(told: Mapping[str, str]) -> Sequence[str]:
+    return [record for record, side in told.items() if side == "both"]

@@ -7,6 +7,7 @@ What both sides changed differently stands between git's conflict markers, and n
 
 from collections import Counter
 from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -75,10 +76,26 @@ def merge(file: str, texts: Texts, steps: tuple[Step, ...], by_lines: Callable[[
     return Outcome(_marked(text, splices.remake(text, chosen, other)), told)
 
 
-def settled(file: str, texts: Texts, steps: tuple[Step, ...], choose: Choose) -> str:
-    """Return the merged text with every conflict settled as `choose` says. Raises UnmergeableError as `merge` does."""
+def settled(
+    file: str, texts: Texts, steps: tuple[Step, ...], choose: Choose, *, last: Collection[str] = frozenset()
+) -> str:
+    """Return the merged text with every conflict settled as `choose` says. Raises UnmergeableError as `merge` does.
+
+    Items and measures whose numbers are among the `last` stand behind the others.
+    """
     merging = _Merging(file, texts, steps)
-    return merging.written(merging.result(choose)[0])
+    records, _ = merging.result(choose)
+    return merging.written(_with_last(records, last) if last else records)
+
+
+def _with_last(records: Sequence[Data], last: Collection[str]) -> list[Data]:
+    def placed(some: Sequence[Data]) -> list[Data]:
+        return sorted(some, key=lambda each: each["id"] in last)
+
+    def inside(record: Data) -> Data:
+        return {**record, "measures": [*placed(threeway.entries(record["measures"]))]}
+
+    return placed([inside(record) if "measures" in record else record for record in records])
 
 
 def read(file: str, text: str) -> list[Data] | None:

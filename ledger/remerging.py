@@ -8,9 +8,10 @@ from ledger import files
 from ledger import saving
 from ledger.changing import Desk
 from ledger.changing import Made
+from ledger.choosing import Choice
 from ledger.choosing import Entry
+from ledger.choosing import are_chosen
 from ledger.choosing import choose
-from ledger.choosing import row
 from ledger.committing import Work
 from ledger.mending import Wrong
 from ledger.merging import KEYS
@@ -20,6 +21,7 @@ from ledger.reports.change import changed
 from ledger.reports.change import pairs
 from ledger.reports.change import values
 from ledger.reports.conflicts import Conflict
+from ledger.reports.conflicts import conflict
 from ledger.saving import Draft
 from ledger.scalars import short
 from ledger.session import Session
@@ -30,7 +32,7 @@ from ledger.threeway import Side
 from ledger.vetting import Vetting
 
 
-def again(session: Session, version: str, choices: Mapping[str, Side], rest: Side | None, *, dry_run: bool) -> bool:
+def again(session: Session, version: str, choices: Mapping[str, Choice], rest: Choice | None, *, dry_run: bool) -> bool:
     """Merge the two sides of a merge anew, and bring what it should have made into the ledger as it is now.
 
     `version` names the merge, nothing the last one of this ledger. Returns whether all is settled; what is not chosen
@@ -39,8 +41,9 @@ def again(session: Session, version: str, choices: Mapping[str, Side], rest: Sid
     """
     desk = Desk(session)
     wrong = Wrong.named(session.repository, session.folder, version)
-    chosen = choose(session, _rows(wrong, session.opened), choices, rest)
-    if chosen is None:
+    rows = _rows(wrong, session.opened)
+    chosen = choose(session, rows, choices, rest, {})
+    if not are_chosen(rows, chosen):
         return False
 
     def make(opened: Opened) -> Made:
@@ -60,7 +63,7 @@ def _rows(wrong: Wrong, opened: Opened) -> Sequence[Conflict]:
 
     def note(name: str, one: Difference, versions: tuple[str, str]) -> Side:
         ours, theirs = (wrong.repository.last_change(version, wrong.path(name)) for version in versions)
-        found[name, one.record, one.path] = row(name, one, ours, theirs)
+        found[name, one.record, one.path] = conflict(name, one, ours, theirs, is_new=False)
         return "ours"
 
     for name in (name for name in KEYS if name in opened.texts):
@@ -68,7 +71,7 @@ def _rows(wrong: Wrong, opened: Opened) -> Sequence[Conflict]:
     return [*found.values()]
 
 
-def _made(session: Session, wrong: Wrong, opened: Opened, chosen: Mapping[Entry, Side], *, written: bool) -> Made:
+def _made(session: Session, wrong: Wrong, opened: Opened, chosen: Mapping[Entry, Choice], *, written: bool) -> Made:
     """Return the change that puts the merge right. Raises RefusedError, or several, where it would bring errors in."""
     drafts = [*_drafts(wrong, opened, chosen)]
     after = reread(opened, {draft.path.name: draft.after for draft in drafts}).ledger
@@ -81,14 +84,18 @@ def _made(session: Session, wrong: Wrong, opened: Opened, chosen: Mapping[Entry,
     return Made(Work(drafts, returning=returning), replace(facts, values=others), said, doubts)
 
 
-def _drafts(wrong: Wrong, opened: Opened, chosen: Mapping[Entry, Side]) -> Sequence[Draft]:
+def _drafts(wrong: Wrong, opened: Opened, chosen: Mapping[Entry, Choice]) -> Sequence[Draft]:
     found = []
     for name in (name for name in KEYS if name in opened.texts):
         now = opened.texts[name]
-        text = wrong.mended(name, now, lambda file, one, _: chosen.get((file, one.record), "ours"))
+        text = wrong.mended(name, now, lambda file, one, _: _side(chosen, file, one))
         if text != now:
             path = (opened.folder / name).resolve()
             before = path.read_bytes()
             mark, _, _ = files.parted(before)
             found.append(saving.restored(path, before, mark + text.encode()))
     return found
+
+
+def _side(chosen: Mapping[Entry, Choice], file: str, one: Difference) -> Side:
+    return "theirs" if chosen.get((file, one.record)) == "theirs" else "ours"

@@ -1,16 +1,23 @@
-"""What git's merge of a ledger has left open (`ledger resolve`): merged again by meaning, the rest is chosen."""
+"""What git's merge of a ledger has left open (`ledger resolve`): merged again by meaning, the rest is chosen.
 
+A file that somebody has settled by hand is taken as it is. What was chosen is remembered in the message of the merge.
+"""
+
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from ledger import files
 from ledger import saving
+from ledger import store
+from ledger import unmerged
+from ledger.choosing import Choice
 from ledger.choosing import Entry
+from ledger.choosing import are_chosen
 from ledger.choosing import choose
-from ledger.choosing import row
 from ledger.concluding import conclude
 from ledger.driving import steps_of
 from ledger.errors import BUSY
@@ -19,9 +26,8 @@ from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.files import ITEMS
+from ledger.files import ROUTINES
 from ledger.git import Repository
-from ledger.history import CHOSE
-from ledger.history import choice
 from ledger.merging import KEYS
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
@@ -29,59 +35,77 @@ from ledger.merging import merge
 from ledger.merging import settled
 from ledger.namesakes import Namesake
 from ledger.namesakes import found
-from ledger.namesakes import renamed
 from ledger.namesakes import settle
+from ledger.remembering import remember
+from ledger.remembering import remembered
+from ledger.renumbering import renumbered
+from ledger.renumbering import shared
+from ledger.renumbering import with_duties
 from ledger.reports.conflicts import Conflict
+from ledger.reports.conflicts import conflict
+from ledger.schema import FILES
 from ledger.session import Session
 from ledger.settings import Settings
 from ledger.settings import Step
 from ledger.threeway import Conflict as Difference
-from ledger.threeway import Side as Choice
-
-
-@dataclass(frozen=True)
-class _Open:
-    """A file whose merge is open: its path as git names it, its place here, and what it is on each side.
-
-    Without `texts` a side has taken it out, so that nothing is to be merged: one of the two is chosen as a whole.
-    """
-
-    path: str
-    place: Path
-    texts: Texts | None
-    mark: bytes  # of the byte order, where ours has one
-    ours: bytes | None
-    theirs: bytes | None
+from ledger.threeway import Side
+from ledger.unmerged import Open
 
 
 def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None) -> bool:
     """Settle what a merge has left open, and return whether that is all; what is not chosen is asked for, or shown.
 
     `choices` are by record, `rest` is for the others. Raises LedgerError: where nothing is open (exit 2), where a
-    version cannot be read (exit 3) or git refuses (exit 4), and where somebody else has settled it while this one was
-    asked (exit 5); then nothing is changed.
+    version cannot be read (exit 3), where git refuses or edits would be lost (exit 4), and where somebody else has
+    settled it while this one was asked (exit 5); then nothing is changed.
     """
     repository, steps = session.repository, steps_of(session.folder)
     seen = _state(repository)
     namesakes = found(repository, session.folder)
-    opened = [*_opened(repository, session.folder, namesakes)]
+    opened = unmerged.opened(repository, session.folder)
     if not opened and not (repository.private / "MERGE_HEAD").exists():
         raise LedgerError("nothing-open", USAGE)
-    told = {each.path: _told(repository, each, steps) for each in opened}
-    chosen = choose(session, [row for rows in told.values() for row in rows], choices, rest)
-    if chosen is None:
-        return False
-    written = {each: _settled(each, steps, chosen) for each in opened}
+    hands = [each for each in opened if each.is_by_hand]
+    merged = [each for each in opened if each not in hands and (each.name in KEYS or each.is_whole)]
+    told = {each: _told(repository, each, steps, namesakes) for each in merged}
+    unmerged.refuse_edited(repository, merged, steps)
+    unmerged.refuse_unreadable(session.folder, hands)
+    rows = [row for rows in told.values() for row in rows]
+    _refuse_by_hand(choices, rows, hands)
+    chosen = choose(session, rows, choices, rest, _remembered(repository, merged))
+    ready = merged if are_chosen(rows, chosen) else []
+    written = {each: _settled(each, steps, namesakes, chosen) for each in ready}
+    moved = {
+        old: new
+        for each in ready
+        if not each.is_whole
+        for old, new in _chosen_texts(each, namesakes, chosen)[1].items()
+    }
     with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
         _refuse_other(seen, _state(repository))
         for each, content in written.items():
             _write(each.place.resolve(), content)
-        settle(repository, session.folder, namesakes, items=all(each.place.name != ITEMS for each in opened))
-        _note(repository, told, chosen)
-        _conclude(session, repository, [each.path for each in opened])
-    if (session.folder / ITEMS).exists():  # unless the ledger was taken out
-        session.look_again()
-    return True
+        duties = _follow(session, moved)
+        if ready == merged:
+            settle(repository, session.folder, namesakes, items=all(each.name != ITEMS for each in merged))
+        remember(repository, {each.path: each.name for each in opened}, chosen)
+        _stage(repository, [*(each.path for each in (*hands, *ready)), *duties])
+        _say(session, hands, moved, {} if ready == merged else chosen)
+        waiting = {each.path for each in merged} | {repository.path(session.folder / each.place) for each in namesakes}
+        return _go_on(session, waiting)
+
+
+def _say(session: Session, hands: Sequence[Open], moved: Mapping[str, str], chosen: Mapping[Entry, Choice]) -> None:
+    """Say what was settled by hand, what got another number, and what is chosen and waits for the rest."""
+    t = session.t
+    if hands:
+        names = t.gettext(", ").join(store.shown(each.place) for each in hands)
+        session.say(t.gettext("Settled by hand, and taken as it is: {files}").format(files=names))
+    for old, new in moved.items():
+        session.say(t.gettext("{old} of the other copy is {new} now.").format(old=old, new=new))
+    if chosen:
+        names = t.gettext(", ").join(f"{record}={side}" for (_, record), side in chosen.items())
+        session.say(t.gettext("Remembered until the rest is chosen: {choices}").format(choices=names))
 
 
 def _state(repository: Repository) -> dict[str, object]:
@@ -101,41 +125,35 @@ def _refuse_other(seen: Mapping[str, object], now: Mapping[str, object]) -> None
             raise LedgerError("changed-underneath", BUSY, file=path)
 
 
-def _opened(repository: Repository, folder: Path, namesakes: Sequence[Namesake]) -> Iterator[_Open]:
-    """Yield the files of a ledger that git has left open."""
-    named = {repository.path((folder / name).resolve()): folder / name for name in KEYS}
-    for path, stages in repository.unmerged([*named]).items():
-        with repository.contents() as content:
-            raw = [content(stages[n]) if n in stages else None for n in (1, 2, 3)]
-        three = [files.parted(each or b"") for each in raw]
-        base, ours, theirs = (text for _, text, _ in three)
-        texts = None
-        if named[path].name == ITEMS and not three[1][2]:
-            ours = renamed(ours, namesakes)
-            raw[1] = raw[1] and three[1][0] + ours.encode()
-        if raw[1] is not None and raw[2] is not None:
-            texts = Texts(base, ours, theirs)
-            if any(flaws for _, _, flaws in three):
-                raise LedgerError("side-unreadable", UNREADABLE, file=path)
-        yield _Open(path, named[path], texts, three[1][0], raw[1], raw[2])
+def _refuse_by_hand(choices: Mapping[str, Choice], rows: Sequence[Conflict], hands: Sequence[Open]) -> None:
+    """Raise LedgerError (exit 2) for a choice of what is not open any more, since its file was settled by hand."""
+    known = {name for row in rows for one in (row.entry, row.record) for name in (one, f"{row.file}:{one}")}
+    if hands and (strange := [name for name in choices if name not in known]):
+        raise LedgerError("chosen-by-hand", USAGE, value=strange[0], files=[store.shown(each.place) for each in hands])
 
 
-def _told(repository: Repository, each: _Open, steps: tuple[Step, ...]) -> list[Conflict]:
+def _told(repository: Repository, each: Open, steps: tuple[Step, ...], namesakes: Sequence[Namesake]) -> list[Conflict]:
     """Return what is open in a file, with who changed it last on each side."""
-    found = _differences(each, steps)
+    found = _differences(each, steps, namesakes)
     if not found:
         return []
     ours, theirs = (repository.last_change(name, each.path) for name in ("HEAD", _other(repository)))
-    return [row(each.place.name, one, ours, theirs) for one in found]
+    new = _new(each, namesakes)
+    return [conflict(each.name, one, ours, theirs, is_new=(one.record, one.path) in new) for one in found]
 
 
-def _differences(each: _Open, steps: tuple[Step, ...]) -> Sequence[Difference]:
+def _new(each: Open, namesakes: Sequence[Namesake]) -> Mapping[tuple[str, tuple[str, ...]], str]:
+    """Return the items and measures that are new on both sides under one number, with that number."""
+    return shared(unmerged.with_names(each, namesakes)) if each.name == ITEMS and not each.is_whole else {}
+
+
+def _differences(each: Open, steps: tuple[Step, ...], namesakes: Sequence[Namesake]) -> Sequence[Difference]:
     """Return what somebody has to choose in a file; a file that one side has taken out is one choice."""
-    if each.texts is None:
+    if each.is_whole:
         sides = [None if side is None else files.decode(side)[0] for side in (each.ours, each.theirs)]
-        return [Difference(each.place.name, (), *sides)] if sides != [None, None] else []
+        return [Difference(each.name, (), *sides)] if sides != [None, None] else []
     try:
-        return merge(each.place.name, each.texts, steps, lambda _: None).conflicts
+        return merge(each.name, unmerged.with_names(each, namesakes), steps, lambda _: None).conflicts
     except UnmergeableError:
         raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
 
@@ -146,15 +164,50 @@ def _other(repository: Repository) -> str:
     return next((name for name in names if (repository.private / name).exists()), "HEAD")
 
 
-def _settled(each: _Open, steps: tuple[Step, ...], chosen: Mapping[Entry, Choice]) -> bytes | None:
+def _settled(
+    each: Open, steps: tuple[Step, ...], namesakes: Sequence[Namesake], chosen: Mapping[Entry, Choice]
+) -> bytes | None:
     """Return what a file is to hold, None where it is to be taken out."""
-    file = each.place.name
-    if each.texts is None:
+    file = each.name
+    if each.is_whole:
         return each.ours if chosen.get((file, file)) == "ours" else each.theirs
+    mark, _, _ = files.parted(each.ours or b"")
+    new = _new(each, namesakes)
+
+    def side(one: Difference) -> Side:
+        return "theirs" if chosen[file, new.get((one.record, one.path), one.record)] == "theirs" else "ours"
+
     try:
-        return each.mark + settled(file, each.texts, steps, lambda one: chosen[file, one.record]).encode()
+        texts, moved = _chosen_texts(each, namesakes, chosen)
+        return mark + settled(file, texts, steps, side, last=moved.values()).encode()
     except UnmergeableError:
         raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
+
+
+def _chosen_texts(
+    each: Open, namesakes: Sequence[Namesake], chosen: Mapping[Entry, Choice]
+) -> tuple[Texts, dict[str, str]]:
+    """Return what of a file is to be merged, theirs with other numbers where both are to stay, and which those are."""
+    twice = [entry for (file, entry), side in chosen.items() if file == each.name and side == "both"]
+    return renumbered(unmerged.with_names(each, namesakes), twice)
+
+
+def _follow(session: Session, moved: Mapping[str, str]) -> Sequence[str]:
+    """Let theirs of the routines, unless they are still open, name items by their new numbers; return what was changed.
+
+    Raises OSError.
+    """
+    place = (session.folder / ROUTINES).resolve()
+    if not moved or not place.exists() or files.has_markers(place.read_bytes()):
+        return []
+    mark, text, flaws = files.parted(place.read_bytes())
+    known = session.repository.files("HEAD", [session.repository.path(place)])
+    ours = session.repository.last(place).decode() if known else ""
+    new = with_duties(text, ours.removeprefix("\ufeff"), moved) if not flaws else text
+    if new == text:
+        return []
+    files.replace_file(place, mark + new.encode())
+    return [session.repository.path(place)]
 
 
 def _write(place: Path, content: bytes | None) -> None:
@@ -167,28 +220,57 @@ def _write(place: Path, content: bytes | None) -> None:
         files.create_file(place, content)
 
 
-def _note(repository: Repository, told: Mapping[str, list[Conflict]], chosen: Mapping[Entry, Choice]) -> None:
-    """Add to the message of the merge what was chosen, for whoever looks for what a side has said."""
-    message = repository.private / "MERGE_MSG"
-    made = dict.fromkeys(
-        (chosen[each.file, each.record], path, each.record) for path, rows in told.items() for each in rows
-    )
-    if made and message.exists():
-        said = [line for line in message.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-        lines = (f"{CHOSE}: {choice(*each)}" for each in made)
-        message.write_text("\n".join([*said, "", *lines, ""]), encoding="utf-8")
+def _remembered(repository: Repository, merged: Sequence[Open]) -> dict[Entry, Choice]:
+    """Return what was chosen before in files that are still open."""
+    told = remembered(repository, {each.path: each.name for each in merged})
+    return {entry: side for entry, named in told.items() for side in get_args(Choice) if side == named}
 
 
-def _conclude(session: Session, repository: Repository, paths: list[str]) -> None:
-    """Make the version of a merge whose last file is settled, and say what the checks find in it."""
+def _stage(repository: Repository, paths: Sequence[str]) -> None:
+    """Tell git that files are settled. Raises LedgerError (exit 4)."""
     done, said = repository.call("add", "--", *paths) if paths else (True, "")
     if not done:
         raise LedgerError("commit-refused", REFUSED, reason=said.strip())
-    if not repository.unmerged([]) and (repository.private / "MERGE_HEAD").exists():
+
+
+def _go_on(session: Session, waiting: Collection[str]) -> bool:
+    """Make the version of a merge whose last file is settled, and say what the checks find in it; else what is left.
+
+    Whoever is to choose in the files that are `waiting` knows it already.
+    """
+    repository = session.repository
+    left = [*repository.unmerged([])]
+    for told in _left(session, [path for path in left if path not in waiting]):
+        session.say(told)
+    if left:
+        return False
+    if (repository.private / "MERGE_HEAD").exists():
         conclude(repository)
-    if others := [*repository.unmerged([])]:
-        session.say(session.t.gettext("Still open, and not of this ledger: {files}").format(files=", ".join(others)))
-    elif (repository.private / "MERGE_HEAD").exists() or _other(repository) != "HEAD":
+    if _other(repository) != "HEAD":
         session.say(session.t.gettext("Settled. To go on: git rebase --continue, or what git status says."))
     else:
         session.say(session.t.gettext("Settled, and the merge is made a version."))
+    if (session.folder / ITEMS).exists():  # unless the ledger was taken out
+        session.look_again()
+    return True
+
+
+def _left(session: Session, paths: Sequence[str]) -> Iterator[str]:
+    """Yield what is still open: of this ledger what git merges by lines, of other ledgers, and of none."""
+    repository, t = session.repository, session.t
+    homes = {path: _home(repository.top / path) for path in paths}
+    own = [path for path in paths if homes[path] == session.folder.resolve() and Path(path).name in FILES]
+    if own:
+        told = t.gettext("Still open: {files}. Keep the right lines, delete git's markers, then: ledger resolve")
+        yield told.format(files=t.gettext(", ").join(own))
+    others = dict.fromkeys(home for home in homes.values() if home not in (None, session.folder.resolve()))
+    for home in others:
+        told = t.gettext("Still open in another ledger. To settle it: ledger resolve --data {folder}")
+        yield told.format(folder=store.shown(home))
+    if rest := [path for path in paths if path not in own and homes[path] not in others]:
+        yield t.gettext("Still open, and not of this ledger: {files}").format(files=t.gettext(", ").join(rest))
+
+
+def _home(file: Path) -> Path | None:
+    """Return the folder of the ledger that a file lies in, if it lies in one."""
+    return next((folder.resolve() for folder in file.parents if (folder / ITEMS).exists()), None)

@@ -43,7 +43,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "conflict-marker": Sentence(
         N_("git has left both sides of a conflict here."),
-        N_("Keep the right lines and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+        N_("Keep the right lines, delete those that begin with <<<<<<<, ======= and >>>>>>>, then: ledger resolve"),
     ),
     # the YAML
     "empty-file": Sentence(
@@ -559,6 +559,14 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("This copy of the ledger goes with no shared one."),
         N_("Name it once: git remote add origin ADDRESS, then git push --set-upstream origin HEAD"),
     ),
+    "no-upstream-branch": Sentence(
+        N_("What is recorded here goes with no branch of the shared copy {name} yet."),
+        N_("Name it once, and send: git push --set-upstream {name} HEAD"),
+    ),
+    "gives-no-data": Sentence(
+        N_("ledger {command} gives no data that could be written in a format or to a file."),
+        N_("Leave --format and -o out; ledger log shows what has come."),
+    ),
     "out-of-reach": Sentence(
         N_("The shared copy {name} cannot be reached: {reason}"),
         N_("What you have recorded stays here. Try again: ledger sync"),
@@ -570,11 +578,38 @@ SENTENCES: Mapping[str, Sentence] = {
     "not-merged": Sentence(
         N_("git does not merge what others have sent: {reason}"), N_("Put that right, then: ledger sync")
     ),
+    "shared-unreadable": Sentence(
+        N_("The shared ledger cannot be read since version {version} of {author}, {on}: {place}: {reason}"),
+        N_("Nothing was taken over or sent, and work goes on here. Once {author} has mended and sent it: ledger sync"),
+    ),
+    "merged-unreadable": Sentence(
+        N_("What was merged cannot be read: {count}."),
+        N_("It stays here, and nothing was sent. Correct the places named above, then: ledger save, ledger sync"),
+    ),
+    "sync-stopped": Sentence(
+        N_("The sync was stopped. What was taken over until then stays here."),
+        N_("The next one completes it, and sends what was not sent yet: ledger sync"),
+    ),
     "others-quicker": Sentence(
         N_("Others have sent something each time."), N_("Nothing is lost. Try again: ledger sync")
     ),
+    "edited-open": Sentence(
+        N_("{file} was edited while its merge is open, and git's markers still stand in it."),
+        N_(
+            "Either settle all of it there and delete the markers, then: ledger resolve; "
+            "or begin it again: git checkout --merge -- {file}"
+        ),
+    ),
+    "by-hand-unreadable": Sentence(
+        N_("What was settled by hand cannot be read: {count}."),
+        N_("Nothing was changed. Correct the places named above, then: ledger resolve"),
+    ),
+    "chosen-by-hand": Sentence(
+        N_("{value} is not open any more: {files} was settled by hand."),
+        N_("To take it as it is: ledger resolve; to begin a file again: git checkout --merge -- FILE"),
+    ),
     "nothing-open": Sentence(
-        N_("No merge of this ledger is open."), N_("What others have changed comes with: git pull")
+        N_("No merge of this ledger is open."), N_("What others have changed comes with: ledger sync")
     ),
     "not-open": Sentence(N_("{value} is not open in this merge."), N_("Open are: {known}.")),
     "open-in-several": Sentence(N_("{value} is open in several files."), N_("Name the file as well: {known}.")),
@@ -587,7 +622,12 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("Without --again: ledger resolve shows what is open, and settles nothing."),
     ),
     "ours-or-theirs": Sentence(
-        N_("{value} does not say which side is chosen."), N_("ours is what this copy says, theirs the other: 9=theirs")
+        N_("{value} does not say which side is chosen."),
+        N_("ours is what this copy says, theirs the other: 9=theirs; both keeps two new items"),
+    ),
+    "not-both": Sentence(
+        N_("Of {value} only one side can stay."),
+        N_("both is for an item or a measure that each side has added under one number; else: {value}=ours or theirs"),
     ),
     "side-unreadable": Sentence(
         N_("A version of {file} that is to be merged cannot be read as a ledger."),

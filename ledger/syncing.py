@@ -1,23 +1,29 @@
 """A copy of the ledger and the one that all share made one (`ledger sync`): fetched, merged by meaning, sent."""
 
 import os
+import posixpath
 from collections.abc import Set as AbstractSet
 
 from ledger import files
 from ledger import git
 from ledger import handwork
+from ledger import history
 from ledger import namesakes
 from ledger import saving
 from ledger.changing import Desk
 from ledger.concluding import conclude
 from ledger.driving import DRIVER
 from ledger.errors import BUSY
+from ledger.errors import NO
 from ledger.errors import REFUSED
-from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
+from ledger.errors import Diagnostic
 from ledger.errors import LedgerError
+from ledger.errors import UnreadableError
 from ledger.git import Repository
 from ledger.merging import KEYS
+from ledger.outline.findings import told
+from ledger.scalars import short
 from ledger.session import Session
 from ledger.settings import Settings
 
@@ -28,11 +34,17 @@ _TRIES = 9  # how often others may be quicker
 def sync(session: Session) -> None:
     """Fetch what others have sent, merge it by meaning, and send what is here; whatever stops it, nothing is lost.
 
-    Raises LedgerError: without a shared copy (exit 2), where it cannot be reached (exit 3), where there are conflicts
-    or it takes nothing from here (exit 4), and where others go on being quicker (exit 5).
+    Raises LedgerError: without a shared copy, or where data are asked for (exit 2), where it cannot be reached, takes
+    nothing from here, or there are conflicts (exit 4), and where others go on being quicker (exit 5).
     """
+    if session.output or session.asked_format in {"json", "csv"}:
+        raise LedgerError("gives-no-data", USAGE, command=session.verb)
     repository = session.repository
     _finish(session, repository)
+    if _is_broken(session, repository):
+        with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
+            _sync(session, repository)
+        return
     desk, agreed = Desk(session, None), ""
     while True:
         with desk.books() as books:
@@ -55,6 +67,15 @@ def _finish(session: Session, repository: Repository) -> None:
                 raise LedgerError("merge-open", REFUSED)
             conclude(repository)
         _recover(session, repository)
+
+
+def _is_broken(session: Session, repository: Repository) -> bool:
+    """Return whether the last version itself cannot be read: only what others have mended can help here."""
+    try:
+        _ = session.opened
+    except UnreadableError:
+        return not repository.unsaved([*history.paths(repository, session.folder).values()])
+    return False
 
 
 def _recover(session: Session, repository: Repository) -> None:
@@ -93,23 +114,31 @@ def _take_back(session: Session, repository: Repository, reached: AbstractSet[st
             (repository.top / path).unlink()
     repository.align([*reached])
     repository.put_back([*reached])
-    told = session.t.gettext("What an interrupted sync had begun to write was put aside, and is made anew: {folder}")
-    session.say(told.format(folder=aside))
+    said = session.t.gettext("What an interrupted sync had begun to write was put aside, and is made anew: {folder}")
+    session.say(said.format(folder=aside))
 
 
 def _sync(session: Session, repository: Repository) -> None:
+    try:
+        _exchange(session, repository)
+    except KeyboardInterrupt:
+        raise LedgerError("sync-stopped", NO) from None
+
+
+def _exchange(session: Session, repository: Repository) -> None:
     shared = repository.upstream
     if shared is None:
-        raise LedgerError("no-upstream", USAGE)
+        raise _without_upstream(repository)
     got = 0
     for _ in range(_TRIES):
         with session.busy(session.t.gettext("Fetching from {name} …").format(name=shared.remote)):
             done, said = repository.call("fetch", "--quiet", shared.remote)
         if not done:
-            raise LedgerError("out-of-reach", UNREADABLE, name=shared.remote, reason=said.strip())
+            raise LedgerError("out-of-reach", REFUSED, name=shared.remote, reason=said.strip())
         ahead, behind = repository.apart
         got += behind
         if behind:
+            _refuse_broken(session, repository)
             _merge(session, repository)
         ahead, _ = repository.apart
         if not ahead:
@@ -124,6 +153,48 @@ def _sync(session: Session, repository: Repository) -> None:
         if not repository.apart[1]:  # nobody was quicker: it is not taken from us
             raise LedgerError("not-taken", REFUSED, name=shared.remote, reason=said.strip())
     raise LedgerError("others-quicker", BUSY)
+
+
+def _without_upstream(repository: Repository) -> LedgerError:
+    """Return what is said where this branch goes with no shared one: whether the copy itself is known already."""
+    _, said = repository.call("remote")
+    if known := said.split():
+        return LedgerError("no-upstream-branch", USAGE, name="origin" if "origin" in known else known[0])
+    return LedgerError("no-upstream", USAGE)
+
+
+def _refuse_broken(session: Session, repository: Repository) -> None:
+    """Raise LedgerError (exit 4) where ours can be read and the shared version cannot: it would spoil ours.
+
+    One that ours comes from, and has mended since, is in nobody's way.
+    """
+    begun, other = repository.resolve("HEAD"), repository.resolve("@{upstream}")
+    first = _fault(session, repository, other)
+    base = repository.base(begun, other)
+    if first is None or _fault(session, repository, begun) or (base and _fault(session, repository, base)):
+        return
+    path = posixpath.normpath(first.path.partition(":")[2])
+    broken = next(repository.log([path], ["-1", other]))
+    raise LedgerError(
+        "shared-unreadable",
+        REFUSED,
+        version=short(broken.id),
+        author=broken.author,
+        on=str(broken.day),
+        place=f"{path}:{first.line}:{first.column}",
+        reason=told(first.code, first.fields, session.t).partition("\n")[0],
+    )
+
+
+def _fault(session: Session, repository: Repository, version: str) -> Diagnostic | None:
+    """Return what first keeps the ledger from being read in a version, nothing where there is none in it."""
+    try:
+        history.at(repository, session.folder, version, session.kept)
+    except UnreadableError as error:
+        return error.diagnostics[0]
+    except LedgerError:
+        return None
+    return None
 
 
 def _merge(session: Session, repository: Repository) -> None:
@@ -144,7 +215,10 @@ def _merge(session: Session, repository: Repository) -> None:
         _abandon(session, repository)
         raise LedgerError("not-merged", REFUSED, reason=said.strip())
     note.unlink(missing_ok=True)
-    session.look_again()
+    try:
+        session.look_again()
+    except UnreadableError as error:
+        raise UnreadableError(error.diagnostics, "merged-unreadable") from None
 
 
 def _abandon(session: Session, repository: Repository) -> None:
@@ -162,8 +236,8 @@ def _tell(session: Session, got: int, sent: int) -> None:
         session.say(session.t.gettext("Nothing new on either side."))
         return
     t = session.t
-    told = [
+    said = [
         t.ngettext("{n} version of others was taken over", "{n} versions of others were taken over", got).format(n=got),
         t.ngettext("{n} version was sent", "{n} versions were sent", sent).format(n=sent),
     ]
-    session.say(t.gettext("{text}.").format(text=t.gettext("; ").join(told)))
+    session.say(t.gettext("{text}.").format(text=t.gettext("; ").join(said)))

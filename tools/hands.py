@@ -427,14 +427,14 @@ class Hands:
         shown = clone.run("resolve", "--format", "json")
         hold(shown.exit_code in {0, 1}, shown.output)
         rows = json.loads(shown.stdout) if shown.exit_code else []
-        chosen = {row["record"]: self.dice.choice(["ours", "theirs"]) for row in rows}
+        chosen = {entry(row): self.dice.choice(["ours", "theirs", *["both"] * row["is_new"]]) for row in rows}
         if rows:
             done = clone.run("resolve", *(f"{name}={side}" for name, side in chosen.items()))
             hold(done.exit_code == 0, done.output)
         after = clone.facts()
         for row in rows:
             self.tally["conflicts"] += 1
-            other = sides["theirs" if chosen[row["record"]] == "ours" else "ours"]
+            other = sides["ours" if chosen[entry(row)] == "theirs" else "theirs"]  # of both, theirs has another number
             path = tuple(row["path"])
             lost = {fact for fact in other - after if fact.record == row["record"] and concerns(path, fact.path)}
             self.settled.append(Settled(row["record"], path, lost))
@@ -481,6 +481,11 @@ class Hands:
         told = json.loads(one.run("check", "--history", "--format", "json").stdout)
         traces = [each for each in told if ".yaml" in each["path"].partition(":")[2]]
         hold(not traces, f"the history is said to hold: {traces}")
+
+
+def entry(row: dict[str, Any]) -> str:
+    """Return what is chosen by itself: a new measure by its number, else the record."""
+    return str(row["path"][-1] if row["is_new"] and row["path"] else row["record"])
 
 
 def concerns(conflict: tuple[str, ...], path: tuple[str, ...]) -> bool:

@@ -180,7 +180,9 @@ def merges_keep_both_sides(step: _Step, items: str, repaired: Ledger | None, los
     one that joins another branch with it loses it again, and rightly.
     """
     sides = ("theirs", "ours") if step.parent == step.version.commit.parents[0] else ("ours", "theirs")
-    chosen = {name for side, path, name in choices(step.version.commit) if (side, path) == (sides[0], items)}
+    told = [(side, name) for side, path, name in choices(step.version.commit) if path == items]
+    both = {name for side, name in told if side == "both"}  # of one side it has another number since
+    chosen = both | {name for side, name in told if side == sides[0]}
     mended = {item.id: item for item in repaired.items} if repaired else {}
     for at, item, numbers in _missing(step):
         said = [*_told(item.log)]
@@ -188,7 +190,8 @@ def merges_keep_both_sides(step: _Step, items: str, repaired: Ledger | None, los
         passed = {*lost, *(Lost(item.id, entry) for entry in again), *([Lost(item.id)] if item.id in mended else [])}
         for n in numbers:
             one = Lost(item.id, "" if n is None else said[n])
-            if one not in passed and item.id not in chosen:
+            moved = n is not None and getattr(item.log[n], "into", None) in both
+            if one not in passed and item.id not in chosen and not moved:
                 codes = ("merge-lost-item", "merge-lost") if step.merges else ("item-vanished", "entry-altered")
                 fields = step.fields(item=item.id) if n is None else _about_entry(step, item, n)
                 where = (at, *(() if n is None else ("log", n)))

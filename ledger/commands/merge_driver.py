@@ -6,6 +6,7 @@ import click
 
 from ledger.driving import drive
 from ledger.errors import NO
+from ledger.outline.conflicts import place
 from ledger.session import Session
 from ledger.session import pass_session
 from ledger.shell import command
@@ -26,6 +27,6 @@ def run(session: Session, base: Path, ours: Path, theirs: Path, name: str) -> No
     conflicts = drive(base, ours, theirs, name)
     for conflict in conflicts or ():
         said = session.t.gettext("{file}: both sides have changed {what}. To settle it: ledger resolve")
-        session.say(said.format(file=name, what=" ".join((conflict.record, *conflict.path))))
+        session.say(said.format(file=name, what=f"{conflict.record} {place(conflict.path, session.t)}"))
     if conflicts is None or conflicts:
         click.get_current_context().exit(NO)

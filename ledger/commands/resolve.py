@@ -4,6 +4,7 @@ from typing import get_args
 
 import click
 
+from ledger.choosing import Choice
 from ledger.errors import NO
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
@@ -13,11 +14,10 @@ from ledger.session import Session
 from ledger.session import pass_session
 from ledger.shell import command
 from ledger.shell import option
-from ledger.threeway import Side
 
 
 @command("resolve")
-@click.argument("choices", metavar="[ENTRY=ours|theirs]...", nargs=-1)
+@click.argument("choices", metavar="[ENTRY=ours|theirs|both]...", nargs=-1)
 @option("--ours", "rest", flag_value="ours", help="For all others, what this copy says.")
 @option("--theirs", "rest", flag_value="theirs", help="For all others, what the other copy says.")
 @option(
@@ -29,11 +29,13 @@ from ledger.threeway import Side
 )
 @option("--dry-run", is_flag=True, help="With --again: show what would be written, and write nothing.")
 @pass_session
-def run(session: Session, choices: tuple[str, ...], rest: Side | None, again: str | None, *, dry_run: bool) -> None:
+def run(session: Session, choices: tuple[str, ...], rest: Choice | None, again: str | None, *, dry_run: bool) -> None:
     """Settle what git's merge of the ledger has left open.
 
     What only one side has changed is merged by meaning. What both have changed differently is shown with author and
-    day; in a terminal it is asked for. Exits with 1 while something is left.
+    day; in a terminal it is asked for. Of two new items, or measures, with one number both can stay: theirs gets the
+    next one. A file that was settled by hand is taken as it is. Exits with 1 while something is left; what was chosen
+    until then is remembered.
 
     With --again a merge that is made already, by hand or in a copy that merges by lines, is merged anew by meaning, and
     what it should have made is brought into the ledger by a version of its own; what came later stays.
@@ -48,9 +50,10 @@ def run(session: Session, choices: tuple[str, ...], rest: Side | None, again: st
         click.get_current_context().exit(NO)
 
 
-def _choice(typed: str) -> tuple[str, Side]:
+def _choice(typed: str) -> tuple[str, Choice]:
     name, _, side = typed.partition("=")
-    for known in get_args(Side):
+    sides: tuple[Choice, ...] = get_args(Choice)
+    for known in sides:
         if side == known:
             return name, known
     raise LedgerError("ours-or-theirs", USAGE, value=typed)

@@ -147,9 +147,9 @@ def status_words(item: ChangedItem, t: Translation) -> str:
 def what(item: ChangedItem, t: Translation) -> Iterator[str]:
     """Yield what has come to the item: entries of its log, values of its fields, measures, readings."""
     for number, entry in zip(item.entries_lost, item.log_lost, strict=True):
-        yield t.gettext("taken out: {what}").format(what=_entry(number, entry, t))
+        yield t.gettext("taken out: {what}").format(what=entry_words(number, entry, t))
     for number, entry in zip(item.entries, item.log, strict=True):
-        yield _entry(number, entry, t)
+        yield entry_words(number, entry, t)
     for each in item.fields:
         yield _field(t.gettext(words.FIELDS[each.key]), each, t)
     yield from _measures(item, t)
@@ -160,7 +160,8 @@ def what(item: ChangedItem, t: Translation) -> Iterator[str]:
         yield t.gettext("new reading: {names}").format(names=words.names(item.readings, t))
 
 
-def _entry(number: int, entry: Event, t: Translation) -> str:
+def entry_words(number: int, entry: Event, t: Translation) -> str:
+    """Return an entry of a log in one line: its number, kind, day and body, and what it says."""
     said = told(entry, t, void=False)
     heading = t.gettext("{number} {event} on {date}, {body}")
     named = heading.format(number=number, event=t.gettext(words.EVENT[entry.event]), date=entry.on, body=entry.by)

@@ -93,7 +93,9 @@ def records(facts: Facts) -> Iterator[Sequence[Cell]]:  # noqa: C901 (a case an 
         case Conflicts():
             yield ("file", "record", "path", *(f"{side}{key}" for side in ("ours", "theirs") for key in _SIDE))
             for each in facts.rows:
-                sides = (_cell(value) for side in (each.ours, each.theirs) for value in vars(side).values())
+                sides = (
+                    _cell(value) for side in (each.ours, each.theirs) for value in (side.value, side.author, side.day)
+                )
                 yield (each.file, each.record, ".".join(each.path), *sides)
         case _:
             assert_never(facts)

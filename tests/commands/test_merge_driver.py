@@ -81,7 +81,7 @@ def test_done_here_and_dropped_there(run: Run, both: Both, git: Git, side: str, 
     with pytest.raises(subprocess.CalledProcessError, match="non-zero"):
         git("merge", "--quiet", "--no-edit", "other")
     shown = run("resolve")
-    assert (shown.exit_code, "done: 2024-06-20" in shown.output, "dropped: 不做" in shown.output) == (1, True, True)
+    assert (shown.exit_code, "Done: 2024-06-20" in shown.output, "Dropped: 不做" in shown.output) == (1, True, True)
     assert run("resolve", side).exit_code == 0
     [measure] = [one for item in load(ledger).ledger.items for one in item.measures if one.id == "2.1"]
     assert (measure.done and str(measure.done), measure.dropped) == left
@@ -133,7 +133,7 @@ def test_neighbouring_lines_are_no_conflict(drive: Callable[..., tuple[int, str,
 def test_a_conflict_is_named(drive: Callable[..., tuple[int, str, str]]) -> None:
     """What both sides have changed is said with its item and field, and git learns that it is not settled."""
     code, text, said = drive(BASE, BASE.replace("T2", "甲"), BASE.replace("T2", "乙").replace("T3", "丙"))
-    assert (code, said) == (1, "items.yaml: both sides have changed 2 title. To settle it: ledger resolve\n")
+    assert (code, said) == (1, "items.yaml: both sides have changed 2 Title. To settle it: ledger resolve\n")
     assert "<<<<<<< ours\n  title: 甲\n=======\n  title: 乙\n>>>>>>> theirs\n" in text
     assert "title: 丙" in text
 

@@ -50,6 +50,15 @@ class Clone(NamedTuple):
         return done.stdout.strip()
 
 
+class Inner(Clone):
+    """Somebody's copy of the ledger inside it."""
+
+    @property
+    def data(self) -> Path:
+        """Return its folder."""
+        return self.top / "data" / "大班额"
+
+
 @pytest.fixture
 def clones(versioned: Path, git: Git, tmp_path_factory: pytest.TempPathFactory) -> tuple[Clone, Clone]:
     """Return two clones, of 王芳 and 李四, of one bare repository that holds the shipped ledger."""
@@ -112,6 +121,70 @@ def test_what_is_open_is_shown(torn: Clone) -> None:
     assert torn.run("sync").exit_code == 4
 
 
+def shown(clone: Clone, lang: str) -> str:
+    """Return what `ledger resolve` shows, without the spaces between columns."""
+    around = Surroundings(today=TODAY, environ={}, width=200, terminal=False)
+    words = ["resolve", "--data", str(clone.data), "--lang", lang]
+    return "\n".join(" ".join(each.split()) for each in CliRunner().invoke(cli, words, obj=around).stdout.splitlines())
+
+
+def test_what_is_open_is_told_in_words(clones: tuple[Clone, Clone]) -> None:
+    """Fields, measures and entries are called as everywhere else, in both languages; nothing looks like the files."""
+    one, other = clones
+    for clone, day, kind in ((one, "2024-06-03", "problem"), (other, "2024-06-05", "recommendation")):
+        clone.done("done", "2.1", "--on", day)
+        clone.done("measure", "add", "3", f"{clone.top.name}的措施")
+        clone.done("set", "4", f"person={clone.top.name}")
+        clone.done("add", "area=甲", f"kind={kind}", f"title=新{clone.top.name}", f"{kind}={clone.top.name}")
+    one.done("submit", "13", "--by", "区教委", "--override", "急")
+    one.done("progress", "13", "--note", "已补材料")
+    other.done("withdraw", "13", "--reason", "撤")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    told = shown(other, "zh")
+    author, mine = (f"（{name}，{one.git('log', '-1', '--format=%as')}）" for name in ("王芳", "李四"))
+    assert told.splitlines()[4:-2] == [
+        f"2 措施 2.1、完成情况 2024-06-05{mine} 2024-06-03{author}",
+        f"3.3 措施 3.3 李四的措施{mine} 王芳的措施{author}",
+        f"4 具体责任人 李四{mine} 王芳{author}",
+        f"19 两边都新增 新李四{mine} 新王芳{author}",
+        f"13 办理过程 1 2024-07-15 撤销（区教委）：撤{mine} 1 2024-07-15 申请销号（区教委）：免除条件：急",
+        "2 2024-07-15 进展（区教委）：已补材料",
+        author,
+    ]
+    assert "19=both" not in told
+    assert "ledger resolve 3.3=both" in told
+    english = shown(other, "en")
+    assert "2 measure 2.1, Done 2024-06-05 (李四, " in english
+    assert "13 History 1 withdrawal on 2024-07-15, 区教委: 撤 (李四, " in english
+
+
+def test_indicators_and_what_is_gone_are_told_in_words(clones: tuple[Clone, Clone]) -> None:
+    """An indicator and a reading are named, names are joined, and what one side has taken out goes by its title."""
+    one, other = clones
+    for clone, value in ((one, "1600"), (other, "1700")):
+        clone.done("reading", "2", "2", value, "--on", "2024-06-03")
+        clone.done("set", "2", f"support=区编办,{'区教委' if clone is one else '区人社局'}")
+        edited(clone, "departments.yaml", "- name: 区编办\n", f"- name: 区编办\n  note: {clone.top.name}\n")
+        edited(clone, "items.yaml", "    value: 392\n", f"    value: {value}\n")
+    one.done("set", "3", "person=张三")
+    path = other.data / "items.yaml"
+    before, _, rest = path.read_text(encoding="utf-8").partition("- id: 3\n")
+    path.write_text(before + "- id: 4\n" + rest.partition("- id: 4\n")[2], encoding="utf-8")
+    other.git("commit", "--quiet", "--all", "--message=gone")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    told = shown(other, "zh")
+    author, mine = (f"（{name}，{one.git('log', '-1', '--format=%as')}）" for name in ("王芳", "李四"))
+    assert told.splitlines()[4:-1] == [
+        f"departments.yaml:区编办 说明 李四{mine} 王芳{author}",
+        f"1 指标“临聘教师数”、数值 1700{mine} 1600{author}",
+        f"2 配合单位 区编办、区人社局{mine} 区编办、区教委{author}",
+        f"2 指标“完全缴纳占比”2024-06-03的读数 数值：1700{mine} 数值：1600{author}",
+        f"3 整条 已删除{mine} 民办幼儿园教师工资政策尚未出台{author}",
+    ]
+
+
 def test_what_is_open_is_settled(torn: Clone) -> None:
     """Choices are taken for each record, the rest by side; the merge becomes a version, and sync sends it."""
     settled = torn.run("resolve", "2=theirs", "--ours")
@@ -125,9 +198,10 @@ def test_what_is_open_is_settled(torn: Clone) -> None:
 
 def test_somebody_is_asked(torn: Clone) -> None:
     """In a terminal each choice is asked for, until it is one."""
-    settled = torn.run("resolve", asks=True, typed="both\ntheirs\nours\n")
+    settled = torn.run("resolve", asks=True, typed="both\nmine\ntheirs\nours\n")
     assert settled.exit_code == 0, settled.output
-    assert "both does not say which side is chosen." in settled.stderr
+    assert "Of 2 only one side can stay." in settled.stderr
+    assert "mine does not say which side is chosen." in settled.stderr
     items = {item.id: item for item in load(torn.data).ledger.items}
     assert (items["2"].person, items["3"].person) == ("张三", "钱七")
 
@@ -173,6 +247,259 @@ def test_somebody_else_settles_it_first(torn: Clone, late: str) -> None:
     assert (ledger.items[1].person, ledger.items[6].log[-1].note) == ("张三", "已开工")
 
 
+def typed_over(clone: Clone, begin: str, end: str, text: str, file: str = "items.yaml") -> None:
+    """Put a text in the place of what stands from `begin` to the end of `end`, as somebody does in an editor."""
+    path = clone.data / file
+    before, _, rest = path.read_text(encoding="utf-8").partition(begin)
+    path.write_text(before + text + rest.partition(end)[2], encoding="utf-8")
+
+
+BOTH = (("<<<<<<< ours\n  person: 李四", ">>>>>>> theirs\n"), ("<<<<<<< ours\n  person: 钱七", ">>>>>>> theirs\n"))
+
+
+def test_what_was_settled_by_hand_is_taken(torn: Clone) -> None:
+    """A file without markers is what somebody meant it to be: it is taken as it is, and that is said."""
+    assert "ledger resolve" in torn.run("check").stdout
+    typed_over(torn, *BOTH[0], "  person: 张三、李四共同负责\n")
+    typed_over(torn, *BOTH[1], "  person: 赵六、钱七\n")
+    before = (torn.data / "items.yaml").read_bytes()
+    refused = torn.run("resolve", "2=ours")
+    assert (refused.exit_code, "was settled by hand" in refused.stderr) == (2, True), refused.stderr
+    settled = torn.run("resolve")
+    assert settled.exit_code == 0, settled.output
+    assert "Settled by hand, and taken as it is: " in settled.stderr
+    assert "items.yaml" in settled.stderr
+    assert (torn.data / "items.yaml").read_bytes() == before
+    assert torn.git("status", "--porcelain") == ""
+    assert "Ledger-Chose" not in torn.git("log", "-1", "--format=%B")
+    assert (len(load(torn.data).ledger.items[3].log), torn.git("rev-list", "--count", "--merges", "HEAD")) == (1, "1")
+    torn.done("sync")
+
+
+def test_what_was_settled_by_hand_and_cannot_be_read(torn: Clone) -> None:
+    """It is refused with the place and the reason, and stays as it was typed."""
+    typed_over(torn, *BOTH[0], "  person: 张三\n")
+    typed_over(torn, *BOTH[1], "  persom: 赵六\n")
+    before = (torn.data / "items.yaml").read_bytes()
+    refused = torn.run("resolve", "--ours")
+    assert (refused.exit_code, "persom" in refused.stderr) == (3, True), refused.stderr
+    assert "What was settled by hand cannot be read: 1 error." in refused.stderr
+    assert (torn.data / "items.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [(), ("3=ours",), ("--theirs",)])
+def test_edits_beside_markers_are_not_written_over(torn: Clone, words: tuple[str, ...]) -> None:
+    """Half settled by hand, half left: nothing is written over it, and both ways out are said."""
+    untouched = (torn.data / "items.yaml").read_bytes()
+    typed_over(torn, *BOTH[0], "  person: 张三、李四共同负责\n")
+    before = (torn.data / "items.yaml").read_bytes()
+    refused = torn.run("resolve", *words)
+    assert (refused.exit_code, "git checkout --merge -- " in refused.stderr) == (4, True), refused.stderr
+    assert (torn.data / "items.yaml").read_bytes() == before
+    torn.git("checkout", "--merge", "--", "data/items.yaml")
+    assert b"<<<<<<<" in untouched
+    settled = torn.run("resolve", "2=theirs", "3=ours")
+    assert settled.exit_code == 0, settled.output
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_edits_beside_markers_of_lines(clones: tuple[Clone, Clone], style: str) -> None:
+    """Also where git has merged the lines itself, what it has left is told from what somebody typed."""
+    one, other = clones
+    for clone in clones:
+        clone.done("set", "2", f"person={clone.top.name}")
+        clone.done("set", "3", f"person={clone.top.name}")
+    one.done("sync")
+    other.git("config", "merge.conflictStyle", style)
+    with pytest.raises(subprocess.CalledProcessError):
+        other.git("pull", "--quiet", "--no-rebase", "--no-edit")
+    text = (other.data / "items.yaml").read_text(encoding="utf-8")
+    (other.data / "items.yaml").write_text(text.replace("- id: 5\n", "# 注\n- id: 5\n"), encoding="utf-8")
+    assert other.run("resolve", "--ours").exit_code == 4
+    (other.data / "items.yaml").write_text(text, encoding="utf-8")
+    assert other.run("resolve", "2=ours").exit_code == 1
+    assert other.run("resolve", "3=theirs").exit_code == 0
+    assert [item.person for item in load(other.data).ledger.items[1:3]] == ["李四", "王芳"]
+
+
+def test_choices_one_at_a_time(torn: Clone) -> None:
+    """What was chosen is remembered until the merge is made, and may be chosen otherwise until then."""
+    first = torn.run("resolve", "2=theirs")
+    assert (first.exit_code, "2=theirs" in first.stderr, "赵六" in first.stdout) == (1, True, True), first.output
+    assert "张三" not in first.stdout
+    assert torn.run("resolve", "2=ours").exit_code == 1
+    assert torn.run("resolve", "3=theirs").exit_code == 0
+    assert [item.person for item in load(torn.data).ledger.items[1:3]] == ["李四", "赵六"]
+    told = [line for line in torn.git("log", "-1", "--format=%B").splitlines() if line.startswith("Ledger-Chose")]
+    assert told == ["Ledger-Chose: ours data/items.yaml 2", "Ledger-Chose: theirs data/items.yaml 3"]
+
+
+def test_a_choice_goes_with_its_merge(torn: Clone) -> None:
+    """Once a merge is left, nothing of it is remembered by the next one."""
+    assert torn.run("resolve", "2=theirs").exit_code == 1
+    torn.git("merge", "--abort")
+    assert torn.run("sync").exit_code == 4
+    assert "张三" in torn.run("resolve", "3=ours").stdout
+
+
+def test_choices_beside_a_file_that_was_settled_by_hand(clones: tuple[Clone, Clone]) -> None:
+    """A file is settled by hand while choices in another one are remembered: neither is forgotten."""
+    one, other = clones
+    for clone in clones:
+        edited(clone, "departments.yaml", "- name: 区编办\n", f"- name: 区编办\n  note: {clone.top.name}\n")
+        clone.done("set", "2", f"person={clone.top.name}")
+        clone.done("set", "3", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    assert other.run("resolve", "2=theirs", "区编办=ours").exit_code == 1
+    typed_over(other, "<<<<<<< ours\n  note: 李四", ">>>>>>> theirs\n", "  note: 两人\n", "departments.yaml")
+    again = other.run("resolve")
+    assert (again.exit_code, "departments.yaml" in again.stderr) == (1, True), again.output
+    assert other.run("resolve", "3=ours").exit_code == 0
+    ledger = load(other.data).ledger
+    assert [item.person for item in ledger.items[1:3]] == ["王芳", "李四"]
+    assert [department.note for department in ledger.departments if department.name == "区编办"] == ["两人"]
+    assert "departments.yaml" not in other.git("log", "-1", "--format=%B")
+
+
+def test_settings_that_both_have_changed(clones: tuple[Clone, Clone]) -> None:
+    """They are merged by lines and settled by hand: that is said until it is done, and then the merge is made."""
+    one, other = clones
+    for clone in clones:
+        path = clone.data / "ledger.yaml"
+        path.write_text(f"{path.read_text(encoding='utf-8')}# {clone.top.name}\n", encoding="utf-8")
+        clone.git("commit", "--quiet", "--all", "--message=settings")
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    settled = other.run("resolve", "2=ours")
+    assert (settled.exit_code, "Nothing was changed" in settled.stderr) == (1, False), settled.stderr
+    assert "Still open: data/ledger.yaml. Keep the right lines" in settled.stderr
+    assert other.run("resolve").exit_code == 1
+    typed_over(other, "<<<<<<<", ">>>>>>>", "# 两人 ", "ledger.yaml")
+    done = other.run("resolve")
+    assert (done.exit_code, "made a version" in done.stderr) == (0, True), done.stderr
+    assert load(other.data).ledger.items[1].person == "李四"
+    other.done("sync")
+
+
+def test_a_conflict_in_another_ledger(clones: tuple[Clone, Clone]) -> None:
+    """A ledger inside this one is settled by itself: the command is named, and the merge waits for it."""
+    one, other = clones
+    Inner(one.top).done("add", "area=甲", "kind=problem", "title=新", "problem=新")
+    one.done("sync")
+    other.done("sync")
+    for clone in clones:
+        Inner(clone.top).done("set", "1", f"person={clone.top.name}")
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    settled = other.run("resolve", "--ours")
+    assert (settled.exit_code, "Nothing was changed" in settled.stderr) == (1, False), settled.stderr
+    assert f"ledger resolve --data {Inner(other.top).data}" in settled.stderr
+    assert "made a version" in Inner(other.top).done("resolve", "--theirs")
+    assert [load(each.data).ledger.items[at].person for each, at in ((other, 1), (Inner(other.top), 0))] == [
+        "李四",
+        "王芳",
+    ]
+    other.done("sync")
+
+
+def adding(clone: Clone, tmp_path: Path) -> None:
+    """Add an item with a measure, a target and a paper, one that is merged into it, and a duty for it."""
+    name = clone.top.name
+    paper = tmp_path / f"{name}.jpg"
+    paper.write_text(name, encoding="utf-8")
+    clone.done("add", "area=甲", "kind=problem", f"title=新{name}", f"problem={name}的问题")
+    new = load(clone.data).ledger.items[-1].id
+    clone.done("measure", "add", new, f"{name}的措施")
+    path = clone.data / "items.yaml"
+    target = f"{{name: 人数, kind: target, literal: 5人, unit: 人, value: 5, measure: {new}.1}} # {name}"
+    path.write_text(f"{path.read_text(encoding='utf-8')}  indicators:\n  - {target}\n", encoding="utf-8")
+    path = path.with_name("routines.yaml")
+    duty = f"- id: {name}月报\n  text: 报告\n  item: {new}\n  every: month\n"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{duty}", encoding="utf-8")
+    clone.done("save")
+    clone.done("progress", new, "--note", f"{name}已开工", "--evidence", str(paper))
+
+
+def test_two_new_items_of_one_number(clones: tuple[Clone, Clone], tmp_path: Path) -> None:
+    """Both stay: ours with its number, theirs with the next one, with all that is theirs; nothing is lost anywhere."""
+    one, other = clones
+    for clone in clones:
+        adding(clone, tmp_path)
+    other.done("add", "area=甲", "kind=problem", "title=又", "problem=又")
+    one.done("withdraw", "3", "--into", load(one.data).ledger.items[-1].id, "--reason", "并入")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    number = str(int(load(one.data).ledger.items[-1].id))
+    new = str(int(number) + 2)
+    settled = other.run("resolve", f"{number}=both")
+    assert settled.exit_code == 0, settled.output
+    assert f"{number} of the other copy is {new} now." in settled.stderr
+    other.done("sync")
+    one.done("sync")
+    for clone in clones:
+        items = {item.id: item for item in load(clone.data).ledger.items}
+        assert [items[name].title for name in (number, str(int(number) + 1), new)] == ["新李四", "又", "新王芳"]
+        for name, whose in ((number, "李四"), (new, "王芳")):
+            item = items[name]
+            assert [(each.id, each.text) for each in item.measures] == [(f"{name}.1", f"{whose}的措施")]
+            assert [each.measure for each in item.indicators] == [f"{name}.1"]
+            assert [each.note for each in item.log] == [f"{whose}已开工"]
+            [proof] = item.log[0].evidence
+            assert (clone.data / str(proof.file)).read_text(encoding="utf-8") == whose
+        assert [getattr(entry, "into", None) for entry in items["3"].log][-1] == new
+        duties = {each.id: each.item for each in load(clone.data).ledger.routines}
+        assert (duties["李四月报"], duties["王芳月报"], duties["8.月报"]) == (number, new, "8")
+        checked = clone.run("check", "--history")
+        assert checked.exit_code == 0, checked.stdout
+        assert clone.git("status", "--porcelain") == ""
+        assert "# 王芳" in (clone.data / "items.yaml").read_text(encoding="utf-8")
+    assert "Nothing is to be repaired" in other.done("resolve", "--again")
+
+
+def test_two_new_measures_of_one_number(clones: tuple[Clone, Clone]) -> None:
+    """They are chosen by their number, beside what else is open of the item, and both can stay."""
+    one, other = clones
+    for clone in clones:
+        clone.done("measure", "add", "2", f"{clone.top.name}的措施")
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    number = load(one.data).ledger.items[1].measures[-1].id
+    refused = other.run("resolve", f"{number}=theirs", "2=ours", "3=both")
+    assert (refused.exit_code, f"Open are: 2, {number}." in refused.stderr) == (2, True), refused.stderr
+    assert other.run("resolve", "2=both").exit_code == 1
+    settled = other.run("resolve", "2=theirs")
+    assert settled.exit_code == 0, settled.output
+    new = f"2.{int(number.removeprefix('2.')) + 1}"
+    assert f"{number} of the other copy is {new} now." in settled.stderr
+    item = load(other.data).ledger.items[1]
+    assert item.person == "王芳"
+    assert [(each.id, each.text) for each in item.measures[-2:]] == [(number, "李四的措施"), (new, "王芳的措施")]
+    other.done("sync")
+    one.done("sync")
+    assert load(one.data).ledger.items == load(other.data).ledger.items
+    assert "Nothing is to be repaired" in one.done("resolve", "--again")
+    assert one.run("check", "--history").exit_code == 0
+
+
+def test_somebody_is_asked_whether_both_stay(clones: tuple[Clone, Clone]) -> None:
+    """Where both can stay, the question says so; one of them alone is an answer as well."""
+    one, other = clones
+    for clone in clones:
+        clone.done("measure", "add", "2", f"{clone.top.name}的措施")
+        clone.done("measure", "add", "3", f"{clone.top.name}的措施")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    settled = other.run("resolve", asks=True, typed="both\nours\n")
+    assert settled.exit_code == 0, settled.output
+    assert "ours, theirs or both?" in settled.output
+    texts = [[each.text for each in item.measures] for item in load(other.data).ledger.items[1:3]]
+    assert [sum("的措施" in text for text in some) for some in texts] == [2, 1]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [(("9=ours",), "9 is not open in this merge."), (("2=mine",), "2=mine does not say which side is chosen.")],
@@ -210,11 +537,26 @@ def test_without_a_shared_copy(clones: tuple[Clone, Clone]) -> None:
     assert (refused.exit_code, "takes nothing from here" in refused.stderr) == (4, True)
     shared.rename(shared.with_name("gone.git"))
     away = one.run("sync")
-    assert (away.exit_code, "cannot be reached" in away.stderr) == (3, True)
+    assert (away.exit_code, "cannot be reached" in away.stderr) == (4, True)
     other.git("branch", "--unset-upstream")
     alone = other.run("sync")
+    assert (alone.exit_code, "git push --set-upstream origin HEAD" in alone.stderr) == (2, True)
+    assert "git remote add" not in alone.stderr
+    other.git("remote", "remove", "origin")
+    alone = other.run("sync")
     assert (alone.exit_code, "goes with no shared one" in alone.stderr) == (2, True)
+    assert "git remote add origin ADDRESS" in alone.stderr
     assert load(one.data).ledger.items[1].person == "张三"
+
+
+@pytest.mark.parametrize("words", [("--format", "json"), ("-o", "x.json")])
+def test_a_sync_gives_no_data(clones: tuple[Clone, Clone], words: tuple[str, ...]) -> None:
+    """Who asks for data is told that there are none, and nothing is done."""
+    one, _ = clones
+    one.done("set", "2", "person=张三")
+    refused = one.run("sync", *words)
+    assert (refused.exit_code, "ledger sync gives no data" in refused.stderr) == (2, True), refused.stderr
+    assert one.git("rev-list", "--count", "@{upstream}..HEAD") == "1"
 
 
 def test_an_interrupted_sync_goes_on(clones: tuple[Clone, Clone]) -> None:
@@ -383,7 +725,7 @@ def test_what_is_not_of_the_ledger(clones: tuple[Clone, Clone]) -> None:
     other = conflicting(clones)
     assert other.run("sync").exit_code == 4
     settled = other.run("resolve", "--theirs")
-    assert (settled.exit_code, settled.stderr) == (0, "Still open, and not of this ledger: notes.txt\n")
+    assert (settled.exit_code, settled.stderr) == (1, "Still open, and not of this ledger: notes.txt\n")
     other.git("add", "notes.txt")
     other.done("sync")
     assert "Ledger-Chose: theirs data/items.yaml 2" in other.git("log", "-1", "--format=%B").splitlines()
@@ -583,6 +925,71 @@ def test_ours_that_was_chosen_throughout(clones: tuple[Clone, Clone]) -> None:
     assert load(other.data).ledger.items[1].person == "李四"
 
 
+def test_a_shared_ledger_that_somebody_has_broken(clones: tuple[Clone, Clone]) -> None:
+    """It is not taken over: it is said where, since when and by whom; work goes on, and sync once it is mended."""
+    one, other = clones
+    items = one.data / "items.yaml"
+    good = items.read_text(encoding="utf-8")
+    items.write_text(good.replace("  title:", "  titel:", 1), encoding="utf-8")
+    one.git("commit", "--quiet", "--all", "--message=broken")
+    broken = one.git("rev-parse", "HEAD")[:10]
+    one.git("commit", "--quiet", "--allow-empty", "--message=more")
+    one.git("push", "--quiet")
+    other.done("set", "2", "person=李四")
+    for ahead in (True, False):
+        if not ahead:
+            other.git("reset", "--quiet", "--hard", "HEAD~")
+        before = other.git("rev-parse", "HEAD")
+        refused = other.run("sync")
+        assert refused.exit_code == 4, refused.stderr
+        day = one.git("log", "-1", "--format=%as")
+        assert f"since version {broken} of 王芳, {day}: data/items.yaml:" in refused.stderr
+        assert "The key title is missing." in refused.stderr
+        assert (other.git("rev-parse", "HEAD"), other.run("status").exit_code) == (before, 0)
+    other.done("progress", "4", "--note", "乙")
+    items.write_text(good, encoding="utf-8")
+    one.git("commit", "--quiet", "--all", "--message=mended")
+    one.done("sync")
+    other.done("sync")
+    one.done("sync")
+    assert load(one.data).ledger == load(other.data).ledger
+
+
+def test_a_merge_of_lines_that_cannot_be_read(clones: tuple[Clone, Clone]) -> None:
+    """Two readable versions whose lines together are no settings: it is said what is wrong, and that it stays here."""
+    one, other = clones
+    path = Path("ledger.yaml")
+    for clone, text in ((one, "{old}due_soon_days: 20\n"), (other, "due_soon_days: 20\n{old}")):
+        old = (clone.data / path).read_text(encoding="utf-8")
+        (clone.data / path).write_text(text.format(old=old), encoding="utf-8")
+        clone.git("commit", "--quiet", "--all", "--message=settings")
+    one.done("sync")
+    refused = other.run("sync")
+    assert (refused.exit_code, "What was merged cannot be read: 1 error." in refused.stderr) == (3, True), (
+        refused.stderr
+    )
+    assert "Nothing was changed" not in refused.stderr
+    assert other.git("rev-list", "--count", "--merges", "HEAD") == "1"
+
+
+def test_whoever_has_broken_it_mends_it(clones: tuple[Clone, Clone]) -> None:
+    """A version that ours comes from is no obstacle, also where others have gone on with it."""
+    one, other = clones
+    items = one.data / "items.yaml"
+    good = items.read_text(encoding="utf-8")
+    items.write_text(good.replace("  title:", "  titel:", 1), encoding="utf-8")
+    one.git("commit", "--quiet", "--all", "--message=broken")
+    one.git("push", "--quiet")
+    other.git("pull", "--quiet")
+    other.git("commit", "--quiet", "--allow-empty", "--message=more")
+    other.git("push", "--quiet")
+    items.write_text(good, encoding="utf-8")
+    one.git("commit", "--quiet", "--all", "--message=mended")
+    one.done("sync")
+    other.done("sync")
+    assert load(one.data).ledger == load(other.data).ledger
+
+
 def test_edits_by_hand_are_saved_first(clones: tuple[Clone, Clone]) -> None:
     """In a terminal edits by hand are asked about, made a version and sent; in a pipe nothing is done."""
     _, other = clones
@@ -663,6 +1070,9 @@ cli(["sync", "--lang", "en", "--data", sys.argv[3]], obj=Surroundings(today=date
 """
 
 
+STOPPED = KILLED.replace("os._exit(9)", "os.kill(os.getpid(), 2)")
+
+
 @pytest.fixture
 def apart(clones: tuple[Clone, Clone], tmp_path: Path) -> Clone:
     """Return a clone that is to merge what others have sent: an entry, a field and a paper."""
@@ -691,6 +1101,18 @@ def test_a_sync_that_was_killed(apart: Clone, when: str, word: str) -> None:
     assert apart.git("status", "--porcelain", "--ignored") == ""
     assert apart.git("rev-parse", "HEAD") == apart.git("rev-parse", "@{upstream}")
     assert [file.name for file in (apart.top / ".git").glob("ledger.*")] == ["ledger.lock"]
+
+
+@pytest.mark.parametrize(("when", "word"), [("before", "push"), ("behind", "push"), ("before", "merge")])
+def test_a_sync_that_was_stopped(apart: Clone, when: str, word: str) -> None:
+    """Stopped by hand, it says what is true: what was merged stays here, and the next sync goes on."""
+    command = [sys.executable, "-c", STOPPED, when, word, str(apart.data)]
+    stopped = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (stopped.returncode, "Nothing was changed" in stopped.stderr) == (1, False), stopped.stderr
+    assert "What was taken over until then stays here." in stopped.stderr
+    assert apart.git("rev-list", "--count", "--merges", "HEAD") == ("0" if word == "merge" else "1")
+    apart.done("sync")
+    assert apart.git("rev-parse", "HEAD") == apart.git("rev-parse", "@{upstream}")
 
 
 def half_merged(clone: Clone) -> None:

@@ -33,6 +33,7 @@ from ledger.reports.collection import replies
 from ledger.reports.collection import sent
 from ledger.reports.conflicts import Conflict
 from ledger.reports.conflicts import Conflicts
+from ledger.reports.conflicts import Part
 from ledger.reports.conflicts import Side
 from ledger.reports.contract import INPUTS
 from ledger.reports.contract import OUTPUTS
@@ -161,7 +162,7 @@ KEYS = {
     "import-plan": "file counts_in title number index date issuer counts areas items departments review lines folder "
     "written",
     "status-chart": "as_of months departments",
-    "resolve": "file record path ours theirs",
+    "resolve": "file record path ours theirs is_new",
     "doctor": "need well mended",
     "report-periodic": "length term begin until compared plan addressee office now completion_rate before "
     "completion_before areas started happened news lagging measures_overdue gaps returned quiet reports_due "
@@ -197,7 +198,8 @@ ANSWER = Answer(
     change=change((), (), ["@@"], written=True),
     remarks=(remark("no-form", {"value": "a.xlsx"}, sheet="填报", cell="G4", item="2"),),
 )
-OPEN = (Conflict("items.yaml", "2", ("due",), Side("2024-06-28", "王芳", TODAY), Side(None, "李四", TODAY)),)
+SIDES = (Side("2024-06-28", "王芳", TODAY, (Part("due", "2024-06-28"),), (), ()), Side(None, "李四", TODAY, (), (), ()))
+OPEN = (Conflict("items.yaml", "2", ("due",), *SIDES, is_new=False),)
 LEDGERS: dict[str, Summary] = {"丙区@v1": unreachable("no-such-version", {"value": "v1"})}
 # outputs that are one object
 WHOLE = {"status", "message", "notice", "score", "change", "log", "diff", "import-plan", "rollup"} | COLLECT | PAPERS

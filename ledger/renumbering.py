@@ -1,0 +1,129 @@
+"""New items, or new measures, to which both sides have given one number: theirs get the next free one, as `add` would.
+
+It is theirs that moves, since whoever settles a merge knows by which number ours goes here.
+"""
+
+from collections.abc import Collection
+from collections.abc import Mapping
+from collections.abc import Sequence
+
+from ledger import merging
+from ledger import splices
+from ledger.amends import number_behind
+from ledger.files import ITEMS
+from ledger.files import ROUTINES
+from ledger.merging import Texts
+from ledger.merging import UnmergeableError
+from ledger.splices import ByHandError
+from ledger.threeway import Data
+from ledger.threeway import entries
+from ledger.yamltext import Value
+
+
+def shared(texts: Texts) -> dict[tuple[str, tuple[str, ...]], str]:
+    """Return the number of each item, and each measure, that is new on both sides, by its record and path in it.
+
+    Raises UnmergeableError where a text cannot be read.
+    """
+    base, ours, theirs = map(_by_id, _read(texts))
+    found: dict[tuple[str, tuple[str, ...]], str] = {}
+    for name in ours.keys() & theirs.keys():
+        if name not in base:
+            found[name, ()] = name
+            continue
+        was, one, other = (_ids(side[name]) for side in (base, ours, theirs))
+        found |= {(name, ("measures", new)): new for new in one if new in other and new not in was}
+    return found
+
+
+def renumbered(texts: Texts, names: Collection[str]) -> tuple[Texts, dict[str, str]]:
+    """Return the texts, theirs with other numbers for those of these `names` that are shared, and which those are.
+
+    Raises UnmergeableError where a text cannot be read, or be changed so.
+    """
+    places = {place: name for place, name in shared(texts).items() if name in names} if names else {}
+    if not places:
+        return texts, {}
+    three = _read(texts)
+    items = _numbers([[*side] for side in map(_by_id, three)], [name for (_, path), name in places.items() if not path])
+    numbers = dict(items)
+    for record in dict.fromkeys(record for record, path in places if path):
+        taken = [_ids(side.get(record, {})) for side in map(_by_id, three)]
+        some = [name for (other, path), name in places.items() if path and other == record]
+        numbers |= _numbers(taken, some, f"{record}.")
+    theirs = three[-1]
+    new = [_renumbered(record, items, numbers) for record in theirs]
+    pairs = {at: (old, now) for at, (old, now) in enumerate(zip(theirs, new, strict=True)) if old != now}
+    try:
+        text = splices.apply(texts.theirs, splices.revise(texts.theirs, pairs))
+    except ByHandError:
+        raise UnmergeableError from None
+    if merging.read(ITEMS, text) != new:
+        raise UnmergeableError
+    return texts._replace(theirs=text), numbers
+
+
+def with_duties(text: str, ours: str, numbers: Mapping[str, str]) -> str:
+    """Return the text of merged routines in which those of theirs name items by their new numbers; `ours` has its own.
+
+    What cannot be read, or changed so, stays as it is.
+    """
+    old = merging.read(ROUTINES, text) or []
+    known = [(each["id"], each.get("item")) for each in merging.read(ROUTINES, ours) or []]
+    moved = {
+        at: str(each["item"])
+        for at, each in enumerate(old)
+        if (each["id"], each.get("item")) not in known and "item" in each
+    }
+    pairs = {at: (old[at], {**old[at], "item": numbers[item]}) for at, item in moved.items() if item in numbers}
+    try:
+        return splices.apply(text, splices.revise(text, pairs))
+    except ByHandError:
+        return text
+
+
+def _read(texts: Texts) -> Sequence[Sequence[Data]]:
+    three = [merging.read(ITEMS, text) for text in texts]
+    if None in three:
+        raise UnmergeableError
+    return [side or [] for side in three]
+
+
+def _by_id(records: Sequence[Data]) -> dict[str, Data]:
+    return {str(record["id"]): record for record in records}
+
+
+def _ids(item: Data) -> list[str]:
+    return [str(measure["id"]) for measure in entries(item.get("measures"))]
+
+
+def _numbers(taken: Sequence[Sequence[str]], names: Sequence[str], stem: str = "") -> dict[str, str]:
+    """Return a number for each of these names, behind all that is taken on any side."""
+    known = [name for side in taken for name in side]
+    found: dict[str, str] = {}
+    for name in names:
+        found[name] = number_behind(known, stem)
+        known.append(found[name])
+    return found
+
+
+def _renumbered(item: Data, items: Mapping[str, str], numbers: Mapping[str, str]) -> Data:
+    """Return an item of theirs in which all numbers are the new ones; `items` are those of items among them."""
+    old = str(item["id"])
+    if old in items:
+        inner = {
+            name: f"{items[old]}.{name.removeprefix(f'{old}.')}" for name in _ids(item) if name.startswith(f"{old}.")
+        }
+    else:
+        inner = {name: numbers[name] for name in _ids(item) if name in numbers}
+    new: Data = {**item, "id": items.get(old, old)}
+    for key, named in (("measures", "id"), ("indicators", "measure")):
+        new |= {key: _each(item[key], named, inner)} if key in item else {}
+    return new | ({"log": _each(item["log"], "into", items)} if "log" in item else {})
+
+
+def _each(listed: Value, key: str, names: Mapping[str, str]) -> list[Value]:
+    """Return entries that name others by their new numbers."""
+    return [
+        {**entry, key: names.get(str(entry[key]), entry[key])} if key in entry else entry for entry in entries(listed)
+    ]
