@@ -210,7 +210,8 @@ class Repository:
         """Raise LedgerError (exit 4) where a commit would not go where the person thinks, or would bear no name."""
         for name, (what, way) in _UNDER_WAY.items():
             if (self.private / name).exists():
-                raise LedgerError("under-way", REFUSED, what=what, way=way)
+                code = "merge-under-way" if name == "MERGE_HEAD" else "under-way"
+                raise LedgerError(code, REFUSED, what=what, way=way)
         head = self._ask("symbolic-ref", "--quiet", "HEAD")
         if head.returncode > 1:
             raise self._failed(head)

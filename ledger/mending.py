@@ -13,6 +13,7 @@ from ledger import files
 from ledger import history
 from ledger import merging
 from ledger import namesakes
+from ledger import splices
 from ledger import threeway
 from ledger.driving import steps_of
 from ledger.errors import UNREADABLE
@@ -27,6 +28,7 @@ from ledger.merging import UnmergeableError
 from ledger.namesakes import Namesake
 from ledger.renumbering import renumbered
 from ledger.renumbering import with_duties
+from ledger.splices import ByHandError
 from ledger.threeway import Conflict
 from ledger.threeway import Side
 
@@ -84,9 +86,11 @@ class Wrong:
                 texts, _ = renumbered(texts, _twice(told))
             elif moved:
                 texts = texts._replace(theirs=with_duties(texts.theirs, texts.ours, moved))
-            anew = self._settled(name, texts, self._as_then(name, made, told, choose), moved.values())
+            kept: list[tuple[Conflict, str]] = []
+            anew = self._settled(name, texts, self._as_then(name, made, told, choose, kept), moved.values())
+            anew = _with_kept(name, anew, kept)
             later = self._settled(name, Texts(made, now, anew), lambda one: choose(name, one, ("HEAD", self.commit.id)))
-        except UnmergeableError:
+        except (UnmergeableError, ByHandError):
             raise LedgerError("side-unreadable", UNREADABLE, file=self.path(name)) from None
         return later if merging.read(name, later) != merging.read(name, now) else now
 
@@ -120,8 +124,13 @@ class Wrong:
     ) -> str:
         return merging.settled(name, texts, steps_of(self.folder), choose, last=last)
 
-    def _as_then(self, name: str, made: str, told: Mapping[str, str], choose: Choose) -> Callable[[Conflict], Side]:
-        """Return what chooses as somebody chose when the merge was made, as far as that is `told` or can be seen."""
+    def _as_then(
+        self, name: str, made: str, told: Mapping[str, str], choose: Choose, kept: list[tuple[Conflict, str]]
+    ) -> Callable[[Conflict], Side]:
+        """Return what chooses as somebody chose when the merge was made, as far as that is `told` or can be seen.
+
+        What is that of neither side is gathered in `kept`.
+        """
         records = {str(each[merging.KEYS[name]]): each for each in merging.read(name, made) or ()}
 
         def choice(one: Conflict) -> Side:
@@ -130,6 +139,9 @@ class Wrong:
             value = threeway.at(records.get(one.record), one.path)
             if value in (one.ours, one.theirs):
                 return "ours" if value == one.ours else "theirs"
+            if isinstance(value, str):  # somebody has settled it by hand
+                kept.append((one, value))
+                return "ours"
             ours, theirs = self.commit.parents
             return choose(name, one, (ours, theirs))
 
@@ -145,6 +157,17 @@ class Wrong:
             for path in self.repository.files(side, [*paths]):
                 found.setdefault(paths[path], self.repository.content(f"{side}:{path}", path))
         return [*found.items()]
+
+
+def _with_kept(name: str, text: str, kept: Sequence[tuple[Conflict, str]]) -> str:
+    """Return a text with the values that somebody had chosen by hand. Raises ByHandError where they cannot be put."""
+    old = merging.read(name, text) if kept else None
+    if old is None:
+        return text
+    records = {str(each[merging.KEYS[name]]): each for each in old}
+    for one, value in kept:
+        records[one.record] = threeway.put(records[one.record], one.path, value)
+    return splices.apply(text, splices.remake(text, old, [*records.values()]))
 
 
 def _twice(told: Mapping[str, str]) -> Sequence[str]:

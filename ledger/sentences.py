@@ -886,6 +886,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("A {what} is under way in this repository."),
         N_("Nothing was changed. Finish it first, or give it up: {way}"),
     ),
+    "merge-under-way": Sentence(
+        N_("A {what} is under way in this repository."),
+        N_("Nothing was changed. To finish it: ledger resolve; to give it up: {way}"),
+    ),
     "detached-head": Sentence(
         N_("The repository is on no branch (detached HEAD), where versions get lost."),
         N_("Nothing was changed. Go back to the branch first: git switch -"),

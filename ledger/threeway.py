@@ -192,6 +192,20 @@ def facts(value: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]
         yield *path, str(value)
 
 
+def put(record: Data, path: Sequence[str], new: Value) -> Data:
+    """Return a record with another value at the path of a conflict in it."""
+    name, *inner = path
+    return {**record, name: _put(record.get(name), inner, new, _NAMED_BY.get(name, ()))}
+
+
+def _put(value: Value, path: Sequence[str], new: Value, keys: Sequence[str]) -> Value:
+    if not path:
+        return new
+    if isinstance(value, list):
+        return [put(each, path[1:], new) if _name(each, keys) == path[0] else each for each in entries(value)]
+    return put(value if isinstance(value, dict) else {}, path, new)
+
+
 def _multiset(base: list[Value], ours: list[Value], theirs: list[Value]) -> list[Value]:
     """Return a list with what either side added and without what either took out, in the order of ours."""
     wanted = _counts(*(Counter(map(repr, side)) for side in (base, ours, theirs)))

@@ -263,6 +263,8 @@ def test_what_was_settled_by_hand_is_taken(torn: Clone) -> None:
     typed_over(torn, *BOTH[0], "  person: 张三、李四共同负责\n")
     typed_over(torn, *BOTH[1], "  person: 赵六、钱七\n")
     before = (torn.data / "items.yaml").read_bytes()
+    refused = torn.run("set", "2", "person=张三")
+    assert (refused.exit_code, "To finish it: ledger resolve" in refused.stderr) == (4, True), refused.stderr
     refused = torn.run("resolve", "2=ours")
     assert (refused.exit_code, "was settled by hand" in refused.stderr) == (2, True), refused.stderr
     settled = torn.run("resolve")
@@ -274,6 +276,7 @@ def test_what_was_settled_by_hand_is_taken(torn: Clone) -> None:
     assert "Ledger-Chose" not in torn.git("log", "-1", "--format=%B")
     assert (len(load(torn.data).ledger.items[3].log), torn.git("rev-list", "--count", "--merges", "HEAD")) == (1, "1")
     torn.done("sync")
+    assert "Nothing is to be repaired" in torn.done("resolve", "--again")
 
 
 def test_what_was_settled_by_hand_and_cannot_be_read(torn: Clone) -> None:
