@@ -11,11 +11,11 @@ from ledger.driving import steps_of
 from ledger.errors import REFUSED
 from ledger.errors import LedgerError
 from ledger.git import Repository
-from ledger.merging import KEYS
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import read
 from ledger.merging import settled
+from ledger.schema import KEYS
 
 
 def conclude(repository: Repository) -> None:

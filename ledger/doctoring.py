@@ -13,13 +13,13 @@ from ledger.driving import is_wired
 from ledger.driving import wire
 from ledger.errors import LedgerError
 from ledger.git import Repository
-from ledger.merging import KEYS
 from ledger.outline import health as words
 from ledger.outline.message import housekeeping
 from ledger.reports.change import change
 from ledger.reports.health import Health
 from ledger.reports.health import Healths
 from ledger.reports.health import Need
+from ledger.schema import KEYS
 from ledger.session import Session
 from ledger.store import Opened
 

@@ -9,10 +9,10 @@ from ledger import git
 from ledger import schema
 from ledger import yamltext
 from ledger.git import Repository
-from ledger.merging import KEYS
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import merge
+from ledger.schema import KEYS
 from ledger.settings import Settings
 from ledger.settings import Step
 from ledger.threeway import Conflict

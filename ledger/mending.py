@@ -13,6 +13,7 @@ from ledger import files
 from ledger import history
 from ledger import merging
 from ledger import namesakes
+from ledger import schema
 from ledger import splices
 from ledger import threeway
 from ledger.driving import steps_of
@@ -131,7 +132,7 @@ class Wrong:
 
         What is that of neither side is gathered in `kept`.
         """
-        records = {str(each[merging.KEYS[name]]): each for each in merging.read(name, made) or ()}
+        records = {str(each[schema.KEYS[name]]): each for each in merging.read(name, made) or ()}
 
         def choice(one: Conflict) -> Side:
             if side := told.get(one.path[-1] if one.path[:-1] == ("measures",) else one.record, told.get(one.record)):
@@ -164,7 +165,7 @@ def _with_kept(name: str, text: str, kept: Sequence[tuple[Conflict, str]]) -> st
     old = merging.read(name, text) if kept else None
     if old is None:
         return text
-    records = {str(each[merging.KEYS[name]]): each for each in old}
+    records = {str(each[schema.KEYS[name]]): each for each in old}
     for one, value in kept:
         records[one.record] = threeway.put(records[one.record], one.path, value)
     return splices.apply(text, splices.remake(text, old, [*records.values()]))

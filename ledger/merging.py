@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -26,13 +25,13 @@ from ledger.files import newline_of
 from ledger.pasts import Past
 from ledger.pasts import Sides
 from ledger.scalars import Record
+from ledger.schema import KEYS
 from ledger.settings import Step
 from ledger.splices import Splice
 from ledger.threeway import Choose
 from ledger.threeway import Conflict
 from ledger.threeway import Data
 
-KEYS: Mapping[str, str] = {"items.yaml": "id", "departments.yaml": "name", "routines.yaml": "id"}
 OURS, BETWEEN, THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
 
 

@@ -14,7 +14,6 @@ from ledger.choosing import are_chosen
 from ledger.choosing import choose
 from ledger.committing import Work
 from ledger.mending import Wrong
-from ledger.merging import KEYS
 from ledger.outline.message import repaired
 from ledger.reports.change import change
 from ledger.reports.change import changed
@@ -24,6 +23,7 @@ from ledger.reports.conflicts import Conflict
 from ledger.reports.conflicts import conflict
 from ledger.saving import Draft
 from ledger.scalars import short
+from ledger.schema import KEYS
 from ledger.session import Session
 from ledger.store import Opened
 from ledger.store import reread

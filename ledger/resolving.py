@@ -28,7 +28,6 @@ from ledger.errors import LedgerError
 from ledger.files import ITEMS
 from ledger.files import ROUTINES
 from ledger.git import Repository
-from ledger.merging import KEYS
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import merge
@@ -44,6 +43,7 @@ from ledger.renumbering import with_duties
 from ledger.reports.conflicts import Conflict
 from ledger.reports.conflicts import conflict
 from ledger.schema import FILES
+from ledger.schema import KEYS
 from ledger.session import Session
 from ledger.settings import Settings
 from ledger.settings import Step

@@ -53,6 +53,9 @@ FILES: Mapping[str, TypeAdapter[Any]] = {
     "routines.yaml": ROUTINES,
 }
 
+# By what each record of a file is named, where it holds records.
+KEYS: Mapping[str, str] = {"items.yaml": "id", "departments.yaml": "name", "routines.yaml": "id"}
+
 # What part of a ledger each file holds.
 PARTS: Mapping[str, str] = {
     "items.yaml": "items",

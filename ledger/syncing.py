@@ -21,9 +21,9 @@ from ledger.errors import Diagnostic
 from ledger.errors import LedgerError
 from ledger.errors import UnreadableError
 from ledger.git import Repository
-from ledger.merging import KEYS
 from ledger.outline.findings import told
 from ledger.scalars import short
+from ledger.schema import KEYS
 from ledger.session import Session
 from ledger.settings import Settings
 

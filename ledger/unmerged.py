@@ -16,13 +16,13 @@ from ledger.errors import LedgerError
 from ledger.errors import UnreadableError
 from ledger.files import ITEMS
 from ledger.git import Repository
-from ledger.merging import KEYS
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import merge
 from ledger.namesakes import Namesake
 from ledger.namesakes import renamed
 from ledger.schema import FILES
+from ledger.schema import KEYS
 from ledger.settings import Step
 
 _LABEL = re.compile(r"^([<|=>]{7}) .*$", re.MULTILINE)  # behind a marker git says which version it means, in many words

@@ -15,13 +15,13 @@ from ledger.model import Department
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Routine
+from ledger.schema import KEYS
 from ledger.schema import PARTS
 from ledger.threeway import Conflict
 from ledger.threeway import Data
 from ledger.threeway import Side
 
 Record: TypeAlias = Item | Department | Routine
-_KEYS: Mapping[str, str] = {"items.yaml": "id", "departments.yaml": "name", "routines.yaml": "id"}
 _ELSEWHERE = frozenset({"log", "status"})  # the log is looked at entry by entry, and the status follows from it
 _SIDES = 2
 
@@ -36,7 +36,7 @@ def changes_come_together(version: Version, now: Ledger | None) -> Iterator[tupl
     if began is None or after is None or len(version.before) != _SIDES:
         return
     chosen = {record for _, _, record in choices(version.commit)}
-    for file, key in _KEYS.items():
+    for file, key in KEYS.items():
         base, *sides = (_named(ledger, file) for ledger in (began, *version.before))
         there = _named(now, file)
         for at, record in enumerate(getattr(after, PARTS[file])):
@@ -51,7 +51,7 @@ def changes_come_together(version: Version, now: Ledger | None) -> Iterator[tupl
 
 def _named(ledger: Ledger | None, file: str) -> Mapping[str, Record]:
     records: Sequence[Record] = getattr(ledger, PARTS[file]) if ledger else ()
-    return {getattr(record, _KEYS[file]): record for record in records}
+    return {getattr(record, KEYS[file]): record for record in records}
 
 
 def _is_mixed(three: Sequence[Record | None], record: Record) -> bool:
