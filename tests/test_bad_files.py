@@ -48,6 +48,7 @@ RULES = {
     "status-differs",
     "extension-differs",
     "handover-differs",
+    "merged-in-circle",
     "missing-sub-ledger",
     "shared-sub-ledger",
     "successor-without-end",
