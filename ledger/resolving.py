@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from ledger import files
+from ledger import merging
 from ledger import saving
 from ledger import store
 from ledger import unmerged
@@ -28,10 +29,8 @@ from ledger.errors import LedgerError
 from ledger.files import ITEMS
 from ledger.files import ROUTINES
 from ledger.git import Repository
-from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import merge
-from ledger.merging import settled
 from ledger.namesakes import Namesake
 from ledger.namesakes import found
 from ledger.namesakes import settle
@@ -74,16 +73,13 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     _refuse_by_hand(choices, rows, hands)
     chosen = choose(session, rows, choices, rest, _remembered(repository, merged))
     ready = merged if are_chosen(rows, chosen) else []
-    written = {each: _settled(each, steps, namesakes, chosen) for each in ready}
-    moved = {
-        old: new
-        for each in ready
-        if not each.is_whole
-        for old, new in _chosen_texts(each, namesakes, chosen)[1].items()
-    }
+    entries = {(row.file, row.record, row.path): row.entry for row in rows}
+    sides = {place: chosen[place[0], entry] for place, entry in entries.items()} if ready else {}
+    settled = {each: _settled(each, steps, namesakes, chosen, sides) for each in ready}
+    moved = {old: new for _, numbers in settled.values() for old, new in numbers.items()}
     with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
         _refuse_other(seen, _state(repository))
-        for each, content in written.items():
+        for each, (content, _) in settled.items():
             _write(each.place.resolve(), content)
         duties = _follow(session, moved)
         if ready == merged:
@@ -138,13 +134,8 @@ def _told(repository: Repository, each: Open, steps: tuple[Step, ...], namesakes
     if not found:
         return []
     ours, theirs = (repository.last_change(name, each.path) for name in ("HEAD", _other(repository)))
-    new = _new(each, namesakes)
+    new = shared(unmerged.with_names(each, namesakes)) if each.name == ITEMS and not each.is_whole else {}
     return [conflict(each.name, one, ours, theirs, is_new=(one.record, one.path) in new) for one in found]
-
-
-def _new(each: Open, namesakes: Sequence[Namesake]) -> Mapping[tuple[str, tuple[str, ...]], str]:
-    """Return the items and measures that are new on both sides under one number, with that number."""
-    return shared(unmerged.with_names(each, namesakes)) if each.name == ITEMS and not each.is_whole else {}
 
 
 def _differences(each: Open, steps: tuple[Step, ...], namesakes: Sequence[Namesake]) -> Sequence[Difference]:
@@ -165,31 +156,28 @@ def _other(repository: Repository) -> str:
 
 
 def _settled(
-    each: Open, steps: tuple[Step, ...], namesakes: Sequence[Namesake], chosen: Mapping[Entry, Choice]
-) -> bytes | None:
-    """Return what a file is to hold, None where it is to be taken out."""
+    each: Open,
+    steps: tuple[Step, ...],
+    namesakes: Sequence[Namesake],
+    chosen: Mapping[Entry, Choice],
+    sides: Mapping[tuple[str, str, tuple[str, ...]], Choice],
+) -> tuple[bytes | None, Mapping[str, str]]:
+    """Return what a file is to hold, None where it is to be taken out, and the new numbers of theirs in it."""
     file = each.name
     if each.is_whole:
-        return each.ours if chosen.get((file, file)) == "ours" else each.theirs
+        return (each.ours if chosen.get((file, file)) == "ours" else each.theirs), {}
     mark, _, _ = files.parted(each.ours or b"")
-    new = _new(each, namesakes)
 
     def side(one: Difference) -> Side:
-        return "theirs" if chosen[file, new.get((one.record, one.path), one.record)] == "theirs" else "ours"
+        taken = sides.get((file, one.record, one.path), chosen.get((file, one.record)))
+        return "theirs" if taken == "theirs" else "ours"
 
     try:
-        texts, moved = _chosen_texts(each, namesakes, chosen)
-        return mark + settled(file, texts, steps, side, last=moved.values()).encode()
+        twice = [entry for (name, entry), taken in chosen.items() if (name, taken) == (file, "both")]
+        texts, moved = renumbered(unmerged.with_names(each, namesakes), twice)
+        return mark + merging.settled(file, texts, steps, side, last=moved.values()).encode(), moved
     except UnmergeableError:
         raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
-
-
-def _chosen_texts(
-    each: Open, namesakes: Sequence[Namesake], chosen: Mapping[Entry, Choice]
-) -> tuple[Texts, dict[str, str]]:
-    """Return what of a file is to be merged, theirs with other numbers where both are to stay, and which those are."""
-    twice = [entry for (file, entry), side in chosen.items() if file == each.name and side == "both"]
-    return renumbered(unmerged.with_names(each, namesakes), twice)
 
 
 def _follow(session: Session, moved: Mapping[str, str]) -> Sequence[str]:
