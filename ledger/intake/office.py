@@ -111,7 +111,7 @@ def _formats(word: Word) -> dict[tuple[int, int], _Format]:
     """Return how Word numbers each level of each list: the kind of number, the text around it, the first one."""
     try:
         root = word.part.numbering_part.element
-    except (KeyError, NotImplementedError):
+    except (KeyError, NotImplementedError):  # what python-docx says of a file without a part for numbering
         return {}
     levels: dict[str, dict[int, _Format]] = {}
     for abstract in root.iter(f"{_W}abstractNum"):

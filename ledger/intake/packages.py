@@ -39,6 +39,7 @@ def vet(file: Path | BinaryIO, main: str, unpacked: int) -> Sequence[str]:
         with ZipFile(file) as package:
             return _vetted(package, main, unpacked)
     except (BadZipFile, ZlibError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
+        # zipfile says NotImplementedError of a packing it does not know, RuntimeError of one with a password
         raise PackageError(large=False) from None
 
 
