@@ -6,6 +6,7 @@ The reader hands over text; each type here says which text it takes. Errors carr
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -28,12 +29,17 @@ def _day(value: object) -> date:
     """Read a day only as it is written in a ledger; pydantic alone would take seconds since 1970 as well."""
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and _DAY(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
+    if isinstance(value, str) and (day := _iso(value)):
+        return day
     raise PydanticCustomError("bad-date", "not a day")
+
+
+@lru_cache(maxsize=5_000)  # a large ledger names the same days again and again
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DAY(text) else None
+    except ValueError:
+        return None
 
 
 def as_day(typed: str) -> date | None:

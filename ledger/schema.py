@@ -241,11 +241,14 @@ def duplicate_routines(routines: Iterable[model.Routine]) -> Iterator[Fault]:
         seen.setdefault(routine.id.casefold(), routine.text)
 
 
-def duplicate_ids(items: Iterable[model.Item]) -> Iterator[Fault]:
+def duplicate_ids(items: Sequence[model.Item]) -> Iterator[Fault]:
     """Yield a fault for every item and measure whose id was used before: nobody could say which one is meant.
 
     Ids that differ in case alone are the same, as their folders would be on Windows.
     """
+    every = [name.casefold() for item in items for name in (item.id, *(measure.id for measure in item.measures))]
+    if len(set(every)) == len(every):
+        return
     seen: dict[str, str] = {}
     for at, item in enumerate(items):
         used: list[tuple[Where, str, str]] = [((at, "id"), item.id, item.title)]
