@@ -88,22 +88,16 @@ def _appended(item: Item, entry: Event) -> Item:
     """
     after = item.model_copy(update={"log": (*item.log, entry)})
     if isinstance(entry, Handover | Correction):
-        void = after.void()
-        standing = [past for at, past in enumerate(after.log) if at not in void]
-        after = after.model_copy(update={"lead": lead(after, standing)})
+        after = after.model_copy(update={"lead": lead(after, [past for _, past in after.in_force()])})
     if isinstance(entry, Extension):
         return after.model_copy(update={"due": entry.to})
-    moved = _in_force(after) != _in_force(item) and item.due == _date(item)
+    moved = extensions(after) != extensions(item) and item.due == _date(item)
     return after.model_copy(update={"due": _date(after)}) if moved else after
-
-
-def _in_force(item: Item) -> list[Extension]:
-    return extensions(item, item.void())
 
 
 def _date(item: Item) -> date | None:
     """Return the date that its extensions say: of the last in force, else the one that was set."""
-    in_force = _in_force(item)
+    in_force = extensions(item)
     return in_force[-1].to if in_force else set_date(item)
 
 
@@ -126,9 +120,8 @@ def _impossible(item: Item, entry: Event, ledger: Ledger) -> Iterator[Lack]:
 
 def _too_early(item: Item, entry: Event) -> Iterator[Lack]:
     """Yield the step that lies behind `entry` although it came before: any earlier day would tell another story."""
-    void = item.void()
-    for at, past in enumerate(item.log):
-        if past.event in STEPS and at not in void and past.on > entry.on:
+    for at, past in item.in_force():
+        if past.event in STEPS and past.on > entry.on:
             fields = {"item": item.id, "event": past.event, "number": str(at + 1), "before": str(past.on)}
             yield Lack("too-early", {**fields, "on": str(entry.on)})
             return
@@ -223,7 +216,7 @@ def _overtaken(item: Item, at: int) -> bool:
     if not isinstance(past, Extension):
         return False
     later = any(isinstance(entry, Extension) for entry in item.log[at + 1 :])
-    elsewhere = later and at in slips(item) if _in_force(item) else past.was != item.due
+    elsewhere = later and at in slips(item) if extensions(item) else past.was != item.due
     return elsewhere or item.due != _date(item)
 
 

@@ -23,12 +23,12 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
 
     The status is what the log adds up to. A stored one that differs is a fault of the file, and changes no figure.
     """
-    status = replay(item, steps, day).status
-    if all(happened <= day for happened in item.days()):
+    if max(item.days(), default=day) <= day:
+        status = replay(item, steps).status
         return item if status == item.status else item.model_copy(update={"status": status})
     return item.model_copy(
         update={
-            "status": status,
+            "status": replay(item, steps, day).status,
             "due": due(item, day),
             "lead": lead(item, _happened(item, day)),
             "log": _until(item.log, day),
@@ -54,8 +54,7 @@ def ledger_as_of(ledger: Ledger, day: date) -> Ledger:
 
 def _happened(item: Item, day: date) -> list[Event]:
     """Return what had happened by the end of `day`, without what had been taken back by then."""
-    void = item.void(day)
-    return [entry for at, entry in enumerate(item.log) if entry.on <= day and at not in void]
+    return [entry for _, entry in item.in_force(day)]
 
 
 def lead(item: Item, happened: Iterable[Event]) -> tuple[str, ...]:
@@ -85,15 +84,15 @@ def _until(log: tuple[Event, ...], day: date) -> tuple[Event, ...]:
 
 def due(item: Item, day: date) -> date | None:
     """Return the date as it was on `day`: the last extension's until then, else the one that was set."""
-    granted = [past for past in extensions(item, item.void(day)) if past.on <= day]
+    granted = [past for past in _happened(item, day) if isinstance(past, Extension)]
     if granted:
         return granted[-1].to
-    return set_date(item) if extensions(item, item.void()) else item.due
+    return set_date(item) if extensions(item) else item.due
 
 
-def extensions(item: Item, void: frozenset[int]) -> list[Extension]:
+def extensions(item: Item) -> list[Extension]:
     """Return the extensions in the item's log that are in force."""
-    return [past for at, past in enumerate(item.log) if isinstance(past, Extension) and at not in void]
+    return [past for _, past in item.in_force() if isinstance(past, Extension)]
 
 
 def set_date(item: Item) -> date | None:
@@ -101,7 +100,7 @@ def set_date(item: Item) -> date | None:
     found = item.due
     for at, entry in enumerate(item.log):
         before = item.model_copy(update={"log": item.log[:at]})
-        if isinstance(entry, Extension) and not extensions(before, before.void()):
+        if isinstance(entry, Extension) and not extensions(before):
             found = entry.was
     return found
 

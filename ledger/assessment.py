@@ -183,8 +183,7 @@ def _happened(item: Item, ledger: Ledger, period: Span) -> Sequence[tuple[int, E
     """
     steps = ledger.settings.closing.steps
     missteps = {misstep.at for misstep in replay(item, steps, period.until).missteps}
-    void = item.void(period.until) | missteps
-    return [(at + 1, entry) for at, entry in enumerate(item.log) if entry.on <= period.until and at not in void]
+    return [(at + 1, entry) for at, entry in item.in_force(period.until) if at not in missteps]
 
 
 def _carried(then: Item, ledger: Ledger, period: Span, stretches: Sequence[_Stretch]) -> bool:

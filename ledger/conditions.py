@@ -118,8 +118,7 @@ def merged_into(item: Item) -> str | None:
     """Return the item that a withdrawn one was merged into."""
     if item.status != "withdrawn":
         return None
-    void = item.void()
-    gone = [past for at, past in enumerate(item.log) if isinstance(past, Withdrawal) and at not in void]
+    gone = [past for _, past in item.in_force() if isinstance(past, Withdrawal)]
     return gone[-1].into if gone else None
 
 
@@ -163,8 +162,7 @@ def lacks(item: Item, entry: Event, ledger: Ledger) -> Iterator[Lack]:
     What is known to be wrong by now supports nothing. Where an office takes no application, its conditions are those
     of the step that ends the work instead.
     """
-    void = item.void()
-    standing = tuple(past for at, past in enumerate(item.log) if at not in void and past.event != "correct")
+    standing = tuple(past for _, past in item.in_force() if past.event != "correct")
     then = as_of(item.model_copy(update={"log": standing}), ledger.settings.closing.steps, entry.on)
     events = [entry.event]
     if entry.event in {"verify", "close"} and then.status in WORKING:
@@ -177,9 +175,7 @@ def lacks(item: Item, entry: Event, ledger: Ledger) -> Iterator[Lack]:
 
 def begun(item: Item) -> int:
     """Return the index of the entry behind which the way to where the item is now begins: -1, a return or reopening."""
-    void = item.void()
-    back = (at for at, past in enumerate(item.log) if past.event in {"return", "reopen"} and at not in void)
-    return max(back, default=-1)
+    return max((at for at, past in item.in_force() if past.event in {"return", "reopen"}), default=-1)
 
 
 def unmet(item: Item, ledger: Ledger, *, waived: bool = False) -> Iterator[tuple[int, Lack]]:
@@ -187,12 +183,11 @@ def unmet(item: Item, ledger: Ledger, *, waived: bool = False) -> Iterator[tuple
 
     Looked at is the way since the work was last returned or reopened; entries with a reason only with `waived`.
     """
-    void = item.void()
-    first = begun(item) + 1
-    for at, entry in enumerate(item.log[first:], start=first):
-        if at in void or entry.event not in {"submit", "verify", "close"} or (entry.override and not waived):
+    begin = begun(item)
+    for at, entry in item.in_force():
+        if at <= begin or entry.event not in {"submit", "verify", "close"} or (entry.override and not waived):
             continue
-        past = tuple(old for n, old in enumerate(item.log[:at]) if n not in void and old.event != "correct")
+        past = tuple(old for n, old in item.in_force() if n < at and old.event != "correct")
         then = item.model_copy(update={"log": past, "lead": lead(item, past)})
         # parts may have been entered since: how they stood then nobody can tell
         yield from ((at, lack) for lack in lacks(then, entry, ledger) if not lack.code.startswith("sub-ledger-"))

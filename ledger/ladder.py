@@ -14,12 +14,14 @@ from typing import get_args
 
 from ledger.asof import extensions
 from ledger.deadlines import shifted
+from ledger.events import Event
 from ledger.events import Level
 from ledger.events import Notice
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Measure
-from ledger.pace import pace
+from ledger.pace import days_left
+from ledger.pace import quiet_days
 from ledger.pace import running
 from ledger.settings import Rung
 
@@ -99,29 +101,28 @@ def next_level(item: Item, ledger: Ledger, day: date, department: str) -> Level 
 
 def returned(item: Item) -> list[date]:
     """Return the days on which the work was returned (退回) since the item was last reopened."""
-    void = item.void()
-    first = _reopened(item, void) + 1
-    return [past.on for at, past in enumerate(item.log) if at >= first and past.event == "return" and at not in void]
+    return _returns(latest_round(item))
 
 
-def _reopened(item: Item, void: frozenset[int]) -> int:
-    """Return the index of the last reopening, or -1: what was before it belongs to an earlier round."""
-    return max((at for at, past in enumerate(item.log) if past.event == "reopen" and at not in void), default=-1)
+def _returns(entries: Iterable[Event]) -> list[date]:
+    return [past.on for past in entries if past.event == "return"]
+
+
+def latest_round(item: Item) -> list[Event]:
+    """Return the entries that count since the last reopening, with it: those before it belong to an earlier round."""
+    entries = [past for _, past in item.in_force()]
+    begun = max((at for at, past in enumerate(entries) if past.event == "reopen"), default=0)
+    return entries[begun:]
 
 
 def _case(item: Item, ledger: Ledger, day: date) -> _Case:
-    void = item.void()
-    reopened = _reopened(item, void)
-    begin = item.log[reopened].on if reopened >= 0 else date.min
-    notices = tuple(
-        past
-        for at, past in enumerate(item.log)
-        if isinstance(past, Notice) and at > reopened and at not in void and begin <= past.on
-    )
-    now, returns, granted = pace(item, ledger.settings, day), returned(item), extensions(item, void)
+    entries = latest_round(item)
+    begin = entries[0].on if entries and entries[0].event == "reopen" else date.min
+    notices = tuple(past for past in entries if isinstance(past, Notice) and begin <= past.on)
+    returns, granted = _returns(entries), extensions(item)
+    left, quiet = days_left(item, ledger.settings, day), quiet_days(item, ledger.settings, day)
 
     def holds(rung: Rung) -> Iterator[tuple[Cause, date]]:
-        left, quiet = now.days_left, now.quiet_days
         if item.due and left is not None:
             near = rung.due_soon_days is not None and left <= rung.due_soon_days
             start = shifted(item.due, -(rung.due_soon_days or 0)) if near else item.due
@@ -147,6 +148,8 @@ def _open(item: Item) -> Iterator[Measure]:
 
 def _next(case: _Case, department: str | None) -> Escalation | None:
     """Return the next step for the item itself, if anything holds on that rung or above."""
+    if not any(held for _, held in case.rungs):
+        return None
     taken = case.counted(department)
     rungs = case.rungs[case.above(taken) :]
     causes = tuple(dict.fromkeys(cause for _, held in rungs for cause in held))
@@ -167,12 +170,13 @@ def _reminders(case: _Case) -> Mapping[str | None, Escalation]:
     limits = [rung.days_late for rung, _ in case.rungs if rung.level == "remind" and rung.days_late is not None]
     if not limits:
         return {}
-    told = _leads(item, case.ledger) if item.due and item.due < case.day else ()  # these hear of the item itself
-    late: dict[str | None, list[Measure]] = {}
-    for measure in _open(item):
-        if measure.due and (case.day - measure.due).days >= limits[0]:
-            leads: Sequence[str | None] = known(measure.lead or item.lead) or (None,)
-            for department in leads:
-                if department not in told and not case.taken(department, measure.due):
-                    late.setdefault(department, []).append(measure)
-    return {name: Escalation(name, "remind", ("measure_overdue",), tuple(found)) for name, found in late.items()}
+    last = shifted(case.day, -limits[0])
+    late = [(measure, measure.due) for measure in _open(item) if measure.due and measure.due <= last]
+    told = _leads(item, case.ledger) if late and item.due and item.due < case.day else ()  # they hear of the item
+    found: dict[str | None, list[Measure]] = {}
+    for measure, since in late:
+        leads: Sequence[str | None] = known(measure.lead or item.lead) or (None,)
+        for department in leads:
+            if department not in told and not case.taken(department, since):
+                found.setdefault(department, []).append(measure)
+    return {name: Escalation(name, "remind", ("measure_overdue",), tuple(each)) for name, each in found.items()}

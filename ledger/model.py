@@ -143,20 +143,27 @@ class Item(Record):
                 void.add(entry.entry - 1)
         return frozenset(void)
 
-    def news(self) -> Iterator[date]:
-        """Yield the days on which the work itself was heard of: to remind of it, or to hand it over, is no news."""
-        void = self.void()
-        for at, entry in enumerate(self.log):
-            if at not in void and entry.event not in {"notice", "correct", "decide", "handover"} and not idle(entry):
-                yield entry.on
-        yield from (measure.done for measure in self.measures if measure.done)
-        yield from (reading.on for indicator in self.indicators for reading in indicator.readings)
+    def in_force(self, day: date = date.max) -> Iterator[tuple[int, Event]]:
+        """Return the entries of the log up to `day` that no correction up to then took back, each with its index."""
+        void, every = self.void(day), enumerate(self.log)
+        if not void and day == date.max:
+            return every
+        return ((at, entry) for at, entry in every if entry.on <= day and at not in void)
 
-    def days(self) -> Iterator[date]:
-        """Yield the day of everything dated that has happened to the item, in no order."""
-        yield from (entry.on for entry in self.log)
-        yield from (measure.done for measure in self.measures if measure.done)
-        yield from (reading.on for indicator in self.indicators for reading in indicator.readings)
+    def news(self) -> list[date]:
+        """Return the days on which the work itself was heard of: to remind of it, or to hand it over, is no news."""
+        others = {"notice", "correct", "decide", "handover"}
+        days = [entry.on for _, entry in self.in_force() if entry.event not in others and not idle(entry)]
+        return days + self._days_besides()
+
+    def days(self) -> list[date]:
+        """Return the day of everything dated that has happened to the item, in no order."""
+        return [entry.on for entry in self.log] + self._days_besides()
+
+    def _days_besides(self) -> list[date]:
+        """Return the days of measures and readings."""
+        days = [measure.done for measure in self.measures if measure.done]
+        return days + [reading.on for indicator in self.indicators for reading in indicator.readings]
 
 
 class Department(Lifetime):

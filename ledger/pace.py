@@ -49,16 +49,25 @@ class Pace(NamedTuple):
 def pace(item: Item, settings: Settings, day: date) -> Pace:
     """Return the pace of `item` on `day`; the first light that applies, in the order of the offices' 亮灯 rules."""
     clock = running(item, settings)
-    days_left = (item.due - day).days if item.due and clock else None
-    days_late = None if clock else _days_late(item, settings.timely_by)
-    news = max(item.news(), default=settings.plan.date)
-    quiet = (day - news).days if news and news <= day else None
-    light, reason = _light(item, settings, days_left, quiet)
+    left, quiet = days_left(item, settings, day), quiet_days(item, settings, day)
+    late = None if clock else _days_late(item, settings.timely_by)
+    light, reason = _light(item, settings, left, quiet)
     if reason == "on_track" and clock and behind(item, settings, day):
         light, reason = "yellow", "behind"
-    if days_late and reason == "on_track":
+    if late and reason == "on_track":
         reason = "late"
-    return Pace(light, reason, days_left, quiet, days_late)
+    return Pace(light, reason, left, quiet, late)
+
+
+def days_left(item: Item, settings: Settings, day: date) -> int | None:
+    """Return the days to the item's date, as `Pace` has them."""
+    return (item.due - day).days if item.due and running(item, settings) else None
+
+
+def quiet_days(item: Item, settings: Settings, day: date) -> int | None:
+    """Return the days since the item's last news, or since the plan's date, as `Pace` has them."""
+    news = max(item.news(), default=settings.plan.date)
+    return (day - news).days if news and news <= day else None
 
 
 def running(item: Item, settings: Settings) -> bool:
@@ -73,11 +82,8 @@ def over(item: Item) -> bool:
 
 def _days_late(item: Item, stage: Stage) -> int | None:
     """Return how many days after its date the item reached the stage, since it was last sent back."""
-    void = item.void()
     reached: date | None = None
-    for at, entry in enumerate(item.log):
-        if at in void:
-            continue
+    for _, entry in item.in_force():
         if entry.event in {"return", "reopen"}:
             reached = None
         elif entry.event in _REACHING[stage]:
@@ -131,8 +137,7 @@ def report_due(item: Item, settings: Settings) -> date | None:
     """
     if item.status != "closed" or not settings.closing.report_days:
         return None
-    void = item.void()
-    ends = [entry for at, entry in enumerate(item.log) if entry.event in {"close", "report"} and at not in void]
+    ends = [entry for _, entry in item.in_force() if entry.event in {"close", "report"}]
     if not ends or ends[-1].event == "report":
         return None
     return shifted(ends[-1].on, settings.closing.report_days)

@@ -89,14 +89,11 @@ def moves(steps: tuple[Step, ...]) -> Mapping[str, Move]:
 def replay(item: Item, steps: tuple[Step, ...], day: date = date.max) -> Replay:
     """Return what the item's log, and its finished measures, up to `day` add up to."""
     table = moves(steps)
-    void = item.void(day)
     status: Status = "open"
     kept: Status = "open"  # where a withdrawn item was
     cycle, returns = 1, 0
     missteps = []
-    for at, entry in enumerate(item.log):
-        if entry.on > day or at in void:
-            continue
+    for at, entry in item.in_force(day):
         move = table[entry.event]
         if status not in move.sources:
             missteps.append(Misstep(at, entry.event, status, move.sources))

@@ -634,7 +634,7 @@ def test_without_the_plans_date_nothing_lies_before_it(make: Make) -> None:
 def test_routines_are_not_done_in_the_future(make: Make) -> None:
     """A routine that was done tomorrow has a slip in its date."""
     routines = "- {id: 周报, text: 报, every: week, done: [2024-07-15, 2024-07-16]}"
-    assert found("logs_run_forward", written(make, "[]", routines=routines)) == [
+    assert found("routines_run_forward", written(make, "[]", routines=routines)) == [
         Fault("routines.yaml", (0, "done", 1), "future-date", {"value": "2024-07-16"})
     ]
 
@@ -698,7 +698,7 @@ plan: {addressee: 市政府, leading_group: 领导小组}
 def test_bodies_outside_the_items_are_known_too(make: Make) -> None:
     """The settings and the routines name departments as well; their faults belong to no item."""
     routines = "- {id: 周报, text: 报, every: week, lead: [区教委, 区人设局]}\n- {id: 月报, text: 报, every: month}"
-    assert found("departments_are_known", written(make, "[]", settings=SETTINGS, routines=routines)) == [
+    assert found("other_files_name_known_departments", written(make, "[]", settings=SETTINGS, routines=routines)) == [
         Fault("ledger.yaml", ("verifier",), "unknown-department", {"value": "督导委", "nearest": "区督导委"}),
         Fault("ledger.yaml", ("plan", "addressee"), "unknown-department", {"value": "市政府", "nearest": ""}),
         Fault("ledger.yaml", ("plan", "leading_group"), "unknown-department", {"value": "领导小组", "nearest": ""}),
@@ -802,7 +802,7 @@ def test_an_office_that_is_no_more_is_found(make: Make) -> None:
     settings = "office: 区教委\nverifier: 区教体局\n"
     opened = written(make, "[]", departments=CHANGED_BODIES, settings=settings)
     fields = {"key": "office", "value": "区教委", "until": "2024-05-31", "successor": "区教体局"}
-    assert found("bodies_were_there", opened) == [Fault("ledger.yaml", ("office",), "office-ended", fields)]
+    assert found("offices_are_there", opened) == [Fault("ledger.yaml", ("office",), "office-ended", fields)]
 
 
 def test_bodies_named_by_entries_are_known(make: Make) -> None:
@@ -905,12 +905,15 @@ def test_every_rule_is_tried() -> None:
     """No rule is without a case of what it finds."""
     tried = {rule for rule, _, _ in HITS}
     tried |= {
+        "other_files_name_known_departments",
         "departments_are_told_apart",
         "successors_are_named",
+        "offices_are_there",
         "bodies_were_there",
         "parts_are_closed_with_the_whole",
         "routines_belong_to_items",
         "routines_have_a_start",
+        "routines_run_forward",
     }
     assert {rule.__name__ for rule in (*RULES, THOROUGH[0])} == tried  # those on evidence are tried with its files
 
@@ -933,15 +936,23 @@ def test_every_fault_can_be_said(make: Make, items: str) -> None:
 
 
 def test_run_asks_every_rule(make: Make) -> None:
-    """The whole check is what the rules find one after the other."""
-    opened = written(make, "- {id: 1, BARE, status: closed, lead: 某办}", departments="- {name: 甲}\n- {name: 甲}")
-    assert [fault.code for fault in checks.run(Case(opened.ledger, opened.folder, TODAY))] == [
-        "unknown-department",
-        "duplicate-department",
-        "status-differs",
-        "no-text",
-        "no-evidence",
+    """The whole check is what all rules find: those about the whole first, then those about each item, one by one."""
+    items = "- {id: 1, BARE, status: closed, lead: 某办}\n- {id: 2, BARE}"
+    opened = written(make, items, departments="- {name: 甲}\n- {name: 甲}")
+    case = Case(opened.ledger, opened.folder, TODAY)
+    assert [(fault.code, fault.item) for fault in checks.run(case)] == [
+        ("duplicate-department", ""),
+        ("unknown-department", "1"),
+        ("status-differs", "1"),
+        ("no-text", "1"),
+        ("no-evidence", "1"),
+        ("no-text", "2"),
+        ("no-lead", "2"),
+        ("no-person", "2"),
+        ("no-due", "2"),
     ]
+    alone = [fault for rule in RULES for fault in rule(case)]
+    assert sorted(map(repr, alone)) == sorted(map(repr, checks.run(case)))
 
 
 def test_the_shipped_ledger_has_no_error(shipped: Path) -> None:

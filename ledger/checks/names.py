@@ -1,12 +1,11 @@
 """Rules about names and numbers: who and what is meant must be clear."""
 
 import re
-from collections.abc import Container
 from collections.abc import Iterator
 
 from ledger.checks.case import Case
+from ledger.checks.case import ItemRule
 from ledger.errors import Fault
-from ledger.errors import nearest
 from ledger.events import addressed
 from ledger.files import ITEMS
 from ledger.model import Department
@@ -16,33 +15,37 @@ from ledger.model import Measure
 from ledger.yamltext import Where
 
 
-def departments_are_known(case: Case) -> Iterator[Fault]:
-    """Every body that is named is in departments.yaml: a misspelt one would have nobody to answer for it."""
+def other_files_name_known_departments(case: Case) -> Iterator[Fault]:
+    """Every body that the other files name is in departments.yaml: what a misspelt one has to do, nobody has."""
+    for file, where, name in _named(case.ledger):
+        if name and name not in case.ledger.names:
+            yield _unknown(case, file, where, name)
+
+
+@ItemRule
+def departments_are_known(case: Case, at: int, item: Item) -> Iterator[Fault]:
+    """Every body that an item names is in departments.yaml: a misspelt one would have nobody to answer for it."""
     names = case.ledger.names
-    near: dict[str, str] = {}  # looking for the nearest is slow, and a slip repeats itself
-    for file, where, name, item in _named(case.ledger, besides=names):
-        if sum(part in names for part in re.split(r"[、，,;；\s]+", name)) > 1:
-            yield Fault(file, where, "several-names", {"value": name}, item)
-            continue
-        if name not in near:
-            near[name] = names.get(nearest(name, names), "")
-        yield Fault(file, where, "unknown-department", {"value": name, "nearest": near[name]}, item)
+    for where, name in _bodies(item):
+        if name not in names:
+            yield _unknown(case, ITEMS, (at, *where), name, item.id)
 
 
-def _named(ledger: Ledger, besides: Container[str]) -> Iterator[tuple[str, Where, str, str]]:
-    """Yield every place that names a body other than some: file, path, the name, and whose item it is."""
-    places: list[tuple[str, Where, str | None]] = []
-    places += [("ledger.yaml", (key,), getattr(ledger.settings, key)) for key in ("office", "verifier")]
+def _unknown(case: Case, file: str, where: Where, name: str, item: str = "") -> Fault:
+    """Return what is wrong with a name that is no department's."""
+    if sum(part in case.ledger.names for part in re.split(r"[、，,;；\s]+", name)) > 1:
+        return Fault(file, where, "several-names", {"value": name}, item)
+    return Fault(file, where, "unknown-department", {"value": name, "nearest": case.nearest(name)}, item)
+
+
+def _named(ledger: Ledger) -> Iterator[tuple[str, Where, str | None]]:
+    """Yield every place that names a body, but for items: file, path, and the name."""
+    yield from (("ledger.yaml", (key,), getattr(ledger.settings, key)) for key in ("office", "verifier"))
     for key in ("addressee", "leading_group"):
-        places.append(("ledger.yaml", ("plan", key), getattr(ledger.settings.plan, key)))
-    places += [("departments.yaml", (at, "successor"), one.successor) for at, one in enumerate(ledger.departments)]
+        yield "ledger.yaml", ("plan", key), getattr(ledger.settings.plan, key)
+    yield from (("departments.yaml", (at, "successor"), one.successor) for at, one in enumerate(ledger.departments))
     for at, routine in enumerate(ledger.routines):
-        places += [("routines.yaml", (at, "lead", n), name) for n, name in enumerate(routine.lead)]
-    yield from ((file, where, name, "") for file, where, name in places if name and name not in besides)
-    for at, item in enumerate(ledger.items):
-        for where, name in _bodies(item):
-            if name not in besides:
-                yield ITEMS, (at, *where), name, item.id
+        yield from (("routines.yaml", (at, "lead", n), name) for n, name in enumerate(routine.lead))
 
 
 def _bodies(item: Item) -> Iterator[tuple[Where, str]]:
@@ -54,10 +57,7 @@ def _bodies(item: Item) -> Iterator[tuple[Where, str]]:
             yield (*where, "lead", n), name
         for n, name in enumerate(holder.support):
             yield (*where, "support", n), name
-    void = item.void()  # a name that was taken back is nobody's any more
-    for n, entry in enumerate(item.log):
-        if n in void:
-            continue
+    for n, entry in item.in_force():  # a name that was taken back is nobody's any more
         yield ("log", n, "by"), entry.by
         for key, name in addressed(entry):
             yield ("log", n, *key), name
@@ -75,25 +75,27 @@ def successors_are_named(case: Case) -> Iterator[Fault]:
             yield Fault("departments.yaml", where, "successor-loop", {"value": department.name})
 
 
-def bodies_were_there(case: Case) -> Iterator[Fault]:
-    """Who carries open work, and who acted, was there then: what a body that is no more still carries nobody does."""
-    limited = {one.name: one for one in case.ledger.departments if one.begin or one.until}
-    if not limited:
-        return
-    names = case.ledger.names
+def offices_are_there(case: Case) -> Iterator[Fault]:
+    """Who keeps the ledger, and who verifies, is there today: what a body that is no more should do nobody does."""
     for key in ("office", "verifier"):
-        body = limited.get(names.get(getattr(case.ledger.settings, key) or "", ""))
+        body = case.limited.get(case.ledger.names.get(getattr(case.ledger.settings, key) or "", ""))
         if body and not body.holds(case.day):
             yield Fault("ledger.yaml", (key,), "office-ended", {"key": key, **_ended(case.ledger, body)})
-    for at, item in enumerate(case.ledger.items):
-        over = item.status == "withdrawn" or (item.status == "closed" and not item.ongoing)
-        for where, spelling in _bodies(item):
-            body = limited.get(names.get(spelling, spelling))
-            if body and where[0] == "log":
-                yield from _acted_outside(item, at, where, body)
-            elif body and body.until and body.until < case.day and not over:
-                fields = {"item": item.id, "key": str(where[-2]), **_ended(case.ledger, body)}
-                yield Fault(ITEMS, (at, *where), "body-ended", fields, item.id)
+
+
+@ItemRule
+def bodies_were_there(case: Case, at: int, item: Item) -> Iterator[Fault]:
+    """Who carries open work, and who acted, was there then: what a body that is no more still carries nobody does."""
+    if not case.limited:
+        return
+    over = item.status == "withdrawn" or (item.status == "closed" and not item.ongoing)
+    for where, spelling in _bodies(item):
+        body = case.limited.get(case.ledger.names.get(spelling, spelling))
+        if body and where[0] == "log":
+            yield from _acted_outside(item, at, where, body)
+        elif body and body.until and body.until < case.day and not over:
+            fields = {"item": item.id, "key": str(where[-2]), **_ended(case.ledger, body)}
+            yield Fault(ITEMS, (at, *where), "body-ended", fields, item.id)
 
 
 def _ended(ledger: Ledger, body: Department) -> dict[str, str]:
@@ -125,16 +127,16 @@ def departments_are_told_apart(case: Case) -> Iterator[Fault]:
                 owners[spelling] = at
 
 
-def measures_are_the_items_own(case: Case) -> Iterator[Fault]:
+@ItemRule
+def measures_are_the_items_own(_case: Case, at: int, item: Item) -> Iterator[Fault]:
     """A measure's number begins with its item's: people say 9.2 and mean item 9. Indicators name such a measure."""
-    for at, item in enumerate(case.ledger.items):
-        own = [measure.id for measure in item.measures]
-        for n, measure in enumerate(own):
-            if not measure.startswith(f"{item.id}."):
-                fields = {"value": measure, "item": item.id}
-                yield Fault(ITEMS, (at, "measures", n, "id"), "foreign-measure", fields, item.id)
-        for n, indicator in enumerate(item.indicators):
-            if indicator.measure and indicator.measure not in own:
-                where = (at, "indicators", n, "measure")
-                known: dict[str, str | list[str]] = {"value": indicator.measure, "item": item.id, "known": own}
-                yield Fault(ITEMS, where, "unknown-measure", known, item.id)
+    own = [measure.id for measure in item.measures]
+    for n, measure in enumerate(own):
+        if not measure.startswith(f"{item.id}."):
+            fields = {"value": measure, "item": item.id}
+            yield Fault(ITEMS, (at, "measures", n, "id"), "foreign-measure", fields, item.id)
+    for n, indicator in enumerate(item.indicators):
+        if indicator.measure and indicator.measure not in own:
+            where = (at, "indicators", n, "measure")
+            known: dict[str, str | list[str]] = {"value": indicator.measure, "item": item.id, "known": own}
+            yield Fault(ITEMS, where, "unknown-measure", known, item.id)

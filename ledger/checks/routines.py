@@ -11,11 +11,19 @@ from ledger.routines import start_of
 
 def routines_belong_to_items(case: Case) -> Iterator[Fault]:
     """The item that a routine names is in the ledger: otherwise nobody who looks at the item learns of the duty."""
-    known = {item.id for item in case.ledger.items}
+    known = {item.id for item in case.ledger.items} if case.ledger.routines else set()
     for at, routine in enumerate(case.ledger.routines):
         if routine.item and routine.item not in known:
             fields = {"id": routine.id, "value": routine.item, "nearest": nearest(routine.item, known)}
             yield Fault(ROUTINES, (at, "item"), "unknown-item-of-routine", fields)
+
+
+def routines_run_forward(case: Case) -> Iterator[Fault]:
+    """What was done lies behind: a slip of the year would count as done what is still to come."""
+    for at, routine in enumerate(case.ledger.routines):
+        for n, done in enumerate(routine.done):
+            if done > case.day:
+                yield Fault(ROUTINES, (at, "done", n), "future-date", {"value": str(done)})
 
 
 def routines_have_a_start(case: Case) -> Iterator[Fault]:

@@ -145,7 +145,7 @@ def _sent_back(item: ItemStory, t: Translation) -> Cell | None:
 def _news(item: ItemStory, t: Translation) -> Cell | None:
     if item.quiet_days is None:
         return None
-    if not any(item.news()):
+    if not item.news():
         return Cell(t.gettext("none since the plan ({n} days)").format(n=item.quiet_days), "yellow")
     if item.quiet_days == 0:
         return Cell(t.gettext("on this day"))

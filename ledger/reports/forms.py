@@ -120,8 +120,7 @@ def reported(ledger: Ledger, item: Item, department: str) -> list[Progress]:
 
 
 def _progress(item: Item) -> list[Progress]:
-    void = item.void()
-    return [entry for at, entry in enumerate(item.log) if isinstance(entry, Progress) and at not in void]
+    return [entry for _, entry in item.in_force() if isinstance(entry, Progress)]
 
 
 def _last(ledger: Ledger, item: Item, department: str, measure: str | None) -> Progress | None:

@@ -11,6 +11,7 @@ from ledger.events import Notice
 from ledger.events import Progress
 from ledger.events import Return
 from ledger.events import idle
+from ledger.ladder import latest_round
 from ledger.model import Item
 
 # In the order in which a report tells them.
@@ -80,14 +81,12 @@ def news(items: Iterable[Item], begin: date, until: date) -> tuple[News, ...]:
 
 def steps(item: Item) -> tuple[Step, ...]:
     """Return the steps of supervision that were taken for an item since it was reopened last, in the order of time."""
-    entries = [*_counting(item)]
-    begin = max((at for at, entry in enumerate(entries) if entry.event == "reopen"), default=0)
-    return tuple(Step(entry.level, entry.on, entry.to) for entry in entries[begin:] if isinstance(entry, Notice))
+    return tuple(Step(entry.level, entry.on, entry.to) for entry in latest_round(item) if isinstance(entry, Notice))
 
 
 def relapse(item: Item) -> date | None:
     """Return the day on which an item that is open again was reopened last; None: it never was."""
-    return next((entry.on for entry in reversed([*_counting(item)]) if entry.event == "reopen"), None)
+    return next((entry.on for entry in reversed(_counting(item)) if entry.event == "reopen"), None)
 
 
 def returned(items: Iterable[Item], begin: date, until: date) -> Iterator[Returned]:
@@ -99,6 +98,5 @@ def returned(items: Iterable[Item], begin: date, until: date) -> Iterator[Return
             yield Returned(item.id, item.title, len(found), len(every), found[-1].on, found[-1].reason)
 
 
-def _counting(item: Item) -> Iterator[Event]:
-    void = item.void()
-    yield from (entry for at, entry in enumerate(item.log) if at not in void)
+def _counting(item: Item) -> list[Event]:
+    return [entry for _, entry in item.in_force()]
