@@ -59,6 +59,10 @@ class Cache:
             os.utime(path)  # the oldest goes first
         return content
 
+    def holds(self, key: str) -> bool:
+        """Return whether something lies under a key; `get` says whether it is what was kept."""
+        return self._folder is not None and self._place(self._folder, key).exists()
+
     def put(self, key: str, content: bytes) -> None:
         """Keep a content under a key; where that cannot be, it is not kept."""
         if self._folder is None or len(content) > self._room * _SHARE:

@@ -7,6 +7,8 @@ before it unreadable by itself, or swallows the next one, so a text that is cut 
 import re
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
 from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
@@ -27,6 +29,21 @@ _LEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
 # A section, some entries one below the other, ends where the next entry's first line says so: after a change elsewhere
 # it is the same.
 _MEAN, _MOST = 64, 256  # entries of a section
+_WORTH = 4_000_000  # characters for which another process is worth its start
+
+
+class _Section(NamedTuple):
+    """Some entries of a text: where they stand, how many there are, and under which key what they say is kept."""
+
+    begin: int
+    end: int
+    size: int
+    key: str
+    fresh: bool  # nothing is kept of it
+
+    def of(self, text: str) -> str:
+        """Return the section's own text."""
+        return text[self.begin : self.end]
 
 
 class Found(NamedTuple):
@@ -41,24 +58,37 @@ def read(text: str, kept: Cache) -> Found | None:
 
     What was read of a section before is `kept`. Whether an id is used twice is not looked at.
     """
-    starts = _starts(text)
-    if not starts:
-        return None
+    sections = [*_sections(text, kept)]
+    fresh = [section for section in sections if section.fresh]
+    processes = sum(section.end - section.begin for section in fresh) // _WORTH
+    if processes > 1:
+        workers = import_module("ledger.workers")  # takes longer to load than most ledgers to read
+        with suppress(*workers.UNABLE):
+            parsed = workers.in_turn(yamltext.parse, (section.of(text) for section in fresh), processes)
+            return _read(text, sections, kept, parsed)
+    return _read(text, sections, kept, (yamltext.parse(section.of(text)) for section in fresh))
+
+
+def _read(
+    text: str, sections: Sequence[_Section], kept: Cache, parsed: Iterator[tuple[Value, list[Flaw]]]
+) -> Found | None:
+    """Read the sections of a text; what the fresh ones say is `parsed`, in their order."""
     found: list[Item] = []
     remembered = False
-    for section, count in _sections(text, starts):
-        key = cache.key("entries", section) if kept.keeps else ""
-        items: tuple[Item, ...] | None = schema.recall(schema.ITEMS, kept.get(key))
-        remembered |= items is not None
+    for section in sections:
+        items: tuple[Item, ...] | None = None
+        if not section.fresh:
+            items = schema.recall(schema.ITEMS, kept.get(section.key))
+            remembered |= items is not None
         if items is None:
-            data, flaws = yamltext.parse(section)
-            items = _shaped(data, flaws, count)
+            data, flaws = next(parsed) if section.fresh else yamltext.parse(section.of(text))
+            items = _shaped(data, flaws, section.size)
             if items is None:
                 return None
             if kept.keeps:
-                kept.put(key, schema.told(data))
+                kept.put(section.key, schema.told(data))
         found += items
-    return Found(tuple(found), remembered)
+    return Found(tuple(found), remembered) if found else None
 
 
 class Known:
@@ -105,15 +135,17 @@ def _parts(text: str) -> list[str] | None:
     return [text[begin:end] for begin, end in pairwise([*starts, len(text)])] if starts else None
 
 
-def _sections(text: str, starts: Sequence[int]) -> Iterator[tuple[str, int]]:
-    """Yield the sections of a text, and how many entries each has."""
+def _sections(text: str, kept: Cache) -> Iterator[_Section]:
+    """Yield the sections of a text; none where it has another shape."""
+    starts = _starts(text)
     first = 0
-    for at, start in enumerate(starts):
-        line = text[start : text.find("\n", start)].encode()
-        if at - first == _MOST or (crc32(line) % _MEAN == 0 and at > first):
-            yield text[starts[first] : start], at - first
+    for at, end in enumerate([*starts[1:], len(text)] if starts else [], start=1):
+        line = text[end : text.find("\n", end)].encode()
+        if at == len(starts) or at - first == _MOST or crc32(line) % _MEAN == 0:
+            begin = starts[first]
+            key = cache.key("entries", text[begin:end]) if kept.keeps else ""
+            yield _Section(begin, end, at - first, key, fresh=not kept.holds(key))
             first = at
-    yield text[starts[first] :], len(starts) - first
 
 
 def _shaped(data: Value, flaws: Sequence[Flaw], count: int) -> tuple[Item, ...] | None:

@@ -1,19 +1,14 @@
 """Many ledgers in one table (`ledger rollup`): found, summed up side by side, and handed on."""
 
-import os
-import signal
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import parent_process
-from multiprocessing.process import BaseProcess
-from threading import Thread
 
 from ledger import handing
 from ledger import render
+from ledger import workers
 from ledger.errors import UNREADABLE
 from ledger.errors import LedgerError
 from ledger.outline import rollup as words
@@ -85,29 +80,15 @@ def _told(session: Session, work: Summing, found: Sequence[Source]) -> Iterator[
 @contextmanager
 def _side_by_side(work: Summing, found: Sequence[Source]) -> Iterator[Iterable[list[Told]]]:
     """Hand over the answers, worked out by as many processes as there are processors and it is worth."""
-    workers = min(os.cpu_count() or 1, len(found) // _FEW)
-    if workers <= 1:
+    count = workers.wanted(len(found) // _FEW)
+    if count == 1:
         yield map(work, found)
         return
-    pool = ProcessPoolExecutor(workers, initializer=_led)
     try:
-        yield pool.map(work, found, chunksize=_AT_ONCE)
+        with workers.pool(count) as made:
+            yield made.map(work, found, chunksize=_AT_ONCE)
     except BrokenProcessPool:
         raise LedgerError("process-ended", UNREADABLE) from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _led() -> None:
-    """Let the one who was asked be stopped from the keyboard, who then stops us; and end when that one has ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_follow, args=(parent_process(),), daemon=True).start()
-
-
-def _follow(parent: BaseProcess | None) -> None:
-    if parent:
-        parent.join()
-        os._exit(1)
 
 
 def _once(told: Iterable[Told]) -> dict[str, Summary]:

@@ -1,5 +1,7 @@
 """Items are read entry by entry, each once, and always say what a reading of the whole would say."""
 
+import multiprocessing.spawn
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ from ledger import entries
 from ledger import git as system
 from ledger import history
 from ledger import store
+from ledger import workers
 from ledger import yamltext
 from ledger.cache import NOTHING
 from ledger.cache import Cache
@@ -103,6 +106,31 @@ def test_what_is_kept_is_the_same(tmp_path: Path) -> None:
     for path in tmp_path.glob("??/*"):
         path.write_bytes(b"torn")
     assert entries.read(text, kept) == first
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_side_by_side_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, able: bool) -> None:
+    """What several processes read is what one reads, in its order; where none can be begun, this one reads alone."""
+    text = "".join(many(1000))
+    alone = entries.read(text, NOTHING)
+    asked: list[int] = []
+
+    def counted(most: int) -> int:
+        asked.append(most)
+        return 2
+
+    monkeypatch.setattr(entries, "_WORTH", 10_000)
+    monkeypatch.setattr(workers, "wanted", counted)  # however many processors there are
+    if not able:
+        monkeypatch.setattr(multiprocessing.spawn, "_python_exe", os.fsencode(tmp_path / "no python"))
+    assert entries.read(text, NOTHING) == alone
+    assert entries.read(f"{text}- id: 1001\n", NOTHING) is None  # what lacks a title is to be read whole
+    kept = Cache(tmp_path)
+    assert entries.read(text, kept) == alone
+    assert asked == [len(text) // 10_000] * 3
+    again = entries.read(text, kept)
+    assert again
+    assert (again.items, again.remembered, len(asked)) == (alone and alone.items, True, 3)
 
 
 @pytest.mark.parametrize("changed", [0, 500, 999])

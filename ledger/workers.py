@@ -1,0 +1,76 @@
+"""Processes that work side by side for one command, which they never outlive."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable
+from collections.abc import Generator
+from collections.abc import Iterable
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from concurrent.futures import Future
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import TypeVar
+
+# What is raised where a system gives no processes, and where one was ended.
+UNABLE = (BrokenExecutor, ImportError, NotImplementedError, OSError)
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AHEAD = 4  # things a process is given before what became of the first is looked at
+
+
+def wanted(most: int) -> int:
+    """Return how many processes are worth their start, at most so many: 1 is this one alone, as in each of them."""
+    return 1 if parent_process() else max(1, min(os.cpu_count() or 1, most))
+
+
+@contextmanager
+def pool(count: int, method: str | None = None) -> Iterator[ProcessPoolExecutor]:
+    """Hand over so many processes, started by the system's own or another `method` of multiprocessing's.
+
+    What they are asked raises BrokenProcessPool where one of them ended.
+    """
+    made = ProcessPoolExecutor(count, get_context(method), initializer=_led)
+    try:
+        yield made
+    finally:
+        made.shutdown(cancel_futures=True)
+
+
+def in_turn(work: Callable[[T], R], things: Iterable[T], most: int) -> Generator[R, None, None]:
+    """Yield what becomes of things, in their order, worked out by at most so many processes.
+
+    Things are taken, and what became of them is held, a few at a time. Where processes cannot be had, or end, one of
+    UNABLE is raised.
+    """
+    count = wanted(most)
+    if count == 1:
+        yield from map(work, things)
+        return
+    under_way: deque[Future[R]] = deque()
+    # Begun anew, not forked: there may be threads, whose locks a copy of this process would wait for.
+    with pool(count, "spawn") as made:
+        for thing in things:
+            under_way.append(made.submit(work, thing))
+            if len(under_way) == _AHEAD * count:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+
+def _led() -> None:
+    """Let the one who was asked be stopped from the keyboard, who then stops us; and end when that one has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_follow, args=(parent_process(),), daemon=True).start()
+
+
+def _follow(parent: BaseProcess | None) -> None:
+    if parent:
+        parent.join()
+        os._exit(1)
