@@ -202,8 +202,12 @@ class Repository:
         return said.strip() if known else ""
 
     def last_change(self, revision: str, path: str) -> Change:
-        """Return who changed a file last in a version, and on which day. Raises LedgerError (exit 3)."""
-        author, day = self._told("log", "-1", "--format=%an%n%as", revision, "--", path).split("\n")[:2]
+        """Return who changed a file last in a version, and on which day; of one never seen there, the version itself.
+
+        Raises LedgerError (exit 3).
+        """
+        asked = ("log", "-1", "--format=%an%n%as", revision)
+        author, day = (self._told(*asked, "--", path) or self._told(*asked)).split("\n")[:2]
         return Change(author, date.fromisoformat(day))
 
     def refuse_under_way(self) -> None:

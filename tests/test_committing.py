@@ -333,6 +333,15 @@ def test_git_am_is_called_by_its_name(run: Run, git: Git, tmp_path: Path) -> Non
     assert "git am --abort" in run("progress", "9", "--note", "x").stderr
 
 
+def test_who_changed_a_file_last(git: Git, versioned: Path) -> None:
+    """Of a file that was never there, as a conflict can have one, it is whoever made the version."""
+    repository = system.find(versioned)
+    assert repository is not None
+    git("commit", "--quiet", "--allow-empty", "--author=李强 <liqiang@example.cn>", "--message=anything")
+    assert repository.last_change("HEAD", "data/items.yaml").author == "王芳"
+    assert repository.last_change("HEAD", "data/routines of another.yaml").author == "李强"
+
+
 def test_the_repository_is_asked_of_the_system(git: Git, versioned: Path) -> None:
     """A lost content is an error of git that is told, not a crash."""
     repository = system.find(versioned)
