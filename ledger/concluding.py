@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ledger import files
 from ledger import git
-from ledger.driving import steps_of
+from ledger.driving import closing_of
 from ledger.errors import REFUSED
 from ledger.errors import LedgerError
 from ledger.git import Repository
@@ -59,7 +59,7 @@ def _merges(place: Path, contents: list[bytes]) -> bool:
     texts = Texts(*(files.decode(each)[0] for each in contents))
     if place.name in KEYS:
         try:
-            made = settled(place.name, texts, steps_of(place.parent), lambda _: "ours")
+            made = settled(place.name, texts, closing_of(place.parent), lambda _: "ours")
         except UnmergeableError:
             return False
         return read(place.name, made) != read(place.name, texts.ours)

@@ -13,8 +13,8 @@ from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import merge
 from ledger.schema import KEYS
+from ledger.settings import ClosingRules
 from ledger.settings import Settings
-from ledger.settings import Step
 from ledger.threeway import Conflict
 
 # What git is to call; it goes through a shell, and the interpreter is named so that no path has to be set. It must take
@@ -42,7 +42,7 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ..
             return None if conflicts else files.decode(merged)[0]
 
         try:
-            found = merge(place.name, texts, steps_of(place.parent), by_lines)
+            found = merge(place.name, texts, closing_of(place.parent), by_lines)
         except UnmergeableError:
             pass
         else:
@@ -54,12 +54,12 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ..
     return () if conflicts == 0 else None
 
 
-def steps_of(folder: Path) -> tuple[Step, ...]:
-    """Return the steps of a closing that the ledger in a folder asks for; the usual ones where it cannot be read."""
+def closing_of(folder: Path) -> ClosingRules:
+    """Return what the ledger in a folder asks for when an item is closed; what is usual where it cannot be read."""
     text, flaws = files.read_text(folder / "ledger.yaml", Settings().limits.file_megabytes)
     data, more = yamltext.parse(text) if not flaws else (None, flaws)
     read = None if more else schema.read(schema.SETTINGS, "ledger.yaml", data)[0]
-    return (read or Settings()).closing.steps
+    return (read or Settings()).closing
 
 
 def wire(repository: Repository) -> None:

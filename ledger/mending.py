@@ -16,7 +16,7 @@ from ledger import namesakes
 from ledger import schema
 from ledger import splices
 from ledger import threeway
-from ledger.driving import steps_of
+from ledger.driving import closing_of
 from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
@@ -123,7 +123,7 @@ class Wrong:
     def _settled(
         self, name: str, texts: Texts, choose: Callable[[Conflict], Side], last: Collection[str] = frozenset()
     ) -> str:
-        return merging.settled(name, texts, steps_of(self.folder), choose, last=last)
+        return merging.settled(name, texts, closing_of(self.folder), choose, last=last)
 
     def _as_then(
         self, name: str, made: str, told: Mapping[str, str], choose: Choose, kept: list[tuple[Conflict, str]]

@@ -26,7 +26,7 @@ from ledger.pasts import Past
 from ledger.pasts import Sides
 from ledger.scalars import Record
 from ledger.schema import KEYS
-from ledger.settings import Step
+from ledger.settings import ClosingRules
 from ledger.splices import Splice
 from ledger.threeway import Choose
 from ledger.threeway import Conflict
@@ -55,13 +55,13 @@ class Outcome:
     conflicts: tuple[Conflict, ...]
 
 
-def merge(file: str, texts: Texts, steps: tuple[Step, ...], by_lines: Callable[[Texts], str | None]) -> Outcome:
+def merge(file: str, texts: Texts, closing: ClosingRules, by_lines: Callable[[Texts], str | None]) -> Outcome:
     """Return a file of the ledger merged; `by_lines` is git's merge of the lines, None where that has conflicts.
 
-    `steps` are those of a closing, by which a log is replayed. Raises UnmergeableError where a version, or the result,
+    `closing` are the rules by which a log is replayed. Raises UnmergeableError where a version, or the result,
     cannot be read as what the file holds.
     """
-    merging = _Merging(file, texts, steps)
+    merging = _Merging(file, texts, closing)
     chosen, conflicts = merging.result(lambda _: "ours")
     if not conflicts:
         lines = by_lines(texts)
@@ -76,13 +76,13 @@ def merge(file: str, texts: Texts, steps: tuple[Step, ...], by_lines: Callable[[
 
 
 def settled(
-    file: str, texts: Texts, steps: tuple[Step, ...], choose: Choose, *, last: Collection[str] = frozenset()
+    file: str, texts: Texts, closing: ClosingRules, choose: Choose, *, last: Collection[str] = frozenset()
 ) -> str:
     """Return the merged text with every conflict settled as `choose` says. Raises UnmergeableError as `merge` does.
 
     Items and measures whose numbers are among the `last` stand behind the others.
     """
-    merging = _Merging(file, texts, steps)
+    merging = _Merging(file, texts, closing)
     records, _ = merging.result(choose)
     return merging.written(_with_last(records, last) if last else records)
 
@@ -134,14 +134,14 @@ class _Reading:
 class _Merging:
     """The records of three versions of a file."""
 
-    def __init__(self, file: str, texts: Texts, steps: tuple[Step, ...]) -> None:
+    def __init__(self, file: str, texts: Texts, closing: ClosingRules) -> None:
         """Read the texts. Raises UnmergeableError where one cannot be read, or a side has lost the file."""
         if not texts.base:  # a file that both sides have begun, or one of them alone
             texts = texts._replace(ours=texts.ours or texts.theirs, theirs=texts.theirs or texts.ours)
         elif not (texts.ours and texts.theirs):
             raise UnmergeableError
-        self.file, self.texts, self.steps = file, texts, steps
-        self.past = Past(steps)
+        self.file, self.texts = file, texts
+        self.past = Past(closing)
         self.reading = _Reading(file)
         self.three = (self._read(texts.base), self._read(texts.ours), self._read(texts.theirs))
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from ledger import schema
@@ -23,8 +22,8 @@ from ledger.checks.history import logs_run_forward
 from ledger.conditions import unmet
 from ledger.model import Item
 from ledger.model import Ledger
+from ledger.settings import ClosingRules
 from ledger.settings import Settings
-from ledger.settings import Step
 from ledger.threeway import Conflict
 from ledger.threeway import Data
 from ledger.threeway import Side
@@ -84,13 +83,13 @@ def _told(begun: Sequence[Data], log: Sequence[Data]) -> tuple[list[Data], set[s
 
 @dataclass(frozen=True)
 class Past:
-    """What the pasts of items add up to in an office whose closing takes these steps."""
+    """What the pasts of items add up to in an office whose closing has these rules."""
 
-    steps: tuple[Step, ...]
+    closing: ClosingRules
 
     def status(self, record: Data) -> str:
         """Return the status that the log of an item adds up to."""
-        return replay(schema.typed(Item, record), self.steps).status
+        return replay(schema.typed(Item, record), self.closing.steps).status
 
     def counted(self, record: Data) -> Data:
         """Return an item with this status, unless it has one of its own."""
@@ -101,17 +100,13 @@ class Past:
         unfinished = self._unfinished(record) - self._unfinished(sides.ours) - self._unfinished(sides.theirs)
         return bool(unfinished or self._faults(record) - (self._faults(sides.ours) | self._faults(sides.theirs)))
 
-    @cached_property
-    def _settings(self) -> Settings:
-        return schema.typed(Settings, {"closing": {"steps": [*self.steps]}})
-
     def _faults(self, record: Data) -> Counter[str]:
         """Return what the rules about the past of an item find in one, by their codes."""
         case = Case(self._ledger(record), Path(), date.max)
         return Counter(fault.code for rule in _RULES for fault in rule(case))
 
     def _ledger(self, record: Data) -> Ledger:
-        return Ledger(items=(schema.typed(Item, record),), settings=self._settings)
+        return Ledger(items=(schema.typed(Item, record),), settings=Settings(closing=self.closing))
 
     def _unfinished(self, record: Data) -> set[str]:
         """Return the measures of an item that were not done when its work was handed in, and no reason says why."""

@@ -20,7 +20,7 @@ from ledger.choosing import Entry
 from ledger.choosing import are_chosen
 from ledger.choosing import choose
 from ledger.concluding import conclude
-from ledger.driving import steps_of
+from ledger.driving import closing_of
 from ledger.errors import BUSY
 from ledger.errors import REFUSED
 from ledger.errors import UNREADABLE
@@ -44,8 +44,8 @@ from ledger.reports.conflicts import conflict
 from ledger.schema import FILES
 from ledger.schema import KEYS
 from ledger.session import Session
+from ledger.settings import ClosingRules
 from ledger.settings import Settings
-from ledger.settings import Step
 from ledger.threeway import Conflict as Difference
 from ledger.threeway import Side
 from ledger.unmerged import Open
@@ -58,7 +58,7 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     version cannot be read (exit 3), where git refuses or edits would be lost (exit 4), and where somebody else has
     settled it while this one was asked (exit 5); then nothing is changed.
     """
-    repository, steps = session.repository, steps_of(session.folder)
+    repository, closing = session.repository, closing_of(session.folder)
     seen = _state(repository)
     namesakes = found(repository, session.folder)
     opened = unmerged.opened(repository, session.folder)
@@ -66,8 +66,8 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
         raise LedgerError("nothing-open", USAGE)
     hands = [each for each in opened if each.is_by_hand]
     merged = [each for each in opened if each not in hands and (each.name in KEYS or each.is_whole)]
-    told = {each: _told(repository, each, steps, namesakes) for each in merged}
-    unmerged.refuse_edited(repository, merged, steps)
+    told = {each: _told(repository, each, closing, namesakes) for each in merged}
+    unmerged.refuse_edited(repository, merged, closing)
     unmerged.refuse_unreadable(session.folder, hands)
     rows = [row for rows in told.values() for row in rows]
     _refuse_by_hand(choices, rows, hands)
@@ -75,7 +75,7 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     ready = merged if are_chosen(rows, chosen) else []
     entries = {(row.file, row.record, row.path): row.entry for row in rows}
     sides = {place: chosen[place[0], entry] for place, entry in entries.items()} if ready else {}
-    settled = {each: _settled(each, steps, namesakes, chosen, sides) for each in ready}
+    settled = {each: _settled(each, closing, namesakes, chosen, sides) for each in ready}
     moved = {old: new for _, numbers in settled.values() for old, new in numbers.items()}
     with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
         _refuse_other(seen, _state(repository))
@@ -128,9 +128,9 @@ def _refuse_by_hand(choices: Mapping[str, Choice], rows: Sequence[Conflict], han
         raise LedgerError("chosen-by-hand", USAGE, value=strange[0], files=[store.shown(each.place) for each in hands])
 
 
-def _told(repository: Repository, each: Open, steps: tuple[Step, ...], namesakes: Sequence[Namesake]) -> list[Conflict]:
+def _told(repository: Repository, each: Open, closing: ClosingRules, namesakes: Sequence[Namesake]) -> list[Conflict]:
     """Return what is open in a file, with who changed it last on each side."""
-    found = _differences(each, steps, namesakes)
+    found = _differences(each, closing, namesakes)
     if not found:
         return []
     ours, theirs = (repository.last_change(name, each.path) for name in ("HEAD", _other(repository)))
@@ -138,13 +138,13 @@ def _told(repository: Repository, each: Open, steps: tuple[Step, ...], namesakes
     return [conflict(each.name, one, ours, theirs, is_new=(one.record, one.path) in new) for one in found]
 
 
-def _differences(each: Open, steps: tuple[Step, ...], namesakes: Sequence[Namesake]) -> Sequence[Difference]:
+def _differences(each: Open, closing: ClosingRules, namesakes: Sequence[Namesake]) -> Sequence[Difference]:
     """Return what somebody has to choose in a file; a file that one side has taken out is one choice."""
     if each.is_whole:
         sides = [None if side is None else files.decode(side)[0] for side in (each.ours, each.theirs)]
         return [Difference(each.name, (), *sides)] if sides != [None, None] else []
     try:
-        return merge(each.name, unmerged.with_names(each, namesakes), steps, lambda _: None).conflicts
+        return merge(each.name, unmerged.with_names(each, namesakes), closing, lambda _: None).conflicts
     except UnmergeableError:
         raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
 
@@ -157,7 +157,7 @@ def _other(repository: Repository) -> str:
 
 def _settled(
     each: Open,
-    steps: tuple[Step, ...],
+    closing: ClosingRules,
     namesakes: Sequence[Namesake],
     chosen: Mapping[Entry, Choice],
     sides: Mapping[tuple[str, str, tuple[str, ...]], Choice],
@@ -175,7 +175,7 @@ def _settled(
     try:
         twice = [entry for (name, entry), taken in chosen.items() if (name, taken) == (file, "both")]
         texts, moved = renumbered(unmerged.with_names(each, namesakes), twice)
-        return mark + merging.settled(file, texts, steps, side, last=moved.values()).encode(), moved
+        return mark + merging.settled(file, texts, closing, side, last=moved.values()).encode(), moved
     except UnmergeableError:
         raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
 

@@ -23,7 +23,7 @@ from ledger.namesakes import Namesake
 from ledger.namesakes import renamed
 from ledger.schema import FILES
 from ledger.schema import KEYS
-from ledger.settings import Step
+from ledger.settings import ClosingRules
 
 _LABEL = re.compile(r"^([<|=>]{7}) .*$", re.MULTILINE)  # behind a marker git says which version it means, in many words
 
@@ -104,21 +104,21 @@ def refuse_unreadable(folder: Path, some: Sequence[Open]) -> None:
             raise UnreadableError(own, "by-hand-unreadable") from None
 
 
-def refuse_edited(repository: Repository, some: Sequence[Open], steps: tuple[Step, ...]) -> None:
+def refuse_edited(repository: Repository, some: Sequence[Open], closing: ClosingRules) -> None:
     """Raise LedgerError (exit 4) for a file that is not what a merge has left: what somebody typed would be lost."""
     for each in some:
         if each.here is None or each.is_whole:
             continue
         here = _unlabelled(each.here)
-        if not any(here == _unlabelled(left) for left in _left(repository, each, steps)):
+        if not any(here == _unlabelled(left) for left in _left(repository, each, closing)):
             raise LedgerError("edited-open", REFUSED, file=store.shown(each.place))
 
 
-def _left(repository: Repository, each: Open, steps: tuple[Step, ...]) -> Iterator[bytes]:
+def _left(repository: Repository, each: Open, closing: ClosingRules) -> Iterator[bytes]:
     """Yield what a merge may have left of a file: by meaning, or by lines in a copy that knows no better."""
     if each.name in KEYS:
         with suppress(UnmergeableError):
-            yield merge(each.name, each.texts, steps, lambda _: None).text.encode()
+            yield merge(each.name, each.texts, closing, lambda _: None).text.encode()
     yield from repository.left_open(each.path)
 
 

@@ -30,10 +30,10 @@ from ledger.merging import read
 from ledger.merging import settled
 from ledger.model import Item
 from ledger.model import Ledger
-from ledger.settings import Step
+from ledger.settings import ClosingRules
 from ledger.workflow import replay
 
-STEPS: tuple[Step, ...] = ("submit", "verify", "close")
+CLOSING = ClosingRules()
 BASE = """\
 # the ledger
 - id: 1
@@ -111,7 +111,7 @@ def records(text: str) -> list[dict[str, Any]]:
 
 def status(record: dict[str, Any]) -> str:
     """Return the status that an item's log adds up to."""
-    return replay(schema.typed(Item, record), STEPS).status
+    return replay(schema.typed(Item, record), CLOSING.steps).status
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
@@ -170,7 +170,7 @@ def _edit(items: list[dict[str, Any]], edit: Edit) -> None:  # noqa: C901 (a cas
 
 def merged(base: str, ours: str, theirs: str) -> Outcome:
     """Return two sides merged, without git's merge of the lines."""
-    return merge("items.yaml", Texts(base, ours, theirs), STEPS, lambda _: None)
+    return merge("items.yaml", Texts(base, ours, theirs), CLOSING, lambda _: None)
 
 
 def side(text: str, which: str) -> str:
@@ -300,8 +300,8 @@ def test_the_merge_of_the_lines_is_taken_where_it_says_the_same() -> None:
     ours, theirs = BASE.replace("title: 二", "title: '二二'"), BASE.replace("title: 三", "title: '三三'")
     lines = ours.replace("title: 三", "title: '三三'")
     texts = Texts(BASE, ours, theirs)
-    assert merge("items.yaml", texts, STEPS, lambda _: lines) == Outcome(lines, ())
-    assert facts(merge("items.yaml", texts, STEPS, lambda _: ours).text) == facts(lines)
+    assert merge("items.yaml", texts, CLOSING, lambda _: lines) == Outcome(lines, ())
+    assert facts(merge("items.yaml", texts, CLOSING, lambda _: ours).text) == facts(lines)
 
 
 def test_lists_of_facts() -> None:
@@ -353,7 +353,7 @@ def test_indicators_that_nothing_tells_apart(which: str) -> None:
     )
     assert merged(texts.base, texts.ours, texts.base).text == texts.ours
     assert [each.path for each in merged(*texts).conflicts] == [("indicators",)]
-    chosen = settled("items.yaml", texts, STEPS, lambda _: which)  # type: ignore[arg-type,return-value]
+    chosen = settled("items.yaml", texts, CLOSING, lambda _: which)  # type: ignore[arg-type,return-value]
     assert records(chosen) == records(getattr(texts, which))
 
 
@@ -414,7 +414,7 @@ def test_a_measure_is_done_or_dropped(versions: Sequence[str], which: str) -> No
     [wanted] = [
         one for item in records(getattr(texts, which)) for one in item.get("measures", ()) if one["id"] == "1.1"
     ]
-    chosen = settled("items.yaml", texts, STEPS, lambda _: which)  # type: ignore[arg-type,return-value]
+    chosen = settled("items.yaml", texts, CLOSING, lambda _: which)  # type: ignore[arg-type,return-value]
     for text in (chosen, side(found.text, which)):
         measure = threeway.at(records(text)[0], ("measures", "1.1"))
         assert measure == {**wanted, "text": "排查一遍"} == getattr(found.conflicts[0], which)
@@ -439,11 +439,11 @@ def test_nothing_ends_before_it_has_begun() -> None:
     """The first and the last day of a department are one decision, since together they may be impossible."""
     base = "- name: 教委\n"
     texts = Texts(base, f"{base}  from: 2024-06-01\n", f"{base}  until: 2024-05-01\n  note: 撤并\n")
-    found = merge("departments.yaml", texts, STEPS, lambda _: None)
+    found = merge("departments.yaml", texts, CLOSING, lambda _: None)
     assert [each.path for each in found.conflicts] == [()]
-    ours = settled("departments.yaml", texts, STEPS, lambda _: "ours")
+    ours = settled("departments.yaml", texts, CLOSING, lambda _: "ours")
     assert read("departments.yaml", ours) == read("departments.yaml", f"{texts.ours}  note: 撤并\n")
-    theirs = settled("departments.yaml", texts, STEPS, lambda _: "theirs")
+    theirs = settled("departments.yaml", texts, CLOSING, lambda _: "theirs")
     assert read("departments.yaml", theirs) == read("departments.yaml", texts.theirs)
 
 
@@ -534,7 +534,7 @@ def test_two_extensions(which: str) -> None:
     ]
     found = merged(logged([NEWS], due="2024-06-30"), *ways)
     assert {each.path for each in found.conflicts} == {("due",), ("log",)}
-    [item] = records(settled("items.yaml", Texts(logged([NEWS], due="2024-06-30"), *ways), STEPS, lambda _: which))  # type: ignore[arg-type,return-value]
+    [item] = records(settled("items.yaml", Texts(logged([NEWS], due="2024-06-30"), *ways), CLOSING, lambda _: which))  # type: ignore[arg-type,return-value]
     assert item["due"] == f"2024-09-0{1 if which == 'ours' else 2}"
     assert [each["to"] for each in item["log"] if each["event"] == "extend"][-1] == item["due"]
     assert [each["on"] for each in item["log"] if each["event"] == "inspect"] == ["2024-06-11", "2024-06-12"]
@@ -556,7 +556,7 @@ def test_what_follows_from_a_step_goes_with_it(which: str, due: str) -> None:
     )
     found = merged(*texts)
     assert {each.path for each in found.conflicts} == {("log",), ("due",)}
-    [item] = records(settled("items.yaml", texts, STEPS, lambda _: which))  # type: ignore[arg-type,return-value]
+    [item] = records(settled("items.yaml", texts, CLOSING, lambda _: which))  # type: ignore[arg-type,return-value]
     assert (item["due"], item["status"]) == (due, "closed" if which == "ours" else "in_progress")
 
 
@@ -587,13 +587,29 @@ def test_a_closing_and_a_measure_that_is_not_done(closing: str, change: str) -> 
     texts = Texts(base, closed, longer) if closing == "ours" else Texts(base, longer, closed)
     told = {each.path for each in merged(*texts).conflicts}
     assert told == {("log",), ("measures", measures[-1]["id"])}
-    [kept] = records(settled("items.yaml", texts, STEPS, lambda _: "ours"))
-    [given] = records(settled("items.yaml", texts, STEPS, lambda _: "theirs"))
+    [kept] = records(settled("items.yaml", texts, CLOSING, lambda _: "ours"))
+    [given] = records(settled("items.yaml", texts, CLOSING, lambda _: "theirs"))
     done, undone = (kept, given) if closing == "ours" else (given, kept)
     assert (done["status"], undone["status"], len(undone["log"])) == ("closed", "in_progress", 1)
     assert undone["measures"] == [{**each, "person": "张三"} for each in measures]
     assert [each["id"] for each in done["measures"]] == ["1.1"]
     assert done["measures"][0]["done"] == FINISHED["done"]
+
+
+def test_an_office_that_closes_with_measures_undone() -> None:
+    """Where an office does not ask for done measures, an application and a new measure come together unasked."""
+    base = logged([NEWS], lead="教委", measures=[FINISHED], status="in_progress")
+    applied = [NEWS, entry("submit", "2024-06-01")]
+    texts = Texts(
+        base,
+        logged(applied, lead="教委", measures=[FINISHED], status="submitted"),
+        logged([NEWS], lead="教委", measures=LATER["new"], status="in_progress"),
+    )
+    assert merged(*texts).conflicts
+    free = ClosingRules(conditions=("lead",))
+    found = merge("items.yaml", texts, free, lambda _: None)
+    [item] = records(found.text)
+    assert (found.conflicts, len(item["log"]), len(item["measures"])) == ((), 2, 2)
 
 
 @pytest.mark.parametrize(("which", "left"), [("ours", 1), ("theirs", 3)])
@@ -606,7 +622,7 @@ def test_a_step_that_one_side_has_undone_and_the_other_rests_on(which: str, left
         logged([NEWS, applied, entry("return", "2024-06-02", reason="缺")], status="in_progress"),
     )
     assert [each.path for each in merged(*texts).conflicts] == [("log",)]
-    [item] = records(settled("items.yaml", texts, STEPS, lambda _: which))  # type: ignore[arg-type,return-value]
+    [item] = records(settled("items.yaml", texts, CLOSING, lambda _: which))  # type: ignore[arg-type,return-value]
     assert (len(item["log"]), item["status"]) == (left, "in_progress")
 
 
