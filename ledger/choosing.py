@@ -1,8 +1,10 @@
 """What both sides of a merge have changed differently: told with who did it, and chosen."""
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Literal
+from typing import NamedTuple
 from typing import TypeAlias
 from typing import get_args
 
@@ -17,27 +19,36 @@ Entry: TypeAlias = tuple[str, str]  # a file, and a record or a new measure in i
 Choice: TypeAlias = Literal["ours", "theirs", "both"]
 
 
-def choose(
-    session: Session,
-    rows: Sequence[Conflict],
-    choices: Mapping[str, Choice],
-    rest: Choice | None,
-    before: Mapping[Entry, Choice],
-) -> dict[Entry, Choice]:
-    """Return which side is chosen for each entry: as typed, as chosen `before`, as asked for; what is left is shown.
+class Said(NamedTuple):
+    """Which sides somebody has chosen who is not asked: by their names as `typed`, `before`, and for the `rest`."""
 
-    Whoever is asked sees all that is open of the entry: one answer settles all of it. Raises LedgerError (exit 2) for
-    a choice of what is not open, or of what several files have, and for both where only one can be.
+    typed: Mapping[str, Choice]
+    rest: Choice | None
+    before: Mapping[Entry, Choice] = {}
+
+
+def choose(
+    session: Session, rows: Sequence[Conflict], said: Said, keep: Callable[[Mapping[Entry, Choice]], object]
+) -> dict[Entry, Choice]:
+    """Return which side is chosen for each entry: as `said`, else as asked for; what is left is shown.
+
+    Whoever is asked sees all that is open of the entry: one answer settles all of it, and `keep` is handed what is
+    chosen by then, so that nobody is asked again who stops. Raises LedgerError (exit 2) for a choice of what is not
+    open, or of what several files have, and for both where only one can be.
     """
     opened: dict[Entry, list[Conflict]] = {}
     for each in rows:
         opened.setdefault((each.file, each.entry), []).append(each)
-    typed = {entry: side for name, side in choices.items() for entry in _meant(name, side, opened)}
-    known = {entry: typed.get(entry) or before.get(entry) or rest for entry in opened}
-    found = {entry: side or _asked(session, opened[entry]) for entry, side in known.items()}
-    if left := tuple(each for each in rows if found[each.file, each.entry] is None):
+    typed = {entry: side for name, side in said.typed.items() for entry in _meant(name, side, opened)}
+    known = {entry: typed.get(entry) or said.before.get(entry) or said.rest for entry in opened}
+    found = {entry: side for entry, side in known.items() if side}
+    for entry, some in opened.items():
+        if entry not in found and (side := _asked(session, some)):
+            found[entry] = side
+            keep(found)
+    if left := tuple(each for each in rows if (each.file, each.entry) not in found):
         session.show(Conflicts(left), words.conflicts, warn=False)
-    return {entry: side for entry, side in found.items() if side}
+    return found
 
 
 def are_chosen(rows: Sequence[Conflict], chosen: Mapping[Entry, Choice]) -> bool:

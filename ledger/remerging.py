@@ -10,6 +10,7 @@ from ledger.changing import Desk
 from ledger.changing import Made
 from ledger.choosing import Choice
 from ledger.choosing import Entry
+from ledger.choosing import Said
 from ledger.choosing import are_chosen
 from ledger.choosing import choose
 from ledger.committing import Work
@@ -42,7 +43,7 @@ def again(session: Session, version: str, choices: Mapping[str, Choice], rest: C
     desk = Desk(session)
     wrong = Wrong.named(session.repository, session.folder, version)
     rows = _rows(wrong, session.opened)
-    chosen = choose(session, rows, choices, rest, {})
+    chosen = choose(session, rows, Said(choices, rest), lambda _: None)
     if not are_chosen(rows, chosen):
         return False
 

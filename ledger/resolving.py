@@ -17,6 +17,7 @@ from ledger import store
 from ledger import unmerged
 from ledger.choosing import Choice
 from ledger.choosing import Entry
+from ledger.choosing import Said
 from ledger.choosing import are_chosen
 from ledger.choosing import choose
 from ledger.concluding import conclude
@@ -71,7 +72,14 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     unmerged.refuse_unreadable(session.folder, hands)
     rows = [row for rows in told.values() for row in rows]
     _refuse_by_hand(choices, rows, hands)
-    chosen = choose(session, rows, choices, rest, _remembered(repository, merged))
+    names = {each.path: each.name for each in opened}
+
+    def keep(chosen: Mapping[Entry, Choice]) -> None:
+        with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
+            _refuse_other(seen, _state(repository))
+            remember(repository, names, chosen)
+
+    chosen = choose(session, rows, Said(choices, rest, _remembered(repository, merged)), keep)
     ready = merged if are_chosen(rows, chosen) else []
     entries = {(row.file, row.record, row.path): row.entry for row in rows}
     sides = {place: chosen[place[0], entry] for place, entry in entries.items()} if ready else {}
@@ -84,7 +92,7 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
         duties = _follow(session, moved)
         if ready == merged:
             settle(repository, session.folder, namesakes, items=all(each.name != ITEMS for each in merged))
-        remember(repository, {each.path: each.name for each in opened}, chosen)
+        remember(repository, names, chosen)
         _stage(repository, [*(each.path for each in (*hands, *ready)), *duties])
         _say(session, hands, moved, {} if ready == merged else chosen)
         waiting = {each.path for each in merged} | {repository.path(session.folder / each.place) for each in namesakes}

@@ -206,6 +206,15 @@ def test_somebody_is_asked(torn: Clone) -> None:
     assert (items["2"].person, items["3"].person) == ("张三", "钱七")
 
 
+def test_whoever_stops_is_not_asked_again(torn: Clone) -> None:
+    """What somebody has answered before being called away is remembered, and only the rest is asked for."""
+    stopped = torn.run("resolve", asks=True, typed="theirs\n")  # and then the input ends, as with Ctrl-C
+    assert (stopped.exit_code, "Stopped" in stopped.stderr) == (1, True), stopped.output
+    settled = torn.run("resolve", asks=True, typed="ours\n")
+    assert (settled.exit_code, "张三" in settled.output) == (0, False), settled.output
+    assert [item.person for item in load(torn.data).ledger.items[1:3]] == ["张三", "钱七"]
+
+
 class Meanwhile(BytesIO):
     """What somebody types who takes so long for it that another one does something first."""
 
