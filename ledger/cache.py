@@ -61,7 +61,7 @@ class Cache:
 
     def holds(self, key: str) -> bool:
         """Return whether something lies under a key; `get` says whether it is what was kept."""
-        return self._folder is not None and self._place(self._folder, key).exists()
+        return self._folder is not None and os.path.exists(self._place(self._folder, key))  # noqa: PTH110 (pathlib's raises)
 
     def put(self, key: str, content: bytes) -> None:
         """Keep a content under a key; where that cannot be, it is not kept."""

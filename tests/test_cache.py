@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -97,3 +100,18 @@ def test_the_name_that_git_has() -> None:
 def test_parts_do_not_run_together() -> None:
     """Two lists of parts that read alike have different keys."""
     assert cache.key("a", "bc", "d") != cache.key("a", "b", "cd")
+
+
+def test_a_cache_that_may_not_be_entered(shipped: Path, tmp_path: Path, as_a_user: Sequence[str]) -> None:
+    """Folders that another user has made, as with sudo, cost time alone."""
+    place = tmp_path / "cache"
+    environ = {**os.environ, "XDG_CACHE_HOME": str(place)}
+    command = [sys.executable, "-m", "ledger", "list", "--data", str(shipped)]
+    first = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    for folder in (place / "ledger").iterdir():
+        folder.chmod(0)
+    command = [*as_a_user, *command]
+    again = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    for folder in (place / "ledger").iterdir():
+        folder.chmod(0o700)
+    assert (again.returncode, again.stdout, again.stderr) == (0, first.stdout, first.stderr)
