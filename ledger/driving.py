@@ -8,6 +8,8 @@ from ledger import files
 from ledger import git
 from ledger import schema
 from ledger import yamltext
+from ledger.errors import Flaw
+from ledger.errors import LedgerError
 from ledger.git import Repository
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
@@ -56,7 +58,20 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ..
 
 def closing_of(folder: Path) -> ClosingRules:
     """Return what the ledger in a folder asks for when an item is closed; what is usual where it cannot be read."""
-    text, flaws = files.read_text(folder / "ledger.yaml", Settings().limits.file_megabytes)
+    return _closing(*files.read_text(folder / "ledger.yaml", Settings().limits.file_megabytes))
+
+
+def closing_before(repository: Repository, folder: Path) -> ClosingRules:
+    """Return the same as the last version has it, by which git merges: now the settings may be merged as well."""
+    path = repository.path((folder / "ledger.yaml").resolve())
+    try:
+        content = repository.content(f"HEAD:{path}", path)
+    except LedgerError:  # there is none
+        return Settings().closing
+    return _closing(*files.decode(content))
+
+
+def _closing(text: str, flaws: list[Flaw]) -> ClosingRules:
     data, more = yamltext.parse(text) if not flaws else (None, flaws)
     read = None if more else schema.read(schema.SETTINGS, "ledger.yaml", data)[0]
     return (read or Settings()).closing

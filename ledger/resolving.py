@@ -21,7 +21,7 @@ from ledger.choosing import Said
 from ledger.choosing import are_chosen
 from ledger.choosing import choose
 from ledger.concluding import conclude
-from ledger.driving import closing_of
+from ledger.driving import closing_before
 from ledger.errors import BUSY
 from ledger.errors import REFUSED
 from ledger.errors import UNREADABLE
@@ -59,7 +59,7 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     version cannot be read (exit 3), where git refuses or edits would be lost (exit 4), and where somebody else has
     settled it while this one was asked (exit 5); then nothing is changed.
     """
-    repository, closing = session.repository, closing_of(session.folder)
+    repository, closing = session.repository, closing_before(session.repository, session.folder)
     seen = _state(repository)
     namesakes = found(repository, session.folder)
     opened = unmerged.opened(repository, session.folder)

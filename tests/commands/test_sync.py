@@ -593,6 +593,25 @@ def edited(clone: Clone, file: str, before: str, after: str) -> None:
     clone.done("save")
 
 
+def test_rules_that_are_merged_too(clones: tuple[Clone, Clone]) -> None:
+    """What git's merge went by are the rules before it: where they have been merged since, nobody has edited a file."""
+    one, other = clones
+    rules = "closing:\n  conditions: [lead]\n"
+    edited(one, "ledger.yaml", "office:", f"{rules}office:")
+    one.done("sync")
+    other.done("sync")
+    edited(one, "ledger.yaml", rules, "")
+    one.done("measure", "add", "2", "再查")
+    one.done("set", "3", "person=张三")
+    one.done("sync")
+    other.done("submit", "2", "--by", "区教委", "--on", "2024-07-01")
+    other.done("set", "3", "person=李四")
+    assert other.run("sync").exit_code == 4
+    assert [row["record"] for row in json.loads(other.run("resolve", "--format", "json").stdout)] == ["3"]
+    settled = other.run("resolve", "3=ours")
+    assert settled.exit_code == 0, settled.output
+
+
 @pytest.mark.parametrize(("side", "name"), [("ours", "李四"), ("theirs", "王芳")])
 def test_the_other_files(clones: tuple[Clone, Clone], side: str, name: str) -> None:
     """Departments are settled like items: each side's is there to be chosen; days of routines come together."""
