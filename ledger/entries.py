@@ -7,6 +7,7 @@ before it unreadable by itself, or swallows the next one, so a text that is cut 
 import re
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import closing
 from contextlib import suppress
 from importlib import import_module
 from itertools import pairwise
@@ -62,10 +63,11 @@ def read(text: str, kept: Cache) -> Found | None:
     fresh = [section for section in sections if section.fresh]
     processes = sum(section.end - section.begin for section in fresh) // _WORTH
     if processes > 1:
-        workers = import_module("ledger.workers")  # takes longer to load than most ledgers to read
-        with suppress(*workers.UNABLE):
-            parsed = workers.in_turn(yamltext.parse, (section.of(text) for section in fresh), processes)
-            return _read(text, sections, kept, parsed)
+        with suppress(ImportError, OSError, RuntimeError):  # where no processes can be had, or one of them ended
+            workers = import_module("ledger.workers")  # takes longer to load than most ledgers to read
+            texts = (section.of(text) for section in fresh)
+            with closing(workers.in_turn(yamltext.parse, texts, processes)) as parsed:
+                return _read(text, sections, kept, parsed)
     return _read(text, sections, kept, (yamltext.parse(section.of(text)) for section in fresh))
 
 

@@ -2,12 +2,12 @@
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable
 from collections.abc import Generator
 from collections.abc import Iterable
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor
 from concurrent.futures import Future
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -15,19 +15,19 @@ from multiprocessing import get_context
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
+from types import ModuleType
 from typing import TypeVar
 
-# What is raised where a system gives no processes, and where one was ended.
-UNABLE = (BrokenExecutor, ImportError, NotImplementedError, OSError)
 T = TypeVar("T")
 R = TypeVar("R")
 
 _AHEAD = 4  # things a process is given before what became of the first is looked at
+_MOST = 61  # Windows waits for no more
 
 
 def wanted(most: int) -> int:
     """Return how many processes are worth their start, at most so many: 1 is this one alone, as in each of them."""
-    return 1 if parent_process() else max(1, min(os.cpu_count() or 1, most))
+    return 1 if parent_process() else max(1, min(os.cpu_count() or 1, most, _MOST))
 
 
 @contextmanager
@@ -38,16 +38,34 @@ def pool(count: int, method: str | None = None) -> Iterator[ProcessPoolExecutor]
     """
     made = ProcessPoolExecutor(count, get_context(method), initializer=_led)
     try:
+        with _alone():
+            for _ in range(count):  # it starts a process for each question while none is free
+                made.submit(int)
         yield made
     finally:
         made.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let processes that are started meanwhile run nothing of the script that is run, and not be stopped with us."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    blocks = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if blocks else ()
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+        if blocks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def in_turn(work: Callable[[T], R], things: Iterable[T], most: int) -> Generator[R, None, None]:
     """Yield what becomes of things, in their order, worked out by at most so many processes.
 
-    Things are taken, and what became of them is held, a few at a time. Where processes cannot be had, or end, one of
-    UNABLE is raised.
+    Things are taken, and what became of them is held, a few at a time. Raises OSError or RuntimeError where processes
+    cannot be had, or end.
     """
     count = wanted(most)
     if count == 1:
@@ -67,6 +85,8 @@ def in_turn(work: Callable[[T], R], things: Iterable[T], most: int) -> Generator
 def _led() -> None:
     """Let the one who was asked be stopped from the keyboard, who then stops us; and end when that one has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_follow, args=(parent_process(),), daemon=True).start()
 
 

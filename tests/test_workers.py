@@ -1,8 +1,12 @@
 """Processes that work side by side: in order, a few things at a time, and what becomes of them at the end."""
 
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
+from pathlib import Path
 
 import pytest
 
@@ -58,9 +62,25 @@ def test_one_alone_needs_no_process() -> None:
 
 def test_a_process_that_ends_is_told() -> None:
     """When a process is ended from outside, whoever asked learns of it and does not wait for ever."""
-    with pytest.raises(workers.UNABLE) as told:
+    with pytest.raises(BrokenExecutor):
         list(workers.in_turn(os._exit, [1], 2))
-    assert isinstance(told.value, BrokenExecutor)
+
+
+@pytest.mark.parametrize("as_file", [True, False])
+def test_the_script_is_run_once(tmp_path: Path, *, as_file: bool) -> None:
+    """Processes run nothing of the script that asks them, whether it is a file or comes in by a pipe."""
+    script = "from ledger import workers\nprint('begun')\nprint(*workers.in_turn(abs, [-1, -2], 2))\n"
+    file = tmp_path / "script.py"
+    file.write_text(script, encoding="utf-8")
+    command = [sys.executable, str(file) if as_file else "-"]
+    done = subprocess.run(command, input=script, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("begun\n1 2\n", "")
+
+
+def test_the_keyboard_stops_who_was_asked() -> None:
+    """Processes leave Ctrl-C to whoever asked them, who hears it again once they have begun."""
+    assert list(workers.in_turn(signal.getsignal, [signal.SIGINT], 2)) == [signal.SIG_IGN]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_nobody_is_left_behind() -> None:
