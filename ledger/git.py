@@ -207,7 +207,7 @@ class Repository:
         Raises LedgerError (exit 3).
         """
         asked = ("log", "-1", "--format=%an%n%as", revision)
-        author, day = (self._told(*asked, "--", path) or self._told(*asked)).split("\n")[:2]
+        author, day = (self._told(*asked, "--", path) or self._told(*asked, "--")).split("\n")[:2]
         return Change(author, date.fromisoformat(day))
 
     def refuse_under_way(self) -> None:

@@ -339,6 +339,7 @@ def test_who_changed_a_file_last(git: Git, versioned: Path) -> None:
     assert repository is not None
     git("commit", "--quiet", "--allow-empty", "--author=李强 <liqiang@example.cn>", "--message=anything")
     assert repository.last_change("HEAD", "data/items.yaml").author == "王芳"
+    (repository.top / "HEAD").touch()  # a file that is called like a version
     assert repository.last_change("HEAD", "data/routines of another.yaml").author == "李强"
 
 
