@@ -1,5 +1,6 @@
 """Every rule between records: what it finds, exactly where, and that it is silent where all is well."""
 
+import weakref
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -894,6 +895,18 @@ def test_a_ledger_may_itself_lie_behind_a_link(make: Make, tmp_path: Path) -> No
     path.write_bytes(b"%PDF")
     (tmp_path / "link").symlink_to(opened.folder)
     assert found("evidence_is_there", load(tmp_path / "link")) == []
+
+
+def test_what_was_looked_at_is_let_go(make: Make) -> None:
+    """A ledger that was checked does not stay in memory: a roll-up checks thousands."""
+    opened = written(
+        make, f"- {{id: 1, WHOLE, log: [{{on: 2024-05-01, event: inspect, by: 区教委, evidence: [{{file: {FILE}}}]}}]}}"
+    )
+    case = Case(opened.ledger, opened.folder, TODAY)
+    assert checks.run(case)
+    there = weakref.ref(case)
+    del case
+    assert there() is None
 
 
 def test_the_rules_cannot_be_changed() -> None:

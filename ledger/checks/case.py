@@ -40,8 +40,8 @@ class Case:
     whole: Ledger | None = None
 
     @cached_property
-    def items(self) -> Mapping[str, Item]:
-        """Return all items of the ledger by their ids."""
+    def all_items(self) -> Mapping[str, Item]:
+        """Return the items of the whole ledger by their ids."""
         return {item.id: item for item in (self.whole or self.ledger).items}
 
     @cached_property
@@ -73,7 +73,8 @@ class Case:
 
         The functions of os.path, unlike pathlib's, bear links in a circle and names that are too long.
         """
-        return cache(lambda path: os.path.realpath(os.path.join(self.folder, path)))  # noqa: PTH118
+        folder = self.folder  # not the case, which would hold itself
+        return cache(lambda path: os.path.realpath(os.path.join(folder, path)))  # noqa: PTH118
 
 
 def calendar_of(settings: Settings) -> Calendar:

@@ -55,7 +55,7 @@ def handovers_name_the_lead(case: Case, at: int, item: Item) -> Iterator[Fault]:
     """The lead is whom the log says: one that was exchanged by hand would answer for what others had left undone."""
     if not any(entry.event == "handover" for entry in item.log):
         return
-    led = asof.lead(item, [entry for _, entry in item.in_force()])
+    led = asof.lead(item, item.standing())
     if set(case.ledger.known(led)) != set(case.ledger.known(item.lead)):
         fields = {"item": item.id, "to": led or ["–"], "lead": item.lead or ["–"]}
         yield Fault(ITEMS, (at, "lead") if item.lead else (at,), "handover-differs", fields, item.id)
@@ -67,8 +67,8 @@ def merged_work_goes_on(case: Case, at: int, item: Item) -> Iterator[Fault]:
     into = conditions.merged_into(item)
     if into is None:
         return
-    nowhere = into not in case.items or into == item.id
-    if nowhere or conditions.comes_back(item, case.items):
+    nowhere = into not in case.all_items or into == item.id
+    if nowhere or conditions.comes_back(item, case.all_items):
         n = max(n for n, entry in enumerate(item.log) if isinstance(entry, Withdrawal))
         code = "merged-into-nothing" if nowhere else "merged-in-circle"
         yield Fault(ITEMS, (at, "log", n, "into"), code, {"item": item.id, "value": into}, item.id)
