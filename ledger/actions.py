@@ -88,7 +88,7 @@ def _appended(item: Item, entry: Event) -> Item:
     """
     after = item.model_copy(update={"log": (*item.log, entry)})
     if isinstance(entry, Handover | Correction):
-        after = after.model_copy(update={"lead": lead(after, [past for _, past in after.in_force()])})
+        after = after.model_copy(update={"lead": lead(after, after.standing())})
     if isinstance(entry, Extension):
         return after.model_copy(update={"due": entry.to})
     moved = extensions(after) != extensions(item) and item.due == _date(item)
@@ -205,8 +205,9 @@ def correct(item: Item, correction: Correction, ledger: Ledger) -> Item:
 def _root(item: Item, at: int) -> Event:
     """Return the entry that a correction, or a correction of corrections, is about in the end."""
     entry = item.log[at]
-    while isinstance(entry, Correction):
-        entry = item.log[entry.entry - 1]
+    while isinstance(entry, Correction) and entry.entry <= at:  # else it takes nothing back
+        at = entry.entry - 1
+        entry = item.log[at]
     return entry
 
 

@@ -92,7 +92,7 @@ def due(item: Item, day: date) -> date | None:
 
 def extensions(item: Item) -> list[Extension]:
     """Return the extensions in the item's log that are in force."""
-    return [past for _, past in item.in_force() if isinstance(past, Extension)]
+    return [past for past in item.standing() if isinstance(past, Extension)]
 
 
 def set_date(item: Item) -> date | None:

@@ -118,7 +118,7 @@ def merged_into(item: Item) -> str | None:
     """Return the item that a withdrawn one was merged into."""
     if item.status != "withdrawn":
         return None
-    gone = [past for _, past in item.in_force() if isinstance(past, Withdrawal)]
+    gone = [past for past in item.standing() if isinstance(past, Withdrawal)]
     return gone[-1].into if gone else None
 
 
@@ -162,7 +162,7 @@ def lacks(item: Item, entry: Event, ledger: Ledger) -> Iterator[Lack]:
     What is known to be wrong by now supports nothing. Where an office takes no application, its conditions are those
     of the step that ends the work instead.
     """
-    standing = tuple(past for _, past in item.in_force() if past.event != "correct")
+    standing = tuple(past for past in item.standing() if past.event != "correct")
     then = as_of(item.model_copy(update={"log": standing}), ledger.settings.closing.steps, entry.on)
     events = [entry.event]
     if entry.event in {"verify", "close"} and then.status in WORKING:

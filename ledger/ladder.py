@@ -110,7 +110,7 @@ def _returns(entries: Iterable[Event]) -> list[date]:
 
 def latest_round(item: Item) -> list[Event]:
     """Return the entries that count since the last reopening, with it: those before it belong to an earlier round."""
-    entries = [past for _, past in item.in_force()]
+    entries = item.standing()
     begun = max((at for at, past in enumerate(entries) if past.event == "reopen"), default=0)
     return entries[begun:]
 

@@ -150,6 +150,10 @@ class Item(Record):
             return every
         return ((at, entry) for at, entry in every if entry.on <= day and at not in void)
 
+    def standing(self) -> list[Event]:
+        """Return the entries of the log that are in force."""
+        return [entry for _, entry in self.in_force()]
+
     def news(self) -> list[date]:
         """Return the days on which the work itself was heard of: to remind of it, or to hand it over, is no news."""
         others = {"notice", "correct", "decide", "handover"}

@@ -83,7 +83,7 @@ def over(item: Item) -> bool:
 def _days_late(item: Item, stage: Stage) -> int | None:
     """Return how many days after its date the item reached the stage, since it was last sent back."""
     reached: date | None = None
-    for _, entry in item.in_force():
+    for entry in item.standing():
         if entry.event in {"return", "reopen"}:
             reached = None
         elif entry.event in _REACHING[stage]:
@@ -137,7 +137,7 @@ def report_due(item: Item, settings: Settings) -> date | None:
     """
     if item.status != "closed" or not settings.closing.report_days:
         return None
-    ends = [entry for _, entry in item.in_force() if entry.event in {"close", "report"}]
+    ends = [entry for entry in item.standing() if entry.event in {"close", "report"}]
     if not ends or ends[-1].event == "report":
         return None
     return shifted(ends[-1].on, settings.closing.report_days)

@@ -1418,3 +1418,11 @@ def test_a_step_of_supervision_goes_to_who_has_a_part(to: list[str], strange: st
     assert [(lack.code, lack.fields) for lack in error.value.lacks] == [
         ("not-concerned", {"item": "1", "department": strange})
     ]
+
+
+@pytest.mark.parametrize("number", [1, 9])
+def test_a_correction_that_takes_nothing_back_is_taken_back(number: int) -> None:
+    """A correction that somebody wrote by hand, of itself or of what comes later, can be corrected like any other."""
+    before = item(said("05-02", "correct", entry=number), FILED)
+    after = correct(before, correction("05-20", 1), office())
+    assert after.log[-1] == correction("05-20", 1)

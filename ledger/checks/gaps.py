@@ -106,7 +106,7 @@ def results_have_evidence(_case: Case, at: int, item: Item) -> Iterator[Fault]:
 
 def _proven(item: Item) -> bool:
     """Return whether an entry of the log that counts has evidence."""
-    return any(entry.evidence for _, entry in item.in_force())
+    return any(entry.evidence for entry in item.standing())
 
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "=", "all": "≥"}

@@ -44,6 +44,6 @@ def dossier(ledger: Ledger, whole: Ledger, day: date, faults: Sequence[Fault], n
 
 def _taken(item: Item, step: Step) -> Event | None:
     """Return the last entry of this step that still counts: a return or a reopening takes back those before it."""
-    kept = [entry for _, entry in item.in_force()]
+    kept = item.standing()
     back = max((at for at, entry in enumerate(kept) if entry.event in {"return", "reopen"}), default=-1)
     return next((entry for entry in reversed(kept[back + 1 :]) if entry.event == step), None)

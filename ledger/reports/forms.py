@@ -120,7 +120,7 @@ def reported(ledger: Ledger, item: Item, department: str) -> list[Progress]:
 
 
 def _progress(item: Item) -> list[Progress]:
-    return [entry for _, entry in item.in_force() if isinstance(entry, Progress)]
+    return [entry for entry in item.standing() if isinstance(entry, Progress)]
 
 
 def _last(ledger: Ledger, item: Item, department: str, measure: str | None) -> Progress | None:

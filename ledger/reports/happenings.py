@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.events import Event
 from ledger.events import Level
 from ledger.events import Notice
 from ledger.events import Progress
@@ -63,7 +62,7 @@ def happenings(items: Iterable[Item], begin: date, until: date) -> tuple[Happeni
     """Return what happened to which items, the kinds in the order of a report."""
     found: dict[str, dict[str, None]] = {event: {} for event in TOLD}
     for item in items:
-        for entry in _counting(item):
+        for entry in item.standing():
             if entry.event in found and begin <= entry.on <= until:
                 found[entry.event][item.id] = None
     return tuple(Happening(event, tuple(ids)) for event, ids in found.items() if ids)
@@ -74,7 +73,7 @@ def news(items: Iterable[Item], begin: date, until: date) -> tuple[News, ...]:
     return tuple(
         News(item.id, item.title, item.area, entry.on, entry.by, entry.note)
         for item in items
-        for entry in _counting(item)
+        for entry in item.standing()
         if isinstance(entry, Progress) and begin <= entry.on <= until and entry.note and not idle(entry)
     )
 
@@ -86,17 +85,13 @@ def steps(item: Item) -> tuple[Step, ...]:
 
 def relapse(item: Item) -> date | None:
     """Return the day on which an item that is open again was reopened last; None: it never was."""
-    return next((entry.on for entry in reversed(_counting(item)) if entry.event == "reopen"), None)
+    return next((entry.on for entry in reversed(item.standing()) if entry.event == "reopen"), None)
 
 
 def returned(items: Iterable[Item], begin: date, until: date) -> Iterator[Returned]:
     """Yield the items whose work was returned in the term."""
     for item in items:
-        every = [entry for entry in _counting(item) if isinstance(entry, Return) and entry.on <= until]
+        every = [entry for entry in item.standing() if isinstance(entry, Return) and entry.on <= until]
         found = [entry for entry in every if begin <= entry.on]
         if found:
             yield Returned(item.id, item.title, len(found), len(every), found[-1].on, found[-1].reason)
-
-
-def _counting(item: Item) -> list[Event]:
-    return [entry for _, entry in item.in_force()]
