@@ -63,7 +63,8 @@ def read(text: str, kept: Cache) -> Found | None:
     fresh = [section for section in sections if section.fresh]
     processes = sum(section.end - section.begin for section in fresh) // _WORTH
     if processes > 1:
-        with suppress(ImportError, OSError, RuntimeError):  # where no processes can be had, or one of them ended
+        # Where no processes can be had, or one of them ended; where one could not be begun before, it is a ValueError.
+        with suppress(ImportError, OSError, RuntimeError, ValueError):
             workers = import_module("ledger.workers")  # takes longer to load than most ledgers to read
             texts = (section.of(text) for section in fresh)
             with closing(workers.in_turn(yamltext.parse, texts, processes)) as parsed:

@@ -64,8 +64,8 @@ def _alone() -> Iterator[None]:
 def in_turn(work: Callable[[T], R], things: Iterable[T], most: int) -> Generator[R, None, None]:
     """Yield what becomes of things, in their order, worked out by at most so many processes.
 
-    Things are taken, and what became of them is held, a few at a time. Raises OSError or RuntimeError where processes
-    cannot be had, or end.
+    Things are taken, and what became of them is held, a few at a time. Raises OSError, RuntimeError or ValueError where
+    processes cannot be had, or end.
     """
     count = wanted(most)
     if count == 1:
