@@ -79,7 +79,10 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
             _refuse_other(seen, _state(repository))
             remember(repository, names, chosen)
 
-    chosen = choose(session, rows, Said(choices, rest, _remembered(repository, merged)), keep)
+    before = _remembered(repository, merged)
+    if session.can_ask:
+        _say_chosen(session, before)
+    chosen = choose(session, rows, Said(choices, rest, before), keep)
     ready = merged if are_chosen(rows, chosen) else []
     entries = {(row.file, row.record, row.path): row.entry for row in rows}
     sides = {place: chosen[place[0], entry] for place, entry in entries.items()} if ready else {}
@@ -107,6 +110,12 @@ def _say(session: Session, hands: Sequence[Open], moved: Mapping[str, str], chos
         session.say(t.gettext("Settled by hand, and taken as it is: {files}").format(files=names))
     for old, new in moved.items():
         session.say(t.gettext("{old} of the other copy is {new} now.").format(old=old, new=new))
+    _say_chosen(session, chosen)
+
+
+def _say_chosen(session: Session, chosen: Mapping[Entry, Choice]) -> None:
+    """Say what is chosen and waits for the rest, where anything does."""
+    t = session.t
     if chosen:
         names = t.gettext(", ").join(f"{record}={side}" for (_, record), side in chosen.items())
         session.say(t.gettext("Remembered until the rest is chosen: {choices}").format(choices=names))

@@ -212,6 +212,7 @@ def test_whoever_stops_is_not_asked_again(torn: Clone) -> None:
     assert (stopped.exit_code, "Stopped" in stopped.stderr) == (1, True), stopped.output
     settled = torn.run("resolve", asks=True, typed="ours\n")
     assert (settled.exit_code, "张三" in settled.output) == (0, False), settled.output
+    assert "Remembered until the rest is chosen: 2=theirs" in settled.stderr
     assert [item.person for item in load(torn.data).ledger.items[1:3]] == ["张三", "钱七"]
 
 
