@@ -73,16 +73,7 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     rows = [row for rows in told.values() for row in rows]
     _refuse_by_hand(choices, rows, hands)
     names = {each.path: each.name for each in opened}
-
-    def keep(chosen: Mapping[Entry, Choice]) -> None:
-        with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
-            _refuse_other(seen, _state(repository))
-            remember(repository, names, chosen)
-
-    before = _remembered(repository, merged)
-    if session.can_ask:
-        _say_chosen(session, before)
-    chosen = choose(session, rows, Said(choices, rest, before), keep)
+    chosen = _choose(session, rows, Said(choices, rest, _remembered(repository, merged)), names, seen)
     ready = merged if are_chosen(rows, chosen) else []
     entries = {(row.file, row.record, row.path): row.entry for row in rows}
     sides = {place: chosen[place[0], entry] for place, entry in entries.items()} if ready else {}
@@ -100,6 +91,21 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
         _say(session, hands, moved, {} if ready == merged else chosen)
         waiting = {each.path for each in merged} | {repository.path(session.folder / each.place) for each in namesakes}
         return _go_on(session, waiting)
+
+
+def _choose(
+    session: Session, rows: Sequence[Conflict], said: Said, names: Mapping[str, str], seen: Mapping[str, object]
+) -> dict[Entry, Choice]:
+    """Return which sides are chosen; each answer is remembered when it is given, and what was before is said first."""
+
+    def keep(chosen: Mapping[Entry, Choice]) -> None:
+        with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
+            _refuse_other(seen, _state(session.repository))
+            remember(session.repository, names, chosen)
+
+    if session.can_ask:
+        _say_chosen(session, said.before)
+    return choose(session, rows, said, keep)
 
 
 def _say(session: Session, hands: Sequence[Open], moved: Mapping[str, str], chosen: Mapping[Entry, Choice]) -> None:
