@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ledger import files
 from ledger import git
-from ledger.driving import closing_of
+from ledger.driving import closing_before
 from ledger.errors import REFUSED
 from ledger.errors import LedgerError
 from ledger.git import Repository
@@ -40,26 +40,28 @@ def _lacking(repository: Repository) -> Iterator[str]:
     with repository.contents() as content:
         for path, began, one, other in zip(paths, ids, ids, ids, strict=True):
             three = (began if base else "", one, other)
-            if other != three[0] and _is_given_up(repository.top / path, three, content):
+            if other != three[0] and _is_given_up(repository, repository.top / path, three, content):
                 yield path
 
 
-def _is_given_up(place: Path, three: tuple[str, str, str], content: Callable[[str], bytes]) -> bool:
+def _is_given_up(
+    repository: Repository, place: Path, three: tuple[str, str, str], content: Callable[[str], bytes]
+) -> bool:
     """Return whether ours leaves out what theirs has changed: base, ours and theirs are the ids of the contents."""
     began, one, other = three
     if one == began:
         return True
     if not one or not other:  # one side has taken out what the other one changed: a choice
         return False
-    return _merges(place, [content(each) if each else b"" for each in three])
+    return _merges(repository, place, [content(each) if each else b"" for each in three])
 
 
-def _merges(place: Path, contents: list[bytes]) -> bool:
+def _merges(repository: Repository, place: Path, contents: list[bytes]) -> bool:
     """Return whether something of theirs comes into ours without anybody's choice."""
     texts = Texts(*(files.decode(each)[0] for each in contents))
     if place.name in KEYS:
         try:
-            made = settled(place.name, texts, closing_of(place.parent), lambda _: "ours")
+            made = settled(place.name, texts, closing_before(repository, place.parent), lambda _: "ours")
         except UnmergeableError:
             return False
         return read(place.name, made) != read(place.name, texts.ours)

@@ -613,6 +613,24 @@ def test_rules_that_are_merged_too(clones: tuple[Clone, Clone]) -> None:
     assert settled.exit_code == 0, settled.output
 
 
+def test_ours_that_was_chosen_by_the_rules_before(clones: tuple[Clone, Clone]) -> None:
+    """Whether a merge leaves out what others have changed is judged by the same rules, not by those it brings."""
+    one, other = clones
+    rules = "closing:\n  conditions: [lead, measures]\n"
+    edited(one, "ledger.yaml", "office:", f"{rules}office:")
+    one.done("sync")
+    other.done("sync")
+    edited(one, "ledger.yaml", ", measures]", "]")
+    one.done("measure", "add", "2", "再查")
+    one.done("sync")
+    other.done("done", "2.1", "--on", "2024-07-01")
+    other.done("submit", "2", "--by", "区教委", "--on", "2024-07-01")
+    assert other.run("sync").exit_code == 4
+    assert {row["record"] for row in json.loads(other.run("resolve", "--format", "json").stdout)} == {"2"}
+    settled = other.run("resolve", "--ours")
+    assert settled.exit_code == 0, settled.output
+
+
 @pytest.mark.parametrize(("side", "name"), [("ours", "李四"), ("theirs", "王芳")])
 def test_the_other_files(clones: tuple[Clone, Clone], side: str, name: str) -> None:
     """Departments are settled like items: each side's is there to be chosen; days of routines come together."""
