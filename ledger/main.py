@@ -107,7 +107,9 @@ class Commands(Group):
             if any(_WIDE.match(word) for word in args):
                 click.echo(t.gettext("An option begins with two half-width hyphens: --note."), err=True)
             return USAGE
-        except click.Abort:
+        except click.Abort as error:
+            if error.__suppress_context__ and error.__cause__ is None:  # the key stands in the line of a question
+                click.echo(err=True)
             click.echo(t.gettext("Stopped. Nothing was changed."), err=True)
             return NO
         except LedgerError as error:

@@ -209,7 +209,7 @@ def test_somebody_is_asked(torn: Clone) -> None:
 def test_whoever_stops_is_not_asked_again(torn: Clone) -> None:
     """What somebody has answered before being called away is remembered, and only the rest is asked for."""
     stopped = torn.run("resolve", asks=True, typed="theirs\n")  # and then the input ends, as with Ctrl-C
-    assert (stopped.exit_code, "Stopped" in stopped.stderr) == (1, True), stopped.output
+    assert (stopped.exit_code, "\nStopped." in stopped.stderr) == (1, True), stopped.output
     settled = torn.run("resolve", asks=True, typed="ours\n")
     assert (settled.exit_code, "张三" in settled.output) == (0, False), settled.output
     assert "Remembered until the rest is chosen: 2=theirs" in settled.stderr
