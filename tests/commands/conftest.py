@@ -1,4 +1,4 @@
-"""What the tests of versions share: a ledger with a month behind it, each change on its day."""
+"""What tests of commands share: a ledger with a month behind it, each change on its day; clones of one ledger."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from sharing import Clone
+
+Git = Callable[..., str]
 Run = Callable[..., Result]
 Dated = Callable[[str], None]
 
@@ -69,3 +72,18 @@ def month(run: Run, large_classes: Path, versioned: Path, tmp_path: Path, dated:
     on("2024-06-29", "progress", "5", "--note", "误记", "--on", "2024-06-29")
     on("2024-06-30", "undo")
     return versioned
+
+
+@pytest.fixture
+def clones(versioned: Path, git: Git, tmp_path_factory: pytest.TempPathFactory) -> tuple[Clone, Clone]:
+    """Return two clones, of 王芳 and 李四, of one bare repository that holds the shipped ledger."""
+    place = tmp_path_factory.mktemp("shared")
+    git("clone", "--quiet", "--bare", str(versioned.parent), str(place / "all.git"))
+    made = []
+    for name in ("王芳", "李四"):
+        git("clone", "--quiet", str(place / "all.git"), str(place / name))
+        clone = Clone(place / name)
+        clone.git("config", "user.name", name)
+        clone.git("config", "user.email", f"{name}@example.cn")
+        made.append(clone)
+    return made[0], made[1]

@@ -1,0 +1,50 @@
+"""Clones of one shared ledger, for the tests of what they do to each other."""
+
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import IO
+from typing import NamedTuple
+
+from click.testing import CliRunner
+from click.testing import Result
+
+from ledger.main import cli
+from ledger.shell import Surroundings
+
+TODAY = date(2024, 7, 15)
+
+
+class Clone(NamedTuple):
+    """Somebody's copy of the shared ledger."""
+
+    top: Path
+
+    @property
+    def data(self) -> Path:
+        """Return the ledger's folder."""
+        return self.top / "data"
+
+    def run(self, *words: str, asks: bool = False, typed: str | IO[bytes] = "") -> Result:
+        """Run a command here."""
+        around = Surroundings(today=TODAY, environ={}, asks=asks)
+        return CliRunner().invoke(cli, [*words, "--data", str(self.data), "--lang", "en"], obj=around, input=typed)
+
+    def done(self, *words: str) -> str:
+        """Run a command that succeeds, and return what it says."""
+        ran = self.run(*words)
+        assert ran.exit_code == 0, ran.output
+        return ran.stderr
+
+    def git(self, *words: str) -> str:
+        """Run git here."""
+        done = subprocess.run(["git", *words], cwd=self.top, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+
+def hook(clone: Clone, name: str, script: str) -> None:
+    """Let git run a script here."""
+    file = clone.top / ".git" / "hooks" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    file.chmod(0o755)
