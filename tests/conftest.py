@@ -3,10 +3,8 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,10 +15,13 @@ from ledger.main import cli
 from ledger.shell import Surroundings
 from ledger.store import Opened
 from ledger.store import load
+from sharing import TODAY
+from sharing import Git
+from sharing import Make
+from sharing import Run
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
-TODAY = date(2024, 7, 15)
 
 DEPARTMENTS = """\
 - name: 区教委
@@ -40,10 +41,6 @@ terms:
   from: 2024-02-19
   until: 2024-06-28
 """
-
-Run = Callable[..., Result]
-Git = Callable[..., str]
-Make = Callable[..., Opened]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,18 +1,25 @@
-"""Clones of one shared ledger, for the tests of what they do to each other."""
+"""What tests share beside fixtures: what these are, the day that it is, and clones of one ledger."""
 
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import IO
 from typing import NamedTuple
+from typing import TypeAlias
 
 from click.testing import CliRunner
 from click.testing import Result
 
 from ledger.main import cli
 from ledger.shell import Surroundings
+from ledger.store import Opened
 
-TODAY = date(2024, 7, 15)
+Run: TypeAlias = Callable[..., Result]  # the fixture `run`
+Git: TypeAlias = Callable[..., str]
+Make: TypeAlias = Callable[..., Opened]
+
+TODAY = date(2024, 7, 15)  # a Monday
 
 
 class Clone(NamedTuple):

@@ -18,12 +18,12 @@ from ledger.sentences import hint
 from ledger.sentences import message
 from ledger.store import Opened
 from ledger.store import load
+from sharing import TODAY
+from sharing import Make
 
-Make = Callable[..., Opened]
 Where = tuple[str | int, ...]
 Found = tuple[Where, str, Fields]
 
-TODAY = date(2024, 7, 15)
 
 # what the texts of the items below stand for, so that each shows only what it is about
 SHORTHAND = {

@@ -5,19 +5,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from ledger import git as system
 from ledger.errors import LedgerError
 from ledger.store import load
-
-Run = Callable[..., Result]
-Git = Callable[..., str]
+from sharing import Git
+from sharing import Run
 
 # Ends the process for good just before it calls a function: `module`, `owner` or "", `name`, then the words.
 KILLED = """\

@@ -26,8 +26,8 @@ from ledger.cache import Cache
 from ledger.entries import Known
 from ledger.errors import Flaw
 from ledger.yamltext import Value
+from sharing import Git
 
-Git = Callable[..., str]
 T = TypeVar("T")
 R = TypeVar("R")
 

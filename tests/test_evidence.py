@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +24,7 @@ from ledger.evidence import safe_name
 from ledger.evidence import store
 from ledger.scalars import Path as LedgerPath
 from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 IN_THE_LEDGER: TypeAdapter[str] = TypeAdapter(LedgerPath)
 

@@ -3,16 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
-from ledger.store import Opened
-
-Run = Callable[..., Result]
-Make = Callable[..., Opened]
+from sharing import Make
+from sharing import Run
 
 
 def _ledger(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,8 +14,8 @@ from ledger import __version__
 from ledger.main import TABLE
 from ledger.main import cli
 from ledger.shell import Surroundings
+from sharing import Run
 
-Run = Callable[..., Result]
 ROOT = Path(__file__).parent.parent
 
 

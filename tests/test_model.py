@@ -1,6 +1,5 @@
 """What the files say becomes records: nothing changes its type, and nothing can be changed afterwards."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,9 +12,7 @@ from ledger.model import Item
 from ledger.model import Ledger
 from ledger.settings import Lights
 from ledger.settings import Settings
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 HEAD = "- id: 1\n  area: 甲\n  kind: problem\n  title: 题\n"
 

@@ -5,15 +5,13 @@ import re
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from ledger.store import load
-
-Git = Callable[..., str]
+from sharing import Git
 
 PROVE = Path(__file__).parent.parent / "tools" / "prove.py"
 

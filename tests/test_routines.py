@@ -21,9 +21,9 @@ from ledger.routines import Standing
 from ledger.routines import horizon
 from ledger.routines import periods
 from ledger.routines import standing
+from sharing import TODAY
 
 PLAN = date(2024, 4, 15)  # a Monday
-TODAY = date(2024, 7, 15)  # a Monday
 DAY = timedelta(days=1)
 
 rhythms = st.sampled_from(get_args(Every))

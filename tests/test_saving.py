@@ -5,7 +5,6 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,8 +29,7 @@ from ledger.saving import write
 from ledger.splices import Splice
 from ledger.store import Opened
 from ledger.store import load
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 ITEMS = """\
 # 台账

@@ -1,7 +1,6 @@
 """Sub-ledgers: made, read, rolled up, looked back at, and in the way of their item's closing."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from ledger.saving import current
 from ledger.store import load
-
-Run = Callable[..., Result]
-Git = Callable[..., str]
+from sharing import Git
+from sharing import Run
 
 PART = "area=城区 kind=问题 title=三年级 lead=区教委 due=2024-06-28"
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from sharing import Clone
+from sharing import Git
+from sharing import Run
 
-Git = Callable[..., str]
-Run = Callable[..., Result]
 Dated = Callable[[str], None]
 
 DUE = "due: 2024-12-31\n  due_wording: 2024年度"  # item 7

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from ledger.model import Item
 from ledger.store import load
+from sharing import Git
+from sharing import Run
 
-Run = Callable[..., Result]
-Git = Callable[..., str]
 Make = Callable[..., None]
 
 

@@ -1,14 +1,12 @@
 """Bodies and items that change: handed over, ended, withdrawn, merged, reported, typed as a clerk types them."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from syrupy.assertion import SnapshotAssertion
 
-Run = Callable[..., Result]
+from sharing import Run
 
 ENDED = """
 - name: 区教育局

@@ -14,7 +14,8 @@ import docx
 import pytest
 from click.testing import Result
 
-Run = Callable[..., Result]
+from sharing import Run
+
 Export = Callable[..., tuple[Result, dict[str, bytes]]]
 
 PAPERS = ["facts.json", "history.txt", "sheet and close-out form.docx", "sheet and close-out form.html"]

@@ -12,14 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from syrupy.assertion import SnapshotAssertion
 
 from ledger.main import TABLE
 from ledger.saving import held
 from ledger.store import load
-
-Run = Callable[..., Result]
+from sharing import Run
 
 VERIFIER = "区政府教育督导委"
 README = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")

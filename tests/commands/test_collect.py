@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from openpyxl import load_workbook
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,9 +21,9 @@ from syrupy.assertion import SnapshotAssertion
 from ledger.events import Progress
 from ledger.model import Item
 from ledger.store import load
+from sharing import Git
+from sharing import Run
 
-Run = Callable[..., Result]
-Git = Callable[..., str]
 Value = str | int | date
 Spoil = Callable[[Worksheet], None]
 

@@ -4,20 +4,18 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
 from datetime import date
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from icalendar import Calendar
 from openpyxl import Workbook
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-Run = Callable[..., Result]
+from sharing import Run
 
 
 @pytest.fixture

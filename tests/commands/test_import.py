@@ -1,17 +1,14 @@
 """`ledger import plan`, run as a clerk runs it: looked at, made a ledger, refused."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from syrupy.assertion import SnapshotAssertion
 
 from ledger.store import load
-
-Run = Callable[..., Result]
-Git = Callable[..., str]
+from sharing import Git
+from sharing import Run
 
 PLAN = """\
 某区落实教育督导反馈意见整改方案

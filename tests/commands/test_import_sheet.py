@@ -1,7 +1,6 @@
 """`ledger import sheet`: tables as offices keep them, merged into the ledger, all or nothing."""
 
 import sys
-from collections.abc import Callable
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,8 +12,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from ledger.model import Item
 from ledger.store import load
+from sharing import Run
 
-Run = Callable[..., Result]
 Value = str | int | date | None
 
 HEAD = (

@@ -2,15 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
-from click.testing import Result
 
-Run = Callable[..., Result]
-Git = Callable[..., str]
+from sharing import Git
+from sharing import Run
 
 
 def test_an_issued_report_is_a_version_of_its_own(run: Run, versioned: Path, git: Git) -> None:

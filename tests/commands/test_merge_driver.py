@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from ledger.store import load
+from sharing import Git
+from sharing import Run
 
-Run = Callable[..., Result]
-Git = Callable[..., str]
 Both = tuple[Path, Callable[..., None], Callable[..., None]]
 DRIVER = f"{shlex.quote(sys.executable)} -m ledger merge-driver %O %A %B %P"
 

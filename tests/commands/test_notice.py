@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -14,12 +13,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from ledger.changing import Desk
 from ledger.events import Level
-from ledger.store import Opened
 from ledger.store import load
-
-Run = Callable[..., Result]
-Git = Callable[..., str]
-Make = Callable[..., Opened]
+from sharing import Git
+from sharing import Make
+from sharing import Run
 
 TABLES = [
     "notice",

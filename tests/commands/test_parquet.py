@@ -6,7 +6,6 @@ import resource
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -18,7 +17,6 @@ from typing import Any
 import duckdb
 import pytest
 import sqlglot
-from click.testing import Result
 from pyarrow import parquet
 from sqlglot import exp
 
@@ -27,11 +25,11 @@ from ledger.errors import LedgerError
 from ledger.reports.long.tables import Row
 from ledger.session import Session
 from ledger.shell import Surroundings
+from sharing import Run
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = (ROOT / "docs" / "parquet.md").read_text(encoding="utf-8")
 DAY = "2024-07-15"
-Run = Callable[..., Result]
 Answer = list[tuple[Any, ...]]
 
 

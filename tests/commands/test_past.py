@@ -2,18 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from syrupy.assertion import SnapshotAssertion
 
 from ledger.cache import Cache
 from ledger.history import Past
-
-Run = Callable[..., Result]
-Git = Callable[..., str]
+from sharing import Git
+from sharing import Run
 
 READING = {
     "status": ["status"],

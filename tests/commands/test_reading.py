@@ -3,19 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from click.testing import Result
 from syrupy.assertion import SnapshotAssertion
 
 from ledger.main import cli
-from ledger.store import Opened
-
-Run = Callable[..., Result]
-Make = Callable[..., Opened]
+from sharing import Make
+from sharing import Run
 
 COMMANDS = ["status", "status --chart", "list", "show 2", "show 8", "overdue", "due --within 200", "check"]
 HELPS = ["", "status", "list", "show", "overdue", "due", "check", "schema", "completion"]

@@ -5,19 +5,17 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
-from click.testing import Result
 from rich.cells import cell_len
 from rich.text import Text
 from syrupy.assertion import SnapshotAssertion
 
-Run = Callable[..., Result]
+from sharing import Run
 
 
 @pytest.fixture

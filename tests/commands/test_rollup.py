@@ -19,12 +19,11 @@ from time import sleep
 from typing import Any
 
 import pytest
-from click.testing import Result
 from openpyxl import load_workbook
 from syrupy.assertion import SnapshotAssertion
 
-Run = Callable[..., Result]
-Git = Callable[..., str]
+from sharing import Git
+from sharing import Run
 
 ITEM = "- {{id: {n}, area: {area}, kind: problem, title: 第{n}项, lead: {lead}, due: {due}, status: {status}}}\n"
 DAYS = ["2024-06-28", "2024-07-20", "2025-01-31"]

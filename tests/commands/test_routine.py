@@ -3,17 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from syrupy.assertion import SnapshotAssertion
 
 from ledger.store import load
-
-Run = Callable[..., Result]
-Git = Callable[..., str]
+from sharing import Git
+from sharing import Run
 
 REPORT = "8.月报"
 CHECK = "18.日排查"

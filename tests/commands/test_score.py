@@ -1,14 +1,12 @@
 """`ledger score`, run as a clerk runs it: the shipped ledger, a department with a history, a table of points."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from syrupy.assertion import SnapshotAssertion
 
-Run = Callable[..., Result]
+from sharing import Run
 
 POINTS = """assessment:
   base: 100

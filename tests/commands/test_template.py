@@ -12,7 +12,8 @@ from click.testing import Result
 from docx.oxml.ns import qn
 from syrupy.assertion import SnapshotAssertion
 
-Run = Callable[..., Result]
+from sharing import Run
+
 Fill = Callable[..., Result]
 
 DOCS = Path(__file__).parent.parent.parent / "docs"

@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from ledger.store import load
-
-Run = Callable[..., Result]
-Git = Callable[..., str]
+from sharing import Git
+from sharing import Run
 
 
 @pytest.mark.usefixtures("month")

@@ -1,17 +1,14 @@
 """A version is taken back by a new one: what it changed, and nothing that came since."""
 
 import json
-from collections.abc import Callable
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from ledger.store import load
-
-Run = Callable[..., Result]
-Git = Callable[..., str]
+from sharing import Git
+from sharing import Run
 
 
 def test_undo_takes_the_own_last_change_back(run: Run, git: Git, month: Path) -> None:

@@ -1,7 +1,6 @@
 """Filled workbooks as they come back: any text, days however they are typed, and sheets that somebody has changed."""
 
 import zipfile
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -29,8 +28,7 @@ from ledger.reports.forms import forms
 from ledger.saving import draft
 from ledger.store import Opened
 from ledger.store import read_items
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 ITEMS = """
 - {id: 1, area: 甲, kind: both, title: 乙, lead: 区教委, measures: [{id: 1.1, text: 丙}]}

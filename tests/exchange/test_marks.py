@@ -1,6 +1,5 @@
 """The hidden sheet: it says again what was written, knows its ledger, and is known as damaged by a single sign."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -16,9 +15,7 @@ from ledger.exchange.marks import mark
 from ledger.exchange.marks import origin
 from ledger.exchange.marks import parse
 from ledger.reports.forms import forms
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 HERE = Origin("方案", "1f:data", "2e", "3d")
 ROWS = {"9.1": RowMark("9", "aa", "bb", "cc"), "2": RowMark("2", "cc", "dd", "ee")}

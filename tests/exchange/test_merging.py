@@ -1,6 +1,5 @@
 """What a department says, merged with the ledger as it is by now."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +18,7 @@ from ledger.i18n import ENGLISH
 from ledger.outline.forms import Said
 from ledger.reports.forms import forms
 from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 DONE = date(2024, 6, 20)
 TOLD = Reporting("区教委", date(2024, 6, 1), date(2024, 6, 30), ENGLISH)

@@ -1,6 +1,5 @@
 """A form as a workbook, read back with the library: locks, validations, print set-up, and texts that stay texts."""
 
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 
@@ -16,9 +15,7 @@ from ledger.exchange.workbook import write
 from ledger.i18n import translation
 from ledger.outline.forms import form as form_words
 from ledger.reports.forms import forms
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 ITEMS = """
 - {id: 1, area: 甲, kind: both, title: '=1+1', lead: 区教委, due_wording: 尽快, measures: [{id: 1.1, text: '-减负'}]}

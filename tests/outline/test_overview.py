@@ -1,6 +1,5 @@
 """The words of the board: what stands on it for a ledger of any state, and what does not."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,9 +12,7 @@ from ledger.outline.board import Series
 from ledger.outline.overview import board
 from ledger.outline.page import Table
 from ledger.reports.export import export
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 ITEMS = """
 - {id: 1, area: 甲, kind: problem, title: 一, problem: 一, lead: 区教委, due: 2024-05-15, status: in_progress,

@@ -1,11 +1,9 @@
 """The words of pages: a whole life of one item, a crowded morning, and every closed set in both languages."""
 
-from collections.abc import Callable
 from collections.abc import Mapping
 from typing import get_args
 
 import pytest
-from click.testing import Result
 from syrupy.assertion import SnapshotAssertion
 
 from ledger.events import Event
@@ -21,10 +19,8 @@ from ledger.outline import words
 from ledger.pace import Light
 from ledger.pace import Reason
 from ledger.reports.status import GAPS
-from ledger.store import Opened
-
-Run = Callable[..., Result]
-Make = Callable[..., Opened]
+from sharing import Make
+from sharing import Run
 
 LIFE = """\
 - id: 9

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from click.testing import Result
 from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page
 from playwright.sync_api import sync_playwright
 
+from sharing import Run
+
 pytestmark = pytest.mark.system("chromium")
 
-Run = Callable[..., Result]
 Open = Callable[..., Page]
 Scheme = Literal["light", "dark"]
 

@@ -45,8 +45,8 @@ from ledger.reports.timeline import entries
 from ledger.reports.timeline import timeline
 from ledger.reports.views import message
 from ledger.reports.views import view
+from sharing import TODAY
 
-TODAY = date(2024, 7, 15)
 NASTY = st.text(st.sampled_from("'=+-@＝＋\t\r\n\",;甲1"), min_size=1, max_size=6).filter(str.strip)
 
 

@@ -1,14 +1,11 @@
 """Plain lines keep every word, and their columns stand under each other in terminal cells."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from click.testing import Result
 from rich.cells import cell_len
 
 from ledger.store import load
-
-Run = Callable[..., Result]
+from sharing import Run
 
 
 def test_columns_stand_under_each_other(run: Run) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -28,8 +27,7 @@ from ledger.reports.rows import overdue
 from ledger.reports.status import status
 from ledger.reports.story import story
 from ledger.store import load
-
-Run = Callable[..., Result]
+from sharing import Run
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2025, 1, 10)

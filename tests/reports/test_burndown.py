@@ -1,13 +1,10 @@
 """Month by month: what was open, closed and overdue at each month's end, from replaying the log."""
 
-from collections.abc import Callable
 from datetime import date
 
 from ledger.reports.burndown import MonthEnd
 from ledger.reports.burndown import months
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 ITEMS = """
 - {id: 1, area: 甲, kind: problem, title: 一, problem: 一, lead: 区教委, due: 2024-05-15, status: in_progress,

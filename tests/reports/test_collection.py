@@ -1,6 +1,5 @@
 """Who has answered in a month, by the log alone."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -14,9 +13,7 @@ from ledger.reports.collection import remarks
 from ledger.reports.collection import replies
 from ledger.settings import Collecting
 from ledger.settings import Settings
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 JUNE = date(2024, 6, 1)
 ITEMS = """

@@ -1,7 +1,6 @@
 """The promise of JSON and CSV: these keys, these types, the same facts, and a schema for each."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -81,10 +80,9 @@ from ledger.reports.views import view
 from ledger.store import Opened
 from ledger.store import load
 from ledger.store import place
+from sharing import TODAY
+from sharing import Make
 
-Make = Callable[..., Opened]
-
-TODAY = date(2024, 7, 15)
 THREE = """
 - id: 2
   area: 学前

@@ -1,14 +1,11 @@
 """An item for its paper: the chain of its closing, as far as it has come since the work was last sent back."""
 
-from collections.abc import Callable
 from datetime import date
 
 from ledger.asof import ledger_as_of
 from ledger.reports.dossier import Dossier
 from ledger.reports.dossier import dossier
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 ITEMS = """
 - {id: 1, area: 甲, kind: problem, title: 一, problem: 一, lead: 区教委, status: verified,

@@ -1,6 +1,5 @@
 """What each department is asked: its open items, a row a measure, and what was reported last."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,11 @@ from ledger.reports.forms import forms
 from ledger.reports.forms import role_in
 from ledger.reports.forms import state
 from ledger.store import Opened
+from sharing import Make
 
 if TYPE_CHECKING:
     from ledger.model import Item
 
-Make = Callable[..., Opened]
 
 JUNE = date(2024, 6, 1)
 ITEMS = """

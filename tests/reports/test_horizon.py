@@ -1,6 +1,5 @@
 """The line of time: what is due when, items and measures, and what has no date."""
 
-from collections.abc import Callable
 from datetime import date
 
 from ledger.reports.export import Export
@@ -8,9 +7,7 @@ from ledger.reports.export import export
 from ledger.reports.horizon import Mark
 from ledger.reports.horizon import horizon
 from ledger.reports.horizon import undated
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 ITEMS = """
 - {id: 1, area: 甲, kind: problem, title: 一, problem: 一, lead: 区教委, due: 2024-12-31,

@@ -1,6 +1,5 @@
 """Items by their lights: in each area, for each lead, and for those whom nobody leads."""
 
-from collections.abc import Callable
 from datetime import date
 
 from ledger.reports.lights import LightTally
@@ -9,9 +8,7 @@ from ledger.reports.lights import lights_by_area
 from ledger.reports.lights import lights_by_lead
 from ledger.reports.rows import Row
 from ledger.reports.rows import rows
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 ITEMS = """
 - {id: 1, area: 甲, kind: problem, title: 一, problem: 一, lead: 区财政局}

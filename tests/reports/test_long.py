@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import date
 from typing import get_args
@@ -19,8 +18,7 @@ from ledger.reports.long.tables import rows
 from ledger.reports.status import plan_head
 from ledger.reports.story import stories
 from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 FULL = """\
 - id: 7

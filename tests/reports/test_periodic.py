@@ -1,6 +1,5 @@
 """Weekly, monthly and quarterly reports: terms, what changed since the last one, and who is behind with what steps."""
 
-from collections.abc import Callable
 from datetime import date
 from datetime import timedelta
 
@@ -16,9 +15,7 @@ from ledger.reports.periodic import Periodic
 from ledger.reports.periodic import Term
 from ledger.reports.periodic import periodic
 from ledger.reports.periodic import term
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 ITEMS = """
 - {id: 1, area: 学前, kind: problem, title: 甲, problem: 甲, lead: 区教委, due: 2024-05-31, status: closed,

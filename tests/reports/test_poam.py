@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -28,14 +27,13 @@ from ledger.reports.oscal.text import prose
 from ledger.reports.oscal.text import string
 from ledger.reports.poam import poam
 from ledger.settings import Settings
-from ledger.store import Opened
 from ledger.store import load
+from sharing import TODAY
+from sharing import Make
 
-Make = Callable[..., Opened]
 Json = dict[str, Any]
 
 ROOT = Path(__file__).parent.parent
-TODAY = date(2024, 7, 15)
 SCHEMA = json.loads(gzip.decompress((ROOT / "oscal" / "oscal_poam_schema.json.gz").read_bytes()))
 VALID = jsonschema_rs.validator_for(SCHEMA, validate_formats=True)
 OWN = "urn:x-rectification-ledger"

@@ -1,6 +1,5 @@
 """What may be published: no person, nothing noted, no evidence and no supervision is in the facts, whatever else is."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import get_args
 
@@ -19,9 +18,7 @@ from ledger.reports.export import Export
 from ledger.reports.export import export
 from ledger.reports.public import ENTRY
 from ledger.reports.public import public
-from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 # Everything that begins with 秘 is to stay inside, everything that begins with 公 to be published.
 ITEMS = """

@@ -1,6 +1,5 @@
 """One line an item: what stands in it, which lines are wanted, and in which order."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 
@@ -18,11 +17,9 @@ from ledger.reports.rows import measures_due
 from ledger.reports.rows import measures_overdue
 from ledger.reports.rows import overdue
 from ledger.reports.rows import rows
-from ledger.store import Opened
+from sharing import TODAY
+from sharing import Make
 
-Make = Callable[..., Opened]
-
-TODAY = date(2024, 7, 15)
 NEWS = "log: [{on: 2024-07-10, event: inspect, by: 区教委}]"
 SIX = f"""
 - id: 10

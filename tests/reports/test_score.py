@@ -1,7 +1,6 @@
 """The assessment: figures are sums of their traces, ranks are exact, and points are what the office says they are."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
 from typing import get_args
 
@@ -16,8 +15,7 @@ from ledger.reports.score import Score
 from ledger.reports.score import score
 from ledger.settings import Points
 from ledger.store import Opened
-
-Make = Callable[..., Opened]
+from sharing import Make
 
 EVER = Span(date.min, date(2024, 7, 15))
 FIVE = """

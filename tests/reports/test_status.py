@@ -1,6 +1,5 @@
 """The morning view: every figure counted by hand on a ledger with all statuses and all lights."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -22,10 +21,9 @@ from ledger.reports.tallies import DepartmentTally
 from ledger.reports.tallies import Tally
 from ledger.store import Opened
 from ledger.store import load
+from sharing import TODAY
+from sharing import Make
 
-Make = Callable[..., Opened]
-
-TODAY = date(2024, 7, 15)
 TEN = """
 - {id: 1, area: 学前, kind: problem, title: 昨日到期, lead: 区教委, due: 2024-07-14,
    log: [{on: 2024-07-01, event: inspect, by: 区教委}]}

@@ -1,6 +1,5 @@
 """Everything about an item: what its file says, and what follows from it on a day."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -12,10 +11,9 @@ from ledger.model import Item
 from ledger.reports.story import ItemStory
 from ledger.reports.story import story
 from ledger.store import Opened
+from sharing import TODAY
+from sharing import Make
 
-Make = Callable[..., Opened]
-
-TODAY = date(2024, 7, 15)
 TWO = """
 - id: 9
   area: 学前

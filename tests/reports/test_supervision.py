@@ -1,6 +1,5 @@
 """The facts of supervision: who is due for what, in which order, and what goes into a letter."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -16,11 +15,9 @@ from ledger.reports.supervision import draft
 from ledger.reports.supervision import skipped
 from ledger.reports.supervision import supervision
 from ledger.reports.supervision import tallies
-from ledger.store import Opened
+from sharing import TODAY
+from sharing import Make
 
-Make = Callable[..., Opened]
-
-TODAY = date(2024, 7, 15)
 SIX = """
 - {id: 1, area: 学前, kind: problem, title: 昨日到期, lead: 区财政局, source: 二(一)1, due: 2024-07-14,
    log: [{on: 2024-07-10, event: inspect, by: 区教委}]}

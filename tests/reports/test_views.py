@@ -1,11 +1,9 @@
 """The lists that a plan asks for: what stands in each, for whom, and what one department is told."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 import pytest
-from click.testing import Result
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
@@ -19,11 +17,10 @@ from ledger.reports.views import ViewName
 from ledger.reports.views import message
 from ledger.reports.views import view
 from ledger.store import Opened
+from sharing import TODAY
+from sharing import Make
+from sharing import Run
 
-Make = Callable[..., Opened]
-Run = Callable[..., Result]
-
-TODAY = date(2024, 7, 15)
 THREE = """
 - id: 1
   area: 学前
