@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from contextlib import contextmanager
-from contextlib import nullcontext
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -46,19 +44,17 @@ from ledger.errors import unwritable
 from ledger.model import Ledger
 from ledger.naming import Naming
 from ledger.outline.findings import faults_banner
-from ledger.outline.findings import sentence
 from ledger.outline.findings import told
 from ledger.outline.page import Page
 from ledger.outline.words import DEADLINE
 from ledger.outline.words import REMARK
-from ledger.outline.words import harmless
 from ledger.outline.words import version_words
-from ledger.render.waiting import busy
 from ledger.reports.findings import Findings
 from ledger.reports.findings import findings
 from ledger.shell import GLOBALS
 from ledger.shell import Surroundings
 from ledger.shell import surroundings
+from ledger.talking import Talk
 
 if TYPE_CHECKING:
     from ledger.git import Repository
@@ -68,17 +64,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Session:
+class Session(Talk):
     """One command's view of one ledger; nothing is read before it is asked for."""
 
     def __init__(self, options: Mapping[str, Any], around: Surroundings, language: i18n.Language) -> None:
         """Take the global options that were given, what is around the process, and the language."""
+        super().__init__(around, language)
         self._options = options
         self.output: Path | None = options.get("output")  # the file that data are written to; None: stdout
         self.template: Path | None = options.get("template")  # the office's own Word file that is to be filled
-        self._around = around
-        self.language = language
-        self.t = i18n.translation(language)
         self.today: date = around.today
         self.as_of: date = options.get("as_of", around.today)
 
@@ -308,59 +302,6 @@ class Session:
         kept = [home / name for name in ("evidence", "reports")]
         if real.suffix.lower() in {".yaml", ".yml"} or any(real.is_relative_to(place) for place in kept):
             raise LedgerError("own-file", USAGE, value=str(output))
-
-    @property
-    def can_ask(self) -> bool:
-        """Return whether somebody is there to answer a question."""
-        return self._around.can_ask()
-
-    def ask(self, question: str, read: Callable[[str], T]) -> T:
-        """Return what `read` makes of the answer to a question; what it refuses is told, and asked for again."""
-
-        def taken(typed: str) -> T:
-            try:
-                return read(typed.strip())
-            except LedgerError as error:
-                raise click.UsageError(told(error.code, error.fields, self.t)) from None
-
-        answer: T = click.prompt(harmless(question), value_proc=taken, err=True)
-        return answer
-
-    def confirm(self, question: str, *, default: bool = True) -> None:
-        """Go on only where the person says yes; `default` is what no answer means. Raises Abort, which ends it all."""
-        click.confirm(harmless(question), default=default, abort=True, err=True)
-
-    def edit(self, file: Path) -> bool:
-        """Open a file in the person's editor, and return once it is closed whether it was saved meanwhile."""
-        before = file.stat().st_mtime_ns
-        click.edit(filename=file)
-        return file.stat().st_mtime_ns != before
-
-    def goes_on(self, error: LedgerError) -> bool:
-        """Tell what is wrong with the text and return whether the person goes on editing it."""
-        if not self.can_ask:
-            return False
-        self.say(sentence(error, self.t).rstrip())
-        return click.confirm(self.t.gettext("Go on editing?"), default=True, err=True)
-
-    @contextmanager
-    def busy(self, label: str) -> Iterator[None]:
-        """Show what is being done where somebody watches, once it takes longer than a second."""
-        with busy(harmless(label)) if self.can_ask else nullcontext():
-            yield
-
-    def counted(self, things: Sequence[T], label: str) -> Iterator[T]:
-        """Yield things one after another; where somebody watches, a bar on stderr shows how far it is."""
-        with click.progressbar(things, label=label, file=sys.stderr, hidden=not self.can_ask) as bar:
-            yield from bar
-
-    def say(self, words: str) -> None:
-        """Talk to the person, on stderr, where it does not mix with data."""
-        self._around.give("\n".join(map(harmless, words.split("\n"))), aside=True)
-
-    def wait(self, holder: str) -> None:
-        """Say whom one waits for."""
-        self.say(self.t.gettext("Waiting for {holder}, who is writing …").format(holder=holder))
 
     def say_unversioned(self) -> None:
         """Say that, and why, no versions are kept."""
