@@ -31,16 +31,19 @@ def _lacking(repository: Repository) -> Iterator[str]:
     """Yield the files that others have changed and of which the merge has ours, although nobody can have chosen so.
 
     So it is where somebody has reset files while the merge was open, and git has gone on as if that were the result.
+    What has come in under another name, as into a folder that ours has renamed, is there.
     """
     ours, theirs = repository.resolve("HEAD"), repository.resolve("MERGE_HEAD")
     base = repository.base(ours, theirs)
-    _, index = repository.call("write-tree")
-    paths = sorted({*repository.differing(ours, theirs)} - {*repository.differing(ours, index.strip())})
+    index = repository.call("write-tree")[1].strip()
+    merged = repository.differing(ours, index)
+    came = {*repository.ids([(index, path) for path in merged])} - {""}
+    paths = sorted({*repository.differing(ours, theirs)} - {*merged})
     ids = iter(repository.ids([(version, path) for path in paths for version in (base or ours, ours, theirs)]))
     with repository.contents() as content:
         for path, began, one, other in zip(paths, ids, ids, ids, strict=True):
             three = (began if base else "", one, other)
-            if other != three[0] and _is_given_up(repository, repository.top / path, three, content):
+            if other not in (three[0], *came) and _is_given_up(repository, repository.top / path, three, content):
                 yield path
 
 

@@ -201,6 +201,28 @@ def test_another_file_of_which_a_merge_holds_only_ours(
     assert other.run("sync").exit_code == code
 
 
+def test_what_comes_in_under_another_name(clones: tuple[Clone, Clone]) -> None:
+    """A file that others have put into a folder that ours calls otherwise by now is not given up."""
+    one, other = clones
+
+    def filed(name: str) -> None:
+        (one.top / "记录").mkdir(exist_ok=True)
+        (one.top / "记录" / name).write_text(name, encoding="utf-8")
+        one.git("add", "--all")
+        one.git("commit", "--quiet", f"--message={name}")
+        one.done("sync")
+
+    filed("1.txt")
+    other.done("sync")
+    filed("2.txt")
+    other.git("mv", "记录", "会议记录")
+    other.git("commit", "--quiet", "--message=renamed")
+    assert other.run("sync").exit_code == 4
+    other.git("add", "会议记录")
+    other.done("sync")
+    assert (other.top / "会议记录" / "2.txt").read_text(encoding="utf-8") == "2.txt"
+
+
 def test_a_shared_ledger_that_somebody_has_broken(clones: tuple[Clone, Clone]) -> None:
     """It is not taken over: it is said where, since when and by whom; work goes on, and sync once it is mended."""
     one, other = clones
