@@ -72,7 +72,8 @@ def held(folder: Path, seconds: int, waiting: Callable[[str], None]) -> Iterator
     """
     home = (folder / files.ITEMS).resolve().parent  # who comes by another link waits at the same door
     repository = git.find(home)
-    place = repository.common / "ledger.lock" if repository else home / ".ledger.lock"
+    alone = home / ".ledger.lock"
+    place = repository.common / "ledger.lock" if repository else alone
     note = place.with_name(f"{place.name}.holder")
     lock = FileLock(place, thread_local=False, mode=0o666)  # on a share it is everybody's
     first = not place.exists()
@@ -81,6 +82,9 @@ def held(folder: Path, seconds: int, waiting: Callable[[str], None]) -> Iterator
     except OSError as error:
         raise unwritten(str(place), error) from error
     try:
+        if repository and alone.exists() and not repository.knows(alone):  # from before there was a repository
+            with suppress(OSError):
+                alone.unlink()
         with suppress(OSError):
             note.write_text(f"{_user()}@{socket.gethostname()} ({os.getpid()})", encoding="utf-8")
         yield Hold(repository, first)

@@ -87,7 +87,6 @@ def test_what_init_tells_every_copy_becomes_a_version(tmp_path: Path) -> None:
     clone.git("init", "-q")
     clone.git("config", "user.name", "王芳")
     clone.git("config", "user.email", "w@example.cn")
-    (top / ".ledger.lock").unlink()  # from before there was a repository
     assert run("save").exit_code == 0
     assert clone.git("status", "--porcelain") == ""
     assert run("doctor", "--fix").exit_code == 0
