@@ -110,9 +110,9 @@ class Row:
 
 def run(probe: Probe) -> Run:
     """Run the command once and wait for its end."""
+    command = probe.command() if callable(probe.command) else probe.command
     start = perf_counter()
     reader, writer = _open(probe.sink)
-    command = probe.command() if callable(probe.command) else probe.command
     process = subprocess.Popen(
         command,
         cwd=ROOT,

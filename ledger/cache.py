@@ -71,13 +71,14 @@ class Cache:
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(_head(key, content) + b"\n" + content)
-            made = Path(file.name)
-            try:
-                made.replace(path)
-            except OSError:
-                made.unlink()
-                raise
+                made = Path(file.name)
+                try:
+                    file.write(_head(key, content) + b"\n" + content)
+                    file.close()
+                    made.replace(path)
+                except BaseException:
+                    made.unlink()
+                    raise
             if int(key[:8], 16) < len(content) / (self._room * _OFTEN) * 16**8:  # keys are digests: as good as dice
                 self.trim()
 

@@ -112,12 +112,12 @@ def _answer(words: list[str]) -> NoReturn:
 
 
 def _give(content: bytes) -> bool:
-    """Give an answer as it was given, and return whether it was one."""
+    """Give an answer as it was given, and return whether it was one, and taken: the command itself says why not."""
     try:
         heard = [(bool(aside), str(text)) for aside, text in json.loads(content)]
-    except (ValueError, TypeError):
+        printing.utf8()
+        for aside, text in heard:
+            printing.give(text, os.environ, aside=aside)
+    except (ValueError, TypeError, OSError):
         return False
-    printing.utf8()
-    for aside, text in heard:
-        printing.give(text, os.environ, aside=aside)
     return True

@@ -41,7 +41,7 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ..
 
         def by_lines(_: Texts) -> str | None:
             merged, conflicts = git.merge_file(ours, base, theirs)
-            return None if conflicts else files.decode(merged)[0]
+            return files.decode(merged)[0] if conflicts == 0 else None
 
         try:
             found = merge(place.name, texts, closing_of(place.parent), by_lines)

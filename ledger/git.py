@@ -132,9 +132,9 @@ class Repository:
             return LedgerError("foreign-repository", REFUSED, folder=str(self.top))
         return LedgerError("git-failed", UNREADABLE, reason=reason)
 
-    def call(self, *words: str, given: bytes = b"") -> tuple[bool, str]:
+    def call(self, *words: str) -> tuple[bool, str]:
         """Return whether git does something, and what it says."""
-        asked = self._ask(*words, given=given)
+        asked = self._ask(*words)
         return asked.returncode == 0, _text(asked.stdout if asked.returncode == 0 else asked.stdout + asked.stderr)
 
     def unmerged(self, paths: Sequence[str]) -> dict[str, dict[int, str]]:
@@ -416,7 +416,7 @@ def merging_by_meaning(names: Iterable[str], driver: str) -> Iterator[tuple[str,
 def merge_file(ours: Path, base: Path, theirs: Path) -> tuple[bytes, int | None]:
     """Return git's merge of the lines of three files, and how many conflicts it has; None where git makes none."""
     made = run(Path(), "merge-file", "--stdout", str(ours), str(base), str(theirs))
-    return made.stdout, made.returncode if made.returncode <= _CONFLICTS else None
+    return made.stdout, made.returncode if 0 <= made.returncode <= _CONFLICTS else None
 
 
 def find(folder: Path) -> Repository | None:
@@ -436,7 +436,10 @@ def find(folder: Path) -> Repository | None:
         return None
     if asked.returncode:
         raise LedgerError("git-failed", UNREADABLE, reason=_text(asked.stderr).strip())
-    top, private, common = os.fsdecode(asked.stdout).removesuffix("\n").split("\n")
+    places = os.fsdecode(asked.stdout).removesuffix("\n").split("\n")
+    if len(places) > 3:  # noqa: PLR2004 (git answers line by line)
+        raise LedgerError("odd-path", REFUSED, file=str(folder))
+    top, private, common = places
     return Repository(Path(top), Path(private), (folder.absolute() / common).resolve())
 
 

@@ -35,7 +35,7 @@ def found(repository: Repository, folder: Path) -> list[Namesake]:
     home = repository.path((folder / evidence.FOLDER).resolve())
     opened = {path: stages for path, stages in repository.unmerged([home]).items() if {2, 3} <= set(stages)}
     pairs = {f"{evidence.FOLDER}{path.removeprefix(home)}": (each[2], each[3]) for path, each in opened.items()}
-    beside = {place: [file.name for file in (folder / place).parent.iterdir()] for place in pairs}
+    beside = {place: [file.name for file in (folder / place).parent.glob("*")] for place in pairs}
     with repository.contents() as content:
         return [*_apart(pairs, beside, content)]
 

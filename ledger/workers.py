@@ -27,7 +27,8 @@ _MOST = 61  # Windows waits for no more
 
 def wanted(most: int) -> int:
     """Return how many processes are worth their start, at most so many: 1 is this one alone, as in each of them."""
-    return 1 if parent_process() else max(1, min(os.cpu_count() or 1, most, _MOST))
+    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 1 if parent_process() else max(1, min(free, most, _MOST))
 
 
 @contextmanager

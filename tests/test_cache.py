@@ -84,6 +84,17 @@ def test_where_nothing_can_be_kept(tmp_path: Path) -> None:
         kept.trim()
 
 
+def test_a_full_disk(tmp_path: Path) -> None:
+    """What cannot be written whole leaves nothing behind."""
+    script = (
+        "import resource, signal, sys; from pathlib import Path; from ledger.cache import Cache\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "Cache(Path(sys.argv[1])).put(sys.argv[2], bytes(100_000))"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path), KEY], check=True)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_a_crowded_place(tmp_path: Path) -> None:
     """What cannot be put in its place leaves nothing beside it."""
     place = tmp_path / KEY[:2] / KEY[2:]

@@ -317,6 +317,9 @@ def test_a_line_break_in_a_name_is_refused(run: Run, git: Git, tmp_path: Path, v
     refused = run("progress", "9", "--note", "x", data=folder)
     assert (refused.exit_code, "has a line break in its name" in refused.stderr) == (4, True)
     assert run("progress", "9", "--note", "x", "--no-commit", data=folder).exit_code == 0
+    git("init", "--quiet", cwd=folder)
+    within = run("progress", "9", "--note", "x", data=folder)
+    assert (within.exit_code, "has a line break in its name" in within.stderr) == (4, True)
 
 
 @pytest.mark.usefixtures("versioned")

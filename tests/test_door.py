@@ -1,5 +1,6 @@
 """The door: the same question about the same files has the same answer, at once; anything else is asked anew."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -180,6 +181,28 @@ def test_a_warm_answer_loads_little(shipped: Path, home: Path) -> None:
     assert [done.stderr.splitlines()[-1] for done in loaded] == ["['ledger.main', 'pydantic', 'yaml']", "[]"]
     assert loaded[0].stdout == loaded[1].stdout
     assert home.is_dir()
+
+
+def test_an_answer_that_nobody_takes(shipped: Path, home: Path) -> None:
+    """Kept or not: a reader that has gone is no fault, a full disk has a sentence, and half an answer is not kept."""
+    items = (shipped / "items.yaml").read_text(encoding="utf-8")
+    (shipped / "items.yaml").write_text(items.replace("  lead:\n  - 区教委\n", "  lead:\n  - 区无此局\n", 1), "utf-8")
+    command = [sys.executable, "-m", "ledger", "status", "--data", str(shipped), "--lang", "en"]
+    for kept in (False, True):
+        reader, writer = os.pipe()
+        os.close(reader)
+        gone = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+        os.close(writer)
+        with Path("/dev/full").open("wb") as full:
+            refused = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert (gone.returncode, gone.stderr) == (1, ""), kept
+        assert (refused.returncode, "No space left on device" in refused.stderr) == (3, True), kept
+        assert "Traceback" not in refused.stderr
+        whole = subprocess.run(command, capture_output=True, text=True, check=True)
+        anew = subprocess.run([*command, "--no-cache"], capture_output=True, text=True, check=True)
+        assert (whole.stdout, whole.stderr) == (anew.stdout, anew.stderr)
+        assert "errors" in whole.stderr
+        assert answers(home)
 
 
 def test_stopped_at_the_door(shipped: Path) -> None:

@@ -134,7 +134,7 @@ def test_side_by_side_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             yield answer
 
     monkeypatch.setattr(entries, "_WORTH", 10_000)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     monkeypatch.setattr(workers, "in_turn", counted)
     if lack == "no semaphores":
         monkeypatch.setattr(futures, "_check_system_limits", without)

@@ -530,8 +530,9 @@ def country(tmp_path: Path) -> Path:
 
 def test_side_by_side(run: Run, country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several processes find what one does, in the same order."""
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     several = rolled(run, str(country), "--no-cache")
+    monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert rolled(run, str(country), "--no-cache") == several
     assert several["total"]["total"] == 120
@@ -540,7 +541,7 @@ def test_side_by_side(run: Run, country: Path, monkeypatch: pytest.MonkeyPatch) 
 @contextmanager
 def at_work(country: Path, tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     """Begin a roll-up by two slow processes, and hand it over once these are at work."""
-    waiting = "import os; os.cpu_count = lambda: 2\n"
+    waiting = "import os; os.sched_getaffinity = lambda _: {0, 1}\n"
     waiting += "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # whoever runs the tests
     waiting += "import time; from ledger import checks; real = checks.run\n"
     begun = f"open(f'{tmp_path}/{{os.getpid()}}.begun', 'w').close()"
