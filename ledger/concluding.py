@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ledger import files
 from ledger import git
+from ledger import keeping
 from ledger.driving import closing_before
 from ledger.errors import REFUSED
 from ledger.errors import LedgerError
@@ -18,10 +19,16 @@ from ledger.merging import settled
 from ledger.schema import KEYS
 
 
-def conclude(repository: Repository) -> None:
-    """Make the version of a merge whose last file is settled. Raises LedgerError (exit 4): then it stays open."""
+def conclude(repository: Repository, folder: Path) -> None:
+    """Make the version of a merge whose last file is settled, with all evidence that the ledger in a folder names.
+
+    Raises LedgerError (exit 4): then it stays open.
+    """
     if lacking := [*_lacking(repository)]:
         raise LedgerError("merge-lacks", REFUSED, files=", ".join(lacking))
+    keeping.restore(
+        repository, folder, [repository.resolve(side) for side in ("HEAD", "MERGE_HEAD")], _tree(repository)
+    )
     done, said = repository.call("commit", "--quiet", "--no-edit")
     if not done:
         raise LedgerError("merge-refused", REFUSED, reason=said.strip())
@@ -35,7 +42,7 @@ def _lacking(repository: Repository) -> Iterator[str]:
     """
     ours, theirs = repository.resolve("HEAD"), repository.resolve("MERGE_HEAD")
     base = repository.base(ours, theirs)
-    index = repository.call("write-tree")[1].strip()
+    index = _tree(repository)
     merged = repository.differing(ours, index)
     came = {*repository.ids([(index, path) for path in merged])} - {""}
     paths = sorted({*repository.differing(ours, theirs)} - {*merged})
@@ -45,6 +52,11 @@ def _lacking(repository: Repository) -> Iterator[str]:
             three = (began if base else "", one, other)
             if other not in (three[0], *came) and _is_given_up(repository, repository.top / path, three, content):
                 yield path
+
+
+def _tree(repository: Repository) -> str:
+    """Return what the merge under way would make."""
+    return repository.call("write-tree")[1].strip()
 
 
 def _is_given_up(

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from ledger import files
 from ledger import history
+from ledger import keeping
 from ledger import merging
 from ledger import namesakes
 from ledger import schema
@@ -150,14 +151,9 @@ class Wrong:
 
     def lost_evidence(self, named: Sequence[str]) -> list[tuple[Path, bytes]]:
         """Return the evidence among what is `named` that a side had and that is not there now."""
-        moved = {each.other: each.ours for each in self.namesakes}
-        missing = [place for place in named if not (self.folder / place).exists()]
-        paths = {self.path(place): self.folder / place for place in missing}
-        found = {self.folder / place: moved[place] for place in missing if place in moved}
-        for side in self.commit.parents if paths else ():
-            for path in self.repository.files(side, [*paths]):
-                found.setdefault(paths[path], self.repository.content(f"{side}:{path}", path))
-        return [*found.items()]
+        found = dict(keeping.had(self.repository, self.folder, named, self.commit.parents))
+        moved = {self.folder / each.other: each.ours for each in self.namesakes if each.other in named}
+        return [*(found | {place: ours for place, ours in moved.items() if not place.exists()}).items()]
 
 
 def _with_kept(name: str, text: str, kept: Sequence[tuple[Conflict, str]]) -> str:

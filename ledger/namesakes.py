@@ -8,6 +8,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ from ledger import merging
 from ledger import splices
 from ledger.files import ITEMS
 from ledger.git import Repository
+from ledger.merging import Texts
+from ledger.merging import UnmergeableError
+from ledger.settings import ClosingRules
 from ledger.yamltext import Value
 
 
@@ -35,9 +39,16 @@ def found(repository: Repository, folder: Path) -> list[Namesake]:
     home = repository.path((folder / evidence.FOLDER).resolve())
     opened = {path: stages for path, stages in repository.unmerged([home]).items() if {2, 3} <= set(stages)}
     pairs = {f"{evidence.FOLDER}{path.removeprefix(home)}": (each[2], each[3]) for path, each in opened.items()}
-    beside = {place: [file.name for file in (folder / place).parent.glob("*")] for place in pairs}
     with repository.contents() as content:
+        beside = {place: [*_others((folder / place).parent, content(ours))] for place, (ours, _) in pairs.items()}
         return [*_apart(pairs, beside, content)]
+
+
+def _others(folder: Path, ours: bytes) -> Iterator[str]:
+    """Yield the names that are taken in a folder; not the one that ours got from a merge that was cut short."""
+    for file in folder.glob("*"):
+        if not (file.is_file() and file.stat().st_size == len(ours) and file.read_bytes() == ours):
+            yield file.name
 
 
 def between(repository: Repository, folder: Path, versions: Sequence[str]) -> list[Namesake]:
@@ -68,7 +79,9 @@ def _apart(
         yield Namesake(place, other, ours, theirs, hashlib.sha256(ours).hexdigest())
 
 
-def settle(repository: Repository, folder: Path, some: Sequence[Namesake], *, items: bool) -> None:
+def settle(
+    repository: Repository, folder: Path, some: Sequence[Namesake], closing: ClosingRules, *, items: bool
+) -> None:
     """Put both files where they are to lie, name ours so among the `items` as well, and tell git. Raises OSError."""
     if not some:
         return
@@ -79,13 +92,35 @@ def settle(repository: Repository, folder: Path, some: Sequence[Namesake], *, it
     if items:
         paths.append((folder / ITEMS).resolve())
         mark, text, _ = files.parted(paths[-1].read_bytes())
-        files.replace_file(paths[-1], mark + renamed(text, some).encode())
+        files.replace_file(paths[-1], mark + _merged(repository, paths[-1], text, some, closing).encode())
     repository.call("add", "--", *map(repository.path, paths))
 
 
-def renamed(text: str, some: Sequence[Namesake]) -> str:
-    """Return the text of the items with ours named where it is to lie; one that cannot be read stays as it is."""
+def _merged(repository: Repository, place: Path, text: str, some: Sequence[Namesake], closing: ClosingRules) -> str:
+    """Return the merged text of the items with ours named where it is to lie.
+
+    Where an entry of ours has no SHA-256, only the text of ours tells it from theirs, and both are merged anew.
+    """
+    versions = (repository.base("HEAD", "MERGE_HEAD") or "nothing", "HEAD", "MERGE_HEAD")
+    ids = repository.ids([(version, repository.path(place)) for version in versions])
+    with repository.contents() as content:
+        texts = Texts(*(files.parted(content(one))[1] if one else "" for one in ids))
+    named = renamed(texts.ours, some)
+    if named != renamed(texts.ours, some, with_digest=True):
+        with suppress(UnmergeableError):
+            if text == merging.settled(ITEMS, texts, closing, lambda _: "ours"):
+                return merging.settled(ITEMS, texts._replace(ours=named), closing, lambda _: "ours")
+    return renamed(text, some, with_digest=True)
+
+
+def renamed(text: str, some: Sequence[Namesake], *, with_digest: bool = False) -> str:
+    """Return the text of the items of ours with its files named where they are to lie, all or those `with_digest`.
+
+    One that cannot be read stays as it is.
+    """
     places = {(each.place, each.sha256): each.other for each in some}
+    if not with_digest:
+        places |= {(each.place, str(None)): each.other for each in some}
     old = merging.read(ITEMS, text) if places else None
     if old is None:
         return text

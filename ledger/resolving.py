@@ -85,7 +85,7 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
             _write(each.place.resolve(), content)
         duties = _follow(session, moved)
         if ready == merged:
-            settle(repository, session.folder, namesakes, items=all(each.name != ITEMS for each in merged))
+            settle(repository, session.folder, namesakes, closing, items=all(each.name != ITEMS for each in merged))
         remember(repository, names, chosen)
         _stage(repository, [*(each.path for each in (*hands, *ready)), *duties])
         _say(session, hands, moved, {} if ready == merged else chosen)
@@ -256,7 +256,7 @@ def _go_on(session: Session, waiting: Collection[str]) -> bool:
     if left:
         return False
     if (repository.private / "MERGE_HEAD").exists():
-        conclude(repository)
+        conclude(repository, session.folder)
     if _other(repository) != "HEAD":
         session.say(session.t.gettext("Settled. To go on: git rebase --continue, or what git status says."))
     else:

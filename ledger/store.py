@@ -50,11 +50,15 @@ class Opened:
     subs: Mapping[str, "Opened"] = field(default_factory=dict)
     remembered: bool = False
 
+    def whole(self) -> Iterator["Opened"]:
+        """Yield it, and all sub-ledgers below it."""
+        yield self
+        for sub in self.subs.values():
+            yield from sub.whole()
+
     def paths(self) -> Iterator[Path]:
         """Yield the files that were read, those of the sub-ledgers included."""
-        yield from (self.folder / name for name in self.texts)
-        for sub in self.subs.values():
-            yield from sub.paths()
+        yield from (each.folder / name for each in self.whole() for name in each.texts)
 
 
 # What hands over a file by its name, of at most so many MB: its text and flaws, or None where it is not there.

@@ -8,11 +8,13 @@ from ledger import files
 from ledger import git
 from ledger import handwork
 from ledger import history
+from ledger import keeping
 from ledger import namesakes
 from ledger import saving
 from ledger.changing import Desk
 from ledger.concluding import conclude
 from ledger.driving import DRIVER
+from ledger.driving import closing_before
 from ledger.errors import BUSY
 from ledger.errors import NO
 from ledger.errors import REFUSED
@@ -65,7 +67,7 @@ def _finish(session: Session, repository: Repository) -> None:
         if (repository.private / "MERGE_HEAD").exists():
             if repository.unmerged([]):
                 raise LedgerError("merge-open", REFUSED)
-            conclude(repository)
+            conclude(repository, session.folder)
         _recover(session, repository)
 
 
@@ -86,6 +88,8 @@ def _recover(session: Session, repository: Repository) -> None:
         begun, _, other = versions.partition(" ")
         if repository.head == begun:
             _take_back(session, repository, _reached(repository, begun, other) - {*mine})
+        else:
+            _complete(session, repository, begun, other)
         note.unlink()
 
 
@@ -209,16 +213,30 @@ def _merge(session: Session, repository: Repository) -> None:
         same = namesakes.found(repository, session.folder)
         if {repository.path(session.folder / each.place) for each in same} != opened.keys():
             raise LedgerError("merge-open", REFUSED)
-        namesakes.settle(repository, session.folder, same, items=True)
-        conclude(repository)
+        namesakes.settle(repository, session.folder, same, closing_before(repository, session.folder), items=True)
+        conclude(repository, session.folder)
     elif not done:
         _abandon(session, repository)
         raise LedgerError("not-merged", REFUSED, reason=said.strip())
+    else:
+        _complete(session, repository, begun, other)
     note.unlink(missing_ok=True)
     try:
         session.look_again()
     except UnreadableError as error:
         raise UnreadableError(error.diagnostics, "merged-unreadable") from None
+
+
+def _complete(session: Session, repository: Repository, begun: str, other: str) -> None:
+    """Let a merge that git has made have the evidence as well that it names. Raises LedgerError (exit 4)."""
+    last = next(repository.log([], ["-1"]))
+    if last.parents != (begun, other):
+        return
+    if paths := keeping.restore(repository, session.folder, last.parents, last.id):
+        words = ("--quiet", "--amend", "--no-edit", "--no-verify", "--only")  # what hooks say of it they have said
+        done, said = repository.call("commit", *words, "--", *paths)
+        if not done:
+            raise LedgerError("merge-refused", REFUSED, reason=said.strip())
 
 
 def _abandon(session: Session, repository: Repository) -> None:

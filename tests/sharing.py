@@ -55,3 +55,12 @@ def hook(clone: Clone, name: str, script: str) -> None:
     file.parent.mkdir(exist_ok=True)
     file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     file.chmod(0o755)
+
+
+def edited(clone: Clone, file: str, before: str, after: str) -> None:
+    """Edit a file by hand, and save it."""
+    path = clone.data / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    clone.done("save")

@@ -16,6 +16,7 @@ from ledger.shell import Surroundings
 from ledger.store import load
 from sharing import TODAY
 from sharing import Clone
+from sharing import edited
 from sharing import hook
 
 
@@ -473,15 +474,6 @@ def test_a_merge_that_git_made_by_lines(clones: tuple[Clone, Clone]) -> None:
     [item] = [item for item in load(other.data).ledger.items if item.id == "2"]
     assert [getattr(entry, "note", None) for entry in item.log] == ["乙", "甲"]
     other.done("sync")
-
-
-def edited(clone: Clone, file: str, before: str, after: str) -> None:
-    """Edit a file by hand, and save it."""
-    path = clone.data / file
-    text = path.read_text(encoding="utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    clone.done("save")
 
 
 def test_rules_that_are_merged_too(clones: tuple[Clone, Clone]) -> None:

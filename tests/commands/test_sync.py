@@ -1,7 +1,9 @@
 """`ledger sync` in real clones of one bare repository."""
 
+import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -327,6 +329,36 @@ def test_evidence_of_one_name(clones: tuple[Clone, Clone], tmp_path: Path) -> No
         assert clone.git("status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize("digest", [True, False])
+def test_evidence_of_one_name_in_a_sync_that_was_killed(
+    clones: tuple[Clone, Clone], tmp_path: Path, *, digest: bool
+) -> None:
+    """Whoever is killed with both papers in their places goes on with them; an entry may say no SHA-256."""
+    one, other = clones
+    for clone in clones:
+        paper = tmp_path / clone.top.name / "照片.jpg"
+        paper.parent.mkdir()
+        paper.write_text(clone.top.name, encoding="utf-8")
+        clone.done("progress", "2", "--note", clone.top.name, "--evidence", str(paper), "--no-commit")
+        items = clone.data / "items.yaml"
+        text = items.read_text(encoding="utf-8")
+        items.write_text(text if digest else re.sub(r"\n *sha256: .*", "", text), encoding="utf-8")
+        clone.done("save")
+    one.done("sync")
+    command = [sys.executable, "-c", KILLED, "before", "add", str(other.data)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 9
+    assert other.run("sync").exit_code == 4
+    other.done("resolve")
+    other.done("sync")
+    one.done("sync")
+    for clone in clones:
+        found = {str(entry.note): entry.evidence[0].file for entry in load(clone.data).ledger.items[1].log}
+        texts = {note: (clone.data / file).read_text(encoding="utf-8") for note, file in found.items() if file}
+        assert texts == {"王芳": "王芳", "李四": "李四"}
+        assert sorted(path.name for path in (clone.data / "evidence" / "2").iterdir()) == ["照片-2.jpg", "照片.jpg"]
+        assert clone.git("status", "--porcelain") == ""
+
+
 KILLED = """\
 import os, sys
 from datetime import date
@@ -383,6 +415,40 @@ def test_a_sync_that_was_killed(apart: Clone, when: str, word: str) -> None:
     assert apart.git("status", "--porcelain", "--ignored") == ""
     assert apart.git("rev-parse", "HEAD") == apart.git("rev-parse", "@{upstream}")
     assert [file.name for file in (apart.top / ".git").glob("ledger.*")] == ["ledger.lock"]
+
+
+@pytest.mark.parametrize("way", ["whole", "killed", "settled"])
+@pytest.mark.parametrize("words", [("correct", "2", "1", "--reason", "误"), ("attach", "3", "{paper}")])
+def test_evidence_that_one_side_has_taken_out(
+    clones: tuple[Clone, Clone], tmp_path: Path, words: Sequence[str], way: str
+) -> None:
+    """What one side has undone and an entry of the other names stays, also after a kill or a conflict."""
+    one, other = clones
+    paper = tmp_path / "照片.jpg"
+    paper.write_bytes(b"1")
+    one.done("attach", "2", str(paper))
+    one.done("sync")
+    other.done("sync")
+    one.done("undo")
+    other.done(*(word.format(paper=paper) for word in words))
+    if way == "settled":
+        for clone in clones:
+            clone.done("set", "5", f"person={clone.top.name}")
+    one.done("sync")
+    if way == "killed":
+        command = [sys.executable, "-c", KILLED, "behind", "merge", str(other.data)]
+        assert subprocess.run(command, capture_output=True, check=False).returncode == 9
+        assert not (other.data / "evidence" / "2" / "照片.jpg").exists()
+    if way == "settled":
+        assert other.run("sync").exit_code == 4
+        other.done("resolve", "--ours")
+    other.done("sync")
+    one.done("sync")
+    for clone in clones:
+        assert (clone.data / "evidence" / "2" / "照片.jpg").read_bytes() == b"1"
+        assert clone.git("status", "--porcelain") == ""
+        assert clone.git("rev-list", "--count", "--merges", "HEAD") == "1"
+        assert "evidence-" not in clone.run("check", "--history").stdout
 
 
 @pytest.mark.parametrize(("when", "word"), [("before", "push"), ("behind", "push"), ("before", "merge")])
