@@ -289,6 +289,8 @@ class Repository:
 
     def files(self, commit: str, paths: Sequence[str]) -> dict[str, str]:
         """Return the files at or below these paths in a version, with the ids of their contents."""
+        if not paths:  # git would take that for all
+            return {}
         listed = self._told("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths).split("\0")
         pairs = (entry.split("\t", 1) for entry in listed if entry)
         return {path: about.split(" ")[2] for about, path in pairs}

@@ -48,5 +48,5 @@ def had(
     places = (folder / place for place in sorted(named))
     missing = {repository.path(place): place for place in places if not place.exists()}
     for side in sides:
-        for path in repository.files(side, [*missing]) if missing else ():
+        for path in repository.files(side, [*missing]):
             yield missing.pop(path), repository.content(f"{side}:{path}", path)

@@ -1,17 +1,15 @@
 """A copy of the ledger and the one that all share made one (`ledger sync`): fetched, merged by meaning, sent."""
 
-import os
 import posixpath
-from collections.abc import Set as AbstractSet
 
-from ledger import files
 from ledger import git
 from ledger import handwork
 from ledger import history
-from ledger import keeping
 from ledger import namesakes
+from ledger import recovering
 from ledger import saving
 from ledger.changing import Desk
+from ledger.concluding import complete
 from ledger.concluding import conclude
 from ledger.driving import DRIVER
 from ledger.driving import closing_before
@@ -23,13 +21,12 @@ from ledger.errors import Diagnostic
 from ledger.errors import LedgerError
 from ledger.errors import UnreadableError
 from ledger.git import Repository
-from ledger.outline.findings import told
+from ledger.outline import findings
 from ledger.scalars import short
 from ledger.schema import KEYS
 from ledger.session import Session
 from ledger.settings import Settings
 
-_NOTE = "ledger.sync"  # in git's own directory: what is being merged, while it is
 _TRIES = 9  # how often others may be quicker
 
 
@@ -71,6 +68,14 @@ def _finish(session: Session, repository: Repository) -> None:
         _recover(session, repository)
 
 
+def _recover(session: Session, repository: Repository) -> None:
+    if aside := recovering.recover(repository, session.folder):
+        told = session.t.gettext(
+            "What an interrupted sync had begun to write was put aside, and is made anew: {folder}"
+        )
+        session.say(told.format(folder=aside))
+
+
 def _is_broken(session: Session, repository: Repository) -> bool:
     """Return whether the last version itself cannot be read: only what others have mended can help here."""
     try:
@@ -78,48 +83,6 @@ def _is_broken(session: Session, repository: Repository) -> bool:
     except UnreadableError:
         return not repository.unsaved([*history.paths(repository, session.folder).values()])
     return False
-
-
-def _recover(session: Session, repository: Repository) -> None:
-    """Take back what a merge has written that was cut short. Raises LedgerError (exit 5) while git is at it."""
-    note = repository.private / _NOTE
-    if note.exists():
-        versions, *mine = os.fsdecode(note.read_bytes()).split("\0")
-        begun, _, other = versions.partition(" ")
-        if repository.head == begun:
-            _take_back(session, repository, _reached(repository, begun, other) - {*mine})
-        else:
-            _complete(session, repository, begun, other)
-        note.unlink()
-
-
-def _reached(repository: Repository, begun: str, other: str) -> set[str]:
-    """Return the files that a merge of another version writes to, as far as they are not what the last version has."""
-    paths = repository.differing(repository.base(begun, other) or begun, other)
-    return {*repository.unsaved(paths)} if paths else set()
-
-
-def _take_back(session: Session, repository: Repository, reached: AbstractSet[str]) -> None:
-    """Give the files that a merge has reached, before it was interrupted, what the last version has.
-
-    Nobody had changed them, or git would not have begun; what lies there now is kept all the same.
-    """
-    lock = repository.private / "index.lock"
-    if lock.exists():
-        raise LedgerError("index-locked", BUSY, file=str(lock))
-    for stray in repository.top.glob(".merge_file_??????"):
-        stray.unlink()
-    if not reached:
-        return
-    aside = repository.private / "ledger.aside"
-    for path in sorted(reached):
-        if (repository.top / path).exists():
-            files.create_file(aside / path, (repository.top / path).read_bytes())
-            (repository.top / path).unlink()
-    repository.align([*reached])
-    repository.put_back([*reached])
-    said = session.t.gettext("What an interrupted sync had begun to write was put aside, and is made anew: {folder}")
-    session.say(said.format(folder=aside))
 
 
 def _sync(session: Session, repository: Repository) -> None:
@@ -186,7 +149,7 @@ def _refuse_broken(session: Session, repository: Repository) -> None:
         author=broken.author,
         on=str(broken.day),
         place=f"{path}:{first.line}:{first.column}",
-        reason=told(first.code, first.fields, session.t).partition("\n")[0],
+        reason=findings.told(first.code, first.fields, session.t).partition("\n")[0],
     )
 
 
@@ -203,13 +166,11 @@ def _fault(session: Session, repository: Repository, version: str) -> Diagnostic
 
 def _merge(session: Session, repository: Repository) -> None:
     begun, other = repository.resolve("HEAD"), repository.resolve("@{upstream}")
-    note = repository.private / _NOTE
-    mine = _reached(repository, begun, other)  # git leaves alone what somebody has not saved, and so must we
-    files.create_file(note, os.fsencode("\0".join([f"{begun} {other}", *mine])))
+    recovering.begin(repository, begun, other)
     with git.merging_by_meaning(KEYS, DRIVER) as options:
         done, said = repository.call(*options, "merge", "--quiet", "--no-edit", "@{upstream}")
     if not done and (opened := repository.unmerged([])):
-        note.unlink(missing_ok=True)
+        recovering.end(repository)
         same = namesakes.found(repository, session.folder)
         if {repository.path(session.folder / each.place) for each in same} != opened.keys():
             raise LedgerError("merge-open", REFUSED)
@@ -219,24 +180,12 @@ def _merge(session: Session, repository: Repository) -> None:
         _abandon(session, repository)
         raise LedgerError("not-merged", REFUSED, reason=said.strip())
     else:
-        _complete(session, repository, begun, other)
-    note.unlink(missing_ok=True)
+        complete(repository, session.folder, begun, other)
+    recovering.end(repository)
     try:
         session.look_again()
     except UnreadableError as error:
         raise UnreadableError(error.diagnostics, "merged-unreadable") from None
-
-
-def _complete(session: Session, repository: Repository, begun: str, other: str) -> None:
-    """Let a merge that git has made have the evidence as well that it names. Raises LedgerError (exit 4)."""
-    last = next(repository.log([], ["-1"]))
-    if last.parents != (begun, other):
-        return
-    if paths := keeping.restore(repository, session.folder, last.parents, last.id):
-        words = ("--quiet", "--amend", "--no-edit", "--no-verify", "--only")  # what hooks say of it they have said
-        done, said = repository.call("commit", *words, "--", *paths)
-        if not done:
-            raise LedgerError("merge-refused", REFUSED, reason=said.strip())
 
 
 def _abandon(session: Session, repository: Repository) -> None:

@@ -491,10 +491,29 @@ def test_a_half_of_a_merge(apart: Clone, *, there: bool) -> None:
     lock.unlink()
     synced = apart.run("sync")
     assert (synced.exit_code, "was put aside" in synced.stderr) == (0, True), synced.stderr
-    assert "<<<<<<<" in (apart.top / ".git" / "ledger.aside" / "data" / "items.yaml").read_text(encoding="utf-8")
+    assert "<<<<<<<" in (apart.top / ".git" / "ledger.aside.1" / "data" / "items.yaml").read_text(encoding="utf-8")
     [item] = [item for item in load(apart.data).ledger.items if item.id == "2"]
     assert sorted(str(entry.note) for entry in item.log) == ["乙", "甲"]
     assert apart.run("check").exit_code == 0
+
+
+@pytest.mark.parametrize("when", ["before", "within"])
+def test_what_was_typed_after_a_sync_was_killed(apart: Clone, when: str) -> None:
+    """An edit by hand is no work of git's: it stays where it is, is asked about, and goes into the ledger."""
+    word = "merge" if when == "before" else ""
+    command = [sys.executable, "-c", KILLED, when, word, str(apart.data)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode in (5, 9)
+    (apart.top / ".git" / "index.lock").unlink(missing_ok=True)
+    items = apart.data / "items.yaml"
+    items.write_text(items.read_text(encoding="utf-8").replace("- id: 7\n", "# 周五前问区教委\n- id: 7\n"), "utf-8")
+    refused = apart.run("sync")
+    assert (refused.exit_code, "aside" in refused.stderr) == (4, False), refused.stderr
+    synced = apart.run("sync", asks=True, typed="y\n")
+    assert synced.exit_code == 0, synced.output
+    assert "# 周五前问区教委\n- id: 7\n" in items.read_text(encoding="utf-8")
+    assert apart.git("status", "--porcelain") == ""
+    [item] = [item for item in load(apart.data).ledger.items if item.id == "2"]
+    assert sorted(str(entry.note) for entry in item.log) == ["乙", "甲"]
 
 
 def test_a_merge_beside_what_is_not_saved(apart: Clone) -> None:
