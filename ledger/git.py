@@ -408,11 +408,20 @@ def contents(folder: Path, *options: str, environ: Mapping[str, str] | None = No
 
 @contextmanager
 def merging_by_meaning(names: Iterable[str], driver: str) -> Iterator[tuple[str, ...]]:
-    """Hand over options with which git merges files of these names by a driver, whatever a clone has been told."""
+    """Hand over options with which git merges files of these names by a driver, whatever a clone has been told.
+
+    Nothing is settled as it was settled once before, and no file goes where others have moved its neighbours.
+    """
     with tempfile.TemporaryDirectory() as place:
         attributes = Path(place) / "attributes"
         attributes.write_text("".join(f"{name} merge=ledger\n" for name in names), encoding="utf-8")
-        yield ("-c", f"core.attributesFile={attributes}", "-c", f"merge.ledger.driver={driver}")
+        told = {
+            "core.attributesFile": attributes,
+            "merge.ledger.driver": driver,
+            "merge.directoryRenames": "false",
+            "rerere.enabled": "false",
+        }
+        yield tuple(word for name, value in told.items() for word in ("-c", f"{name}={value}"))
 
 
 def merge_file(ours: Path, base: Path, theirs: Path) -> tuple[bytes, int | None]:

@@ -44,6 +44,15 @@ def found(repository: Repository, folder: Path) -> list[Namesake]:
         return [*_apart(pairs, beside, content)]
 
 
+def alone(repository: Repository, folder: Path) -> dict[str, str | None]:
+    """Return the evidence that is open though no two files are in question, by its path: the id of what stays there.
+
+    git leaves it so that both sides have taken it to different places, or that one has changed and one has taken out.
+    """
+    opened = repository.unmerged([repository.path((folder / evidence.FOLDER).resolve())])
+    return {path: each.get(2, each.get(3)) for path, each in opened.items() if not {2, 3} <= set(each)}
+
+
 def _others(folder: Path, ours: bytes) -> Iterator[str]:
     """Yield the names that are taken in a folder; not the one that ours got from a merge that was cut short."""
     for file in folder.glob("*"):
@@ -82,18 +91,27 @@ def _apart(
 def settle(
     repository: Repository, folder: Path, some: Sequence[Namesake], closing: ClosingRules, *, items: bool
 ) -> None:
-    """Put both files where they are to lie, name ours so among the `items` as well, and tell git. Raises OSError."""
-    if not some:
-        return
+    """Put both files where they are to lie, name ours so among the `items` as well, and tell git; so those `alone`.
+
+    Raises OSError.
+    """
+    paths = [folder / place for each in some for place in (each.place, each.other)]
     for each in some:
         files.replace_file(folder / each.place, each.theirs)
         files.create_file(folder / each.other, each.ours)
-    paths = [folder / place for each in some for place in (each.place, each.other)]
-    if items:
+    if some and items:
         paths.append((folder / ITEMS).resolve())
         mark, text, _ = files.parted(paths[-1].read_bytes())
         files.replace_file(paths[-1], mark + _merged(repository, paths[-1], text, some, closing).encode())
-    repository.call("add", "--", *map(repository.path, paths))
+    with repository.contents() as content:
+        for path, one in alone(repository, folder).items():
+            paths.append(repository.top / path)
+            if one:
+                files.create_file(paths[-1], content(one))
+            else:
+                paths[-1].unlink(missing_ok=True)
+    if paths:
+        repository.call("add", "--", *map(repository.path, paths))
 
 
 def _merged(repository: Repository, place: Path, text: str, some: Sequence[Namesake], closing: ClosingRules) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from ledger import files
-from ledger import merging
+from ledger import namesakes
 from ledger import saving
 from ledger import store
 from ledger import unmerged
@@ -24,31 +24,21 @@ from ledger.concluding import conclude
 from ledger.driving import closing_before
 from ledger.errors import BUSY
 from ledger.errors import REFUSED
-from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.files import ITEMS
 from ledger.files import ROUTINES
 from ledger.git import Repository
-from ledger.merging import UnmergeableError
-from ledger.merging import merge
-from ledger.namesakes import Namesake
-from ledger.namesakes import found
-from ledger.namesakes import settle
 from ledger.remembering import remember
 from ledger.remembering import remembered
-from ledger.renumbering import renumbered
-from ledger.renumbering import shared
 from ledger.renumbering import with_duties
 from ledger.reports.conflicts import Conflict
-from ledger.reports.conflicts import conflict
 from ledger.schema import FILES
 from ledger.schema import KEYS
 from ledger.session import Session
-from ledger.settings import ClosingRules
 from ledger.settings import Settings
-from ledger.threeway import Conflict as Difference
-from ledger.threeway import Side
+from ledger.settling import Settling
+from ledger.settling import other
 from ledger.unmerged import Open
 
 
@@ -59,38 +49,41 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     version cannot be read (exit 3), where git refuses or edits would be lost (exit 4), and where somebody else has
     settled it while this one was asked (exit 5); then nothing is changed.
     """
-    repository, closing = session.repository, closing_before(session.repository, session.folder)
+    repository = session.repository
     seen = _state(repository)
-    namesakes = found(repository, session.folder)
+    same = namesakes.found(repository, session.folder)
     opened = unmerged.opened(repository, session.folder)
     if not opened and not (repository.private / "MERGE_HEAD").exists():
         raise LedgerError("nothing-open", USAGE)
-    hands = [each for each in opened if each.is_by_hand]
+    settling = Settling(repository, closing_before(repository, session.folder), same)
+    before = _remembered(repository, opened)
+    hands = [each for each in opened if each.is_by_hand and not settling.is_made(each, before)]
     merged = [each for each in opened if each not in hands and (each.name in KEYS or each.is_whole)]
-    told = {each: _told(repository, each, closing, namesakes) for each in merged}
-    unmerged.refuse_edited(repository, merged, closing)
+    rows = [row for each in merged for row in settling.rows(each)]
+    unmerged.refuse_edited(repository, [each for each in merged if not each.is_by_hand], settling.closing)
     unmerged.refuse_unreadable(session.folder, hands)
-    rows = [row for rows in told.values() for row in rows]
     _refuse_by_hand(choices, rows, hands)
     names = {each.path: each.name for each in opened}
-    chosen = _choose(session, rows, Said(choices, rest, _remembered(repository, merged)), names, seen)
+    waiting = {each.name for each in merged}
+    said = Said(choices, rest, {entry: side for entry, side in before.items() if entry[0] in waiting})
+    chosen = _choose(session, rows, said, names, seen)
     ready = merged if are_chosen(rows, chosen) else []
-    entries = {(row.file, row.record, row.path): row.entry for row in rows}
-    sides = {place: chosen[place[0], entry] for place, entry in entries.items()} if ready else {}
-    settled = {each: _settled(each, closing, namesakes, chosen, sides) for each in ready}
+    settled = {each: settling.settled(each, chosen) for each in ready}
     moved = {old: new for _, numbers in settled.values() for old, new in numbers.items()}
     with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
         _refuse_other(seen, _state(repository))
+        remember(repository, names, chosen)  # first: by that a file is known that is written when this is stopped
         for each, (content, _) in settled.items():
             _write(each.place.resolve(), content)
         duties = _follow(session, moved)
         if ready == merged:
-            settle(repository, session.folder, namesakes, closing, items=all(each.name != ITEMS for each in merged))
-        remember(repository, names, chosen)
+            items = all(each.name != ITEMS for each in merged)
+            namesakes.settle(repository, session.folder, same, settling.closing, items=items)
         _stage(repository, [*(each.path for each in (*hands, *ready)), *duties])
         _say(session, hands, moved, {} if ready == merged else chosen)
-        waiting = {each.path for each in merged} | {repository.path(session.folder / each.place) for each in namesakes}
-        return _go_on(session, waiting)
+        known = {repository.path(session.folder / each.place) for each in same}
+        known |= {*(each.path for each in merged), *namesakes.alone(repository, session.folder)}
+        return _go_on(session, known)
 
 
 def _choose(
@@ -151,60 +144,8 @@ def _refuse_by_hand(choices: Mapping[str, Choice], rows: Sequence[Conflict], han
         raise LedgerError("chosen-by-hand", USAGE, value=strange[0], files=[store.shown(each.place) for each in hands])
 
 
-def _told(repository: Repository, each: Open, closing: ClosingRules, namesakes: Sequence[Namesake]) -> list[Conflict]:
-    """Return what is open in a file, with who changed it last on each side."""
-    found = _differences(each, closing, namesakes)
-    if not found:
-        return []
-    ours, theirs = (repository.last_change(name, each.path) for name in ("HEAD", _other(repository)))
-    new = shared(unmerged.with_names(each, namesakes)) if each.name == ITEMS and not each.is_whole else {}
-    return [conflict(each.name, one, ours, theirs, is_new=(one.record, one.path) in new) for one in found]
-
-
-def _differences(each: Open, closing: ClosingRules, namesakes: Sequence[Namesake]) -> Sequence[Difference]:
-    """Return what somebody has to choose in a file; a file that one side has taken out is one choice."""
-    if each.is_whole:
-        sides = [None if side is None else files.decode(side)[0] for side in (each.ours, each.theirs)]
-        return [Difference(each.name, (), *sides)] if sides != [None, None] else []
-    try:
-        return merge(each.name, unmerged.with_names(each, namesakes), closing, lambda _: None).conflicts
-    except UnmergeableError:
-        raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
-
-
-def _other(repository: Repository) -> str:
-    """Return what git calls the other side of what is under way."""
-    names = ("MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
-    return next((name for name in names if (repository.private / name).exists()), "HEAD")
-
-
-def _settled(
-    each: Open,
-    closing: ClosingRules,
-    namesakes: Sequence[Namesake],
-    chosen: Mapping[Entry, Choice],
-    sides: Mapping[tuple[str, str, tuple[str, ...]], Choice],
-) -> tuple[bytes | None, Mapping[str, str]]:
-    """Return what a file is to hold, None where it is to be taken out, and the new numbers of theirs in it."""
-    file = each.name
-    if each.is_whole:
-        return (each.ours if chosen.get((file, file)) == "ours" else each.theirs), {}
-    mark, _, _ = files.parted(each.ours or b"")
-
-    def side(one: Difference) -> Side:
-        taken = sides.get((file, one.record, one.path), chosen.get((file, one.record)))
-        return "theirs" if taken == "theirs" else "ours"
-
-    try:
-        twice = [entry for (name, entry), taken in chosen.items() if (name, taken) == (file, "both")]
-        texts, moved = renumbered(unmerged.with_names(each, namesakes), twice)
-        return mark + merging.settled(file, texts, closing, side, last=moved.values()).encode(), moved
-    except UnmergeableError:
-        raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
-
-
 def _follow(session: Session, moved: Mapping[str, str]) -> Sequence[str]:
-    """Let theirs of the routines, unless they are still open, name items by their new numbers; return what was changed.
+    """Let theirs of the routines, unless they are still open, name items by their new numbers; return what to stage.
 
     Raises OSError.
     """
@@ -215,10 +156,9 @@ def _follow(session: Session, moved: Mapping[str, str]) -> Sequence[str]:
     known = session.repository.files("HEAD", [session.repository.path(place)])
     ours = session.repository.last(place).decode() if known else ""
     new = with_duties(text, ours.removeprefix("\ufeff"), moved) if not flaws else text
-    if new == text:
-        return []
-    files.replace_file(place, mark + new.encode())
-    return [session.repository.path(place)]
+    if new != text:
+        files.replace_file(place, mark + new.encode())
+    return [*session.repository.unsaved([session.repository.path(place)])]
 
 
 def _write(place: Path, content: bytes | None) -> None:
@@ -244,23 +184,25 @@ def _stage(repository: Repository, paths: Sequence[str]) -> None:
         raise LedgerError("commit-refused", REFUSED, reason=said.strip())
 
 
-def _go_on(session: Session, waiting: Collection[str]) -> bool:
+def _go_on(session: Session, known: Collection[str]) -> bool:
     """Make the version of a merge whose last file is settled, and say what the checks find in it; else what is left.
 
-    Whoever is to choose in the files that are `waiting` knows it already.
+    Whoever is to choose in the files that are `known` has been told.
     """
     repository = session.repository
     left = [*repository.unmerged([])]
-    for told in _left(session, [path for path in left if path not in waiting]):
+    for told in _left(session, [path for path in left if path not in known]):
         session.say(told)
     if left:
         return False
+    t = session.t
     if (repository.private / "MERGE_HEAD").exists():
         conclude(repository, session.folder)
-    if _other(repository) != "HEAD":
-        session.say(session.t.gettext("Settled. To go on: git rebase --continue, or what git status says."))
-    else:
-        session.say(session.t.gettext("Settled, and the merge is made a version."))
+        session.say(t.gettext("Settled, and the merge is made a version."))
+    elif other(repository) != "HEAD":
+        session.say(t.gettext("Settled. To go on: git rebase --continue, or what git status says."))
+    else:  # changes that were put aside, git stash, are brought back to no version
+        session.say(t.gettext("Settled. To make it a version: ledger save"))
     if (session.folder / ITEMS).exists():  # unless the ledger was taken out
         session.look_again()
     return True

@@ -162,38 +162,34 @@ class Session(Talk):
     @cached_property
     def faults(self) -> Sequence[Fault]:
         """Return what the rules find in the files as they are today, whatever day is looked at."""
-        return checks.run(self._case)
+        return checks.run(self._case(self.opened.ledger, self.folder, self.today))
 
-    @cached_property
-    def _case(self) -> checks.Case:
-        return checks.Case(self.opened.ledger, self.folder, self._around.today, self._filed)
-
-    @cached_property
-    def _filed(self) -> frozenset[str] | None:
-        """Return the evidence of the version that is looked at; None: that of the folder."""
+    def _case(self, ledger: Ledger, folder: Path, day: date) -> checks.Case:
+        """Return what the rules look at: a ledger on a day, with the evidence of its folder, or of a version."""
         if self.version is None:
-            return None
-        filed: frozenset[str] = import_module(_HISTORY).evidence_at(self.repository, self.folder, self.version)
-        return filed
+            return checks.Case(ledger, folder, day)
+        return checks.Case(
+            ledger, folder, day, import_module(_HISTORY).evidence_at(self.repository, folder, self.version)
+        )
 
     def faults_on(self, day: date) -> Sequence[Fault]:
         """Return what the rules find in the ledger as it stood on a day."""
-        return checks.run(checks.Case(self.ledger_on(day), self.folder, day, self._filed))
+        return checks.run(self._case(self.ledger_on(day), self.folder, day))
 
     def findings(self) -> Findings:
         """Return every fault with its place; faults of shape alone where the files have no shape to check."""
         try:
-            faults = [*self.faults, *checks.run(self._case, checks.THOROUGH)]
-            found = store.place(self.opened.folder, self.opened.texts, faults)
-            return findings([*found, *store.remarks(self.opened), *self._within(self.opened)], whole=True)
+            return findings(self._found(self.opened, self.folder), whole=True)
         except UnreadableError as error:
             return findings(error.diagnostics, whole=False)
 
-    def _within(self, opened: store.Opened) -> Iterator[Diagnostic]:
-        """Yield what the rules find in the sub-ledgers."""
-        for sub in opened.subs.values():
-            yield from store.place(sub.folder, sub.texts, checks.run(checks.Case(sub.ledger, sub.folder, self.today)))
-            yield from self._within(sub)
+    def _found(self, opened: store.Opened, folder: Path) -> Iterator[Diagnostic]:
+        """Yield what the rules find in a ledger and its sub-ledgers, and what their texts make one doubt."""
+        case = self._case(opened.ledger, folder, self.today)
+        yield from store.place(opened.folder, opened.texts, [*checks.run(case), *checks.run(case, checks.THOROUGH)])
+        yield from store.remarks(opened)
+        for name, sub in opened.subs.items():
+            yield from self._found(sub, folder / name)
 
     @cached_property
     def meant(self) -> Naming:

@@ -168,11 +168,12 @@ def _merge(session: Session, repository: Repository) -> None:
     begun, other = repository.resolve("HEAD"), repository.resolve("@{upstream}")
     recovering.begin(repository, begun, other)
     with git.merging_by_meaning(KEYS, DRIVER) as options:
-        done, said = repository.call(*options, "merge", "--quiet", "--no-edit", "@{upstream}")
+        done, said = repository.call(*options, "merge", "--quiet", "--no-edit", "--ff", "@{upstream}")
     if not done and (opened := repository.unmerged([])):
         recovering.end(repository)
         same = namesakes.found(repository, session.folder)
-        if {repository.path(session.folder / each.place) for each in same} != opened.keys():
+        alone = namesakes.alone(repository, session.folder)
+        if {repository.path(session.folder / each.place) for each in same} | alone.keys() != opened.keys():
             raise LedgerError("merge-open", REFUSED)
         namesakes.settle(repository, session.folder, same, closing_before(repository, session.folder), items=True)
         conclude(repository, session.folder)

@@ -112,6 +112,20 @@ def test_a_broken_part_is_named(run: Run, shipped: Path) -> None:
     assert f"大班额{'/'}items.yaml:1:3: missing-key" in refused.stderr
 
 
+def test_evidence_of_a_sub_ledger(run: Run, versioned: Path, tmp_path: Path) -> None:
+    """It is looked at from the ledger around it, in a version too: what lies there is no loss, and a forgery is one."""
+    inner = versioned / "大班额"
+    paper = tmp_path / "照片.jpg"
+    paper.write_bytes(b"1")
+    typed(run, f"add {PART}", data=inner)
+    typed(run, f"attach 1 {paper}", data=inner)
+    for words in (("check",), ("check", "--at", "HEAD")):
+        assert "evidence-" not in run(*words).stdout
+    (inner / "evidence" / "1" / "照片.jpg").write_bytes(b"2")
+    assert f"大班额{'/'}items.yaml" in run("check").stdout
+    assert "evidence-changed" in run("check").stdout
+
+
 def test_a_link_back_up_is_no_sub_ledger(run: Run, shipped: Path) -> None:
     """A link to the ledger itself, or out of it, leads to no ledger, and to no endless reading."""
     (shipped / "环").symlink_to(shipped)

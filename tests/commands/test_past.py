@@ -25,7 +25,7 @@ READING = {
 
 def masked(text: str) -> str:
     """Return a text without the names of versions before paths, which only --at has, and without what marks a page."""
-    return re.sub(r"(?m)^\S*(?=data/items.yaml:)|[ \t]+$", "", text).strip()
+    return re.sub(r"(?m)^\S*(?=data/(?:大班额/)?items.yaml:)|[ \t]+$", "", text).strip()
 
 
 def without_ids(text: str) -> str:

@@ -410,6 +410,48 @@ def test_two_new_items_of_one_number(clones: tuple[Clone, Clone], tmp_path: Path
     assert "Nothing is to be repaired" in other.done("resolve", "--again")
 
 
+KILLED = """\
+import os, sys
+from ledger import resolving
+step = sys.argv[1]
+real = getattr(resolving, step)
+def killed(*args):
+    real(*args)
+    os._exit(9)
+setattr(resolving, step, killed)
+from ledger.main import cli
+cli(["resolve", *sys.argv[2:]])
+"""
+
+
+@pytest.mark.parametrize("step", ["remember", "_write", "_follow", "_stage"])
+def test_a_resolve_that_was_killed(clones: tuple[Clone, Clone], tmp_path: Path, step: str) -> None:
+    """Killed behind any step, what was chosen stands; the next one goes on, and nothing counts as settled by hand."""
+    one, other = clones
+    for clone in clones:
+        adding(clone, tmp_path)
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    number = load(one.data).ledger.items[-1].id
+    words = [f"{number}=both", "2=theirs", "--data", str(other.data)]
+    killed = subprocess.run([sys.executable, "-c", KILLED, step, *words], capture_output=True, check=False)
+    assert killed.returncode == 9
+    resumed = other.run("resolve")
+    assert (resumed.exit_code, "by hand" in resumed.stderr) == (0, False), resumed.stderr
+    ledger = load(other.data).ledger
+    titles = {item.id: item.title for item in ledger.items[-2:]}
+    assert titles == {number: "新李四", str(int(number) + 1): "新王芳"}
+    assert {routine.id: titles[str(routine.item)] for routine in ledger.routines if routine.item in titles} == {
+        "李四月报": "新李四", "王芳月报": "新王芳"
+    }  # fmt: skip
+    assert ledger.items[1].person == "王芳"
+    message = other.git("log", "-1", "--format=%B")
+    assert [f"Ledger-Chose: {side}" in message for side in ("both", "theirs")] == [True, True]
+    assert other.run("check", "--history").exit_code == 0
+    other.done("sync")
+
+
 def test_two_new_measures_of_one_number(clones: tuple[Clone, Clone]) -> None:
     """They are chosen by their number, beside what else is open of the item, and both can stay."""
     one, other = clones
@@ -674,6 +716,20 @@ def test_a_rebase_is_settled_too(clones: tuple[Clone, Clone]) -> None:
     assert (settled.exit_code, "git rebase --continue" in settled.stderr) == (0, True), settled.output
     other.git("-c", "core.editor=true", "rebase", "--continue")
     assert load(other.data).ledger.items[1].person == "钱七"
+
+
+def test_changes_that_were_put_aside(versioned: Path) -> None:
+    """What git stash brings back is settled too, and becomes a version when it is saved."""
+    clone = Clone(versioned.parent)
+    clone.done("set", "2", "person=张三", "--no-commit")
+    clone.git("stash", "--quiet")
+    clone.done("set", "2", "person=李四")
+    with pytest.raises(subprocess.CalledProcessError):
+        clone.git("stash", "pop", "--quiet")
+    assert clone.run("resolve", "--theirs").stderr == "Settled. To make it a version: ledger save\n"
+    clone.done("save")
+    assert load(clone.data).ledger.items[1].person == "张三"
+    assert clone.git("status", "--porcelain") == ""
 
 
 @pytest.mark.parametrize("broken", [b"- a: [\n", "- id: 编\n".encode("gbk")])

@@ -219,7 +219,9 @@ def test_what_comes_in_under_another_name(clones: tuple[Clone, Clone]) -> None:
     filed("2.txt")
     other.git("mv", "记录", "会议记录")
     other.git("commit", "--quiet", "--message=renamed")
-    assert other.run("sync").exit_code == 4
+    other.git("fetch", "--quiet")
+    with pytest.raises(subprocess.CalledProcessError):
+        other.git("merge", "--quiet", "@{upstream}")
     other.git("add", "会议记录")
     other.done("sync")
     assert (other.top / "会议记录" / "2.txt").read_text(encoding="utf-8") == "2.txt"
@@ -357,6 +359,63 @@ def test_evidence_of_one_name_in_a_sync_that_was_killed(
         assert texts == {"王芳": "王芳", "李四": "李四"}
         assert sorted(path.name for path in (clone.data / "evidence" / "2").iterdir()) == ["照片-2.jpg", "照片.jpg"]
         assert clone.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("conflict", [True, False])
+def test_a_paper_that_both_file_elsewhere(clones: tuple[Clone, Clone], tmp_path: Path, *, conflict: bool) -> None:
+    """A misfiled paper that both have moved, each to another item, is at both, and nobody is asked where it belongs."""
+    one, other = clones
+    paper = tmp_path / "照片.jpg"
+    paper.write_bytes(b"1" * 500)
+    one.done("attach", "2", str(paper))
+    one.done("sync")
+    other.done("sync")
+    for clone, item in ((one, "3"), (other, "4")):
+        assert clone.run("undo", clone.git("rev-parse", "HEAD"), asks=True, typed="y\n").exit_code == 0
+        clone.done("attach", item, str(paper))
+        if conflict:
+            clone.done("set", "5", f"person={clone.top.name}")
+    one.done("sync")
+    if conflict:
+        assert other.run("sync").exit_code == 4
+        assert other.run("resolve").exit_code == 1
+        other.done("resolve", "--ours")
+    other.done("sync")
+    one.done("sync")
+    for clone in clones:
+        papers = sorted(path.parent.name for path in (clone.data / "evidence").glob("*/*.jpg"))
+        assert (papers, clone.git("status", "--porcelain")) == (["3", "4"], "")
+        assert "evidence-" not in clone.run("check").stdout
+
+
+@pytest.mark.parametrize(
+    "told",
+    [("merge.ff", "only"), ("rerere.enabled", "true"), ("merge.directoryRenames", "true"), ("merge.ff", "false")],
+)
+def test_what_git_was_told_of_merging_does_not_matter(
+    clones: tuple[Clone, Clone], tmp_path: Path, told: tuple[str, str]
+) -> None:
+    """Diverged copies come together, papers stay where they were filed, and what was chosen once is asked again."""
+    one, other = clones
+    other.git("config", *told)
+    other.git("config", "rerere.autoUpdate", "true")
+    for name in ("旧.jpg", "新.jpg"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    one.done("attach", "2", str(tmp_path / "旧.jpg"))
+    one.done("sync")
+    other.done("sync")
+    one.done("undo")
+    one.done("attach", "3", str(tmp_path / "旧.jpg"))
+    other.done("attach", "2", str(tmp_path / "新.jpg"))
+    for clone in clones:
+        clone.done("set", "5", f"person={clone.top.name}")
+    one.done("sync")
+    for _ in range(2):
+        assert other.run("sync").exit_code == 4
+        other.done("resolve", "5=ours")
+        names = sorted(path.relative_to(other.data).as_posix() for path in (other.data / "evidence").glob("*/*.jpg"))
+        assert names == ["evidence/2/新.jpg", "evidence/3/旧.jpg"]
+        other.git("reset", "--quiet", "--hard", "HEAD^1")
 
 
 KILLED = """\
