@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 from typing import NamedTuple
 from typing import TypeAlias
-from typing import get_args
 
+from ledger.errors import NO
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.i18n import Translation
 from ledger.outline import conflicts as words
 from ledger.reports.conflicts import Conflict
 from ledger.reports.conflicts import Conflicts
@@ -28,13 +30,16 @@ class Said(NamedTuple):
 
 
 def choose(
-    session: Session, rows: Sequence[Conflict], said: Said, keep: Callable[[Mapping[Entry, Choice]], object]
+    session: Session,
+    rows: Sequence[Conflict],
+    said: Said,
+    keep: Callable[[Mapping[Entry, Choice]], object] | None = None,
 ) -> dict[Entry, Choice]:
     """Return which side is chosen for each entry: as `said`, else as asked for; what is left is shown.
 
     Whoever is asked sees all that is open of the entry: one answer settles all of it, and `keep` is handed what is
-    chosen by then, so that nobody is asked again who stops. Raises LedgerError (exit 2) for a choice of what is not
-    open, or of what several files have, and for both where only one can be.
+    chosen before each question, so that nobody is asked again who stops. Raises LedgerError: for a choice of what is
+    not open, or of what several files have, and for both where only one can be (exit 2); who stops (exit 1).
     """
     opened: dict[Entry, list[Conflict]] = {}
     for each in rows:
@@ -42,13 +47,23 @@ def choose(
     typed = {entry: side for name, side in said.typed.items() for entry in _meant(name, side, opened)}
     known = {entry: typed.get(entry) or said.before.get(entry) or said.rest for entry in opened}
     found = {entry: side for entry, side in known.items() if side}
-    for entry, some in opened.items():
-        if entry not in found and (side := _asked(session, some)):
-            found[entry] = side
+    for number, (entry, some) in enumerate(opened.items(), start=1):
+        if entry in found or not session.can_ask:
+            continue
+        stopped = None
+        if keep and found:
             keep(found)
+            stopped = LedgerError("resolve-stopped", NO, choices=said_so(found, session.t))
+        session.show(Conflicts(tuple(some)), partial(words.asked, number=number, count=len(opened)), warn=False)
+        found[entry] = _asked(session, some, stopped)
     if left := tuple(each for each in rows if (each.file, each.entry) not in found):
         session.show(Conflicts(left), words.conflicts, warn=False)
     return found
+
+
+def said_so(chosen: Mapping[Entry, Choice], t: Translation) -> str:
+    """Return what is chosen as a command would have it: 2=theirs, 3=ours."""
+    return t.gettext(", ").join(f"{entry}={side}" for (_, entry), side in chosen.items())
 
 
 def are_chosen(rows: Sequence[Conflict], chosen: Mapping[Entry, Choice]) -> bool:
@@ -80,22 +95,18 @@ def _can_be_both(some: Sequence[Conflict]) -> bool:
     return all(each.is_new for each in some)
 
 
-def _asked(session: Session, some: Sequence[Conflict]) -> Choice | None:
-    """Return what somebody chooses who sees all these, of one entry; None where nobody is there."""
-    if not session.can_ask:
-        return None
-    session.show(Conflicts(tuple(some)), words.conflicts, warn=False)
-    both = _can_be_both(some)
+def _asked(session: Session, some: Sequence[Conflict], stopped: LedgerError | None) -> Choice:
+    """Return what somebody chooses who sees all these, of one entry. Raises what is `stopped` for one who does not."""
+    both, t = _can_be_both(some), session.t
+    called: Mapping[Choice, str] = {"ours": t.gettext("ours"), "theirs": t.gettext("theirs"), "both": t.gettext("both")}
 
     def read(typed: str) -> Choice:
-        sides: tuple[Choice, ...] = get_args(Choice)
-        for known in sides:
-            if typed and known.startswith(typed.lower()):
+        for known, word in called.items():
+            if typed and (known.startswith(typed.lower()) or word.startswith(typed)):
                 if known == "both" and not both:
                     raise LedgerError("not-both", USAGE, value=some[0].name)
                 return known
         raise LedgerError("ours-or-theirs", USAGE, value=typed)
 
-    t = session.t
     question = t.gettext("{record}: ours, theirs or both?") if both else t.gettext("{record}: ours or theirs?")
-    return session.ask(question.format(record=some[0].name), read)
+    return session.ask(question.format(record=some[0].name), read, stopped)

@@ -27,6 +27,7 @@ from ledger.outline.findings import bug
 from ledger.outline.findings import sentence
 from ledger.shell import Group
 from ledger.shell import Surroundings
+from ledger.shell import refuse_unseen
 from ledger.shell import write_options
 
 # In the order of a clerk's day: the first page of the help. A command is the function of its name in the module of
@@ -101,6 +102,8 @@ class Commands(Group):
     def _run(self, args: list[str], t: i18n.Translation, extra: dict[str, Any]) -> int:  # noqa: PLR0911 (one for each end)
         """Return the exit code of the command; whatever goes wrong is said in a sentence on stderr."""
         try:
+            for word in args:
+                refuse_unseen(word)
             return super().main(args, prog_name="ledger", standalone_mode=False, **extra) or DONE
         except click.ClickException as error:
             error.show()

@@ -43,7 +43,7 @@ def again(session: Session, version: str, choices: Mapping[str, Choice], rest: C
     desk = Desk(session)
     wrong = Wrong.named(session.repository, session.folder, version)
     rows = _rows(wrong, session.opened)
-    chosen = choose(session, rows, Said(choices, rest), lambda _: None)
+    chosen = choose(session, rows, Said(choices, rest))
     if not are_chosen(rows, chosen):
         return False
 

@@ -20,6 +20,7 @@ from ledger.choosing import Entry
 from ledger.choosing import Said
 from ledger.choosing import are_chosen
 from ledger.choosing import choose
+from ledger.choosing import said_so
 from ledger.concluding import conclude
 from ledger.driving import closing_before
 from ledger.errors import BUSY
@@ -80,7 +81,7 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
             items = all(each.name != ITEMS for each in merged)
             namesakes.settle(repository, session.folder, same, settling.closing, items=items)
         _stage(repository, [*(each.path for each in (*hands, *ready)), *duties])
-        _say(session, hands, moved, {} if ready == merged else chosen)
+        _say(session, hands, moved, chosen, waits=ready != merged)
         known = {repository.path(session.folder / each.place) for each in same}
         known |= {*(each.path for each in merged), *namesakes.alone(repository, session.folder)}
         return _go_on(session, known)
@@ -101,23 +102,25 @@ def _choose(
     return choose(session, rows, said, keep)
 
 
-def _say(session: Session, hands: Sequence[Open], moved: Mapping[str, str], chosen: Mapping[Entry, Choice]) -> None:
-    """Say what was settled by hand, what got another number, and what is chosen and waits for the rest."""
+def _say(
+    session: Session, hands: Sequence[Open], moved: Mapping[str, str], chosen: Mapping[Entry, Choice], *, waits: bool
+) -> None:
+    """Say what was settled by hand, what got another number, and what is chosen, whether it `waits` for the rest."""
     t = session.t
     if hands:
         names = t.gettext(", ").join(store.shown(each.place) for each in hands)
         session.say(t.gettext("Settled by hand, and taken as it is: {files}").format(files=names))
     for old, new in moved.items():
         session.say(t.gettext("{old} of the other copy is {new} now.").format(old=old, new=new))
-    _say_chosen(session, chosen)
+    _say_chosen(session, chosen, waits=waits)
 
 
-def _say_chosen(session: Session, chosen: Mapping[Entry, Choice]) -> None:
-    """Say what is chosen and waits for the rest, where anything does."""
+def _say_chosen(session: Session, chosen: Mapping[Entry, Choice], *, waits: bool = True) -> None:
+    """Say what is chosen, where anything is, and whether it waits for the rest."""
     t = session.t
     if chosen:
-        names = t.gettext(", ").join(f"{record}={side}" for (_, record), side in chosen.items())
-        session.say(t.gettext("Remembered until the rest is chosen: {choices}").format(choices=names))
+        told = t.gettext("Remembered until the rest is chosen: {choices}") if waits else t.gettext("Chosen: {choices}")
+        session.say(told.format(choices=said_so(chosen, t)))
 
 
 def _state(repository: Repository) -> dict[str, object]:

@@ -582,6 +582,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The shared ledger cannot be read since version {version} of {author}, {on}: {place}: {reason}"),
         N_("Nothing was taken over or sent, and work goes on here. Once {author} has mended and sent it: ledger sync"),
     ),
+    "ours-unreadable": Sentence(
+        N_("The ledger here cannot be read, and was not sent: {place}: {reason}"),
+        N_("Correct it there, then: ledger save, ledger sync"),
+    ),
     "merged-unreadable": Sentence(
         N_("What was merged cannot be read: {count}."),
         N_("It stays here, and nothing was sent. Correct the places named above, then: ledger save, ledger sync"),
@@ -623,8 +627,16 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "ours-or-theirs": Sentence(
         N_("{value} does not say which side is chosen."),
-        N_("ours is what this copy says, theirs the other: 9=theirs; both keeps two new items"),
+        N_("ours is what this copy says, theirs the other, as in 9=theirs; both keeps two new items."),
     ),
+    "both-sides": Sentence(
+        N_("--ours and --theirs say different things."), N_("Leave out one of them; 9=theirs chooses for one entry.")
+    ),
+    "resolve-stopped": Sentence(
+        N_("Stopped. No file was changed, and what was chosen until then is remembered: {choices}"),
+        N_("To go on with the rest: ledger resolve; to choose otherwise: ledger resolve ENTRY=ours|theirs"),
+    ),
+    "yes-or-no": Sentence(N_("{value} is neither yes nor no."), N_("y or n; Enter alone takes the capital one.")),
     "not-both": Sentence(
         N_("Of {value} only one side can stay."),
         N_("both is for an item or a measure that each side has added under one number; else: {value}=ours or theirs"),

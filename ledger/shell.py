@@ -8,10 +8,12 @@ import os
 import re
 from collections.abc import Callable
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from gettext import gettext
+from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
@@ -23,13 +25,16 @@ import click
 from ledger import __version__
 from ledger import printing
 from ledger.i18n import Language
+from ledger.outline.words import harmless
 from ledger.outline.words import meaning
 from ledger.scalars import as_day
 from ledger.scalars import as_month
 
 GLOBALS = "ledger.globals"  # the key in click's shared `Context.meta` under which the global options are gathered
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,30 @@ def surroundings(ctx: click.Context) -> Surroundings:
     return ctx.find_root().obj or Surroundings()
 
 
+def ask(question: str, read: Callable[[str], T], default: str | None = None) -> T:
+    """Return what `read` makes of the answer to a question, asked on stderr; the arrow keys move in what is typed.
+
+    What `read` refuses with click's UsageError is told, and asked for again. Enter alone answers with the `default`.
+    """
+    with suppress(ImportError):  # of systems without it
+        import_module("readline")
+
+    def taken(typed: str) -> T:
+        refuse_unseen(typed)
+        return read(typed)
+
+    suffix = gettext(": ")
+    return click.prompt(question, default=default, show_default=False, value_proc=taken, prompt_suffix=suffix, err=True)
+
+
+def refuse_unseen(text: str) -> None:
+    """Raise click's UsageError where a text holds what no key of a letter has typed, and nobody would see."""
+    if _UNSEEN.search(text):
+        raise click.UsageError(
+            gettext("Control characters were typed, as arrow keys leave them: {text}").format(text=harmless(text))
+        )
+
+
 class _Helped:
     """Translates a help text whenever it is read, not when the command is defined."""
 
@@ -80,9 +109,7 @@ class Option(_Helped, click.Option):
         """Return the answer. Raises MissingParameter where nobody can be asked."""
         if not surroundings(ctx).can_ask():
             raise click.MissingParameter(ctx=ctx, param=self)
-        return click.prompt(
-            gettext(str(self.prompt)), value_proc=lambda typed: self.process_value(ctx, typed), err=True
-        )
+        return ask(gettext(str(self.prompt)), lambda typed: self.process_value(ctx, typed))
 
 
 class Command(_Helped, click.Command):

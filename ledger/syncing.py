@@ -16,6 +16,7 @@ from ledger.driving import closing_before
 from ledger.errors import BUSY
 from ledger.errors import NO
 from ledger.errors import REFUSED
+from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import Diagnostic
 from ledger.errors import LedgerError
@@ -42,7 +43,7 @@ def sync(session: Session) -> None:
     _finish(session, repository)
     if _is_broken(session, repository):
         with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
-            _sync(session, repository)
+            _sync(session, repository, broken=True)
         return
     desk, agreed = Desk(session, None), ""
     while True:
@@ -85,14 +86,14 @@ def _is_broken(session: Session, repository: Repository) -> bool:
     return False
 
 
-def _sync(session: Session, repository: Repository) -> None:
+def _sync(session: Session, repository: Repository, *, broken: bool = False) -> None:
     try:
-        _exchange(session, repository)
+        _exchange(session, repository, broken=broken)
     except KeyboardInterrupt:
         raise LedgerError("sync-stopped", NO) from None
 
 
-def _exchange(session: Session, repository: Repository) -> None:
+def _exchange(session: Session, repository: Repository, *, broken: bool) -> None:
     shared = repository.upstream
     if shared is None:
         raise _without_upstream(repository)
@@ -111,6 +112,8 @@ def _exchange(session: Session, repository: Repository) -> None:
         if not ahead:
             _tell(session, got, 0)
             return
+        if broken:
+            _refuse_to_break(session, repository)
         with session.busy(session.t.gettext("Sending to {name} …").format(name=shared.remote)):
             done, said = repository.call("push", "--quiet", shared.remote, f"HEAD:{shared.branch}")
         if done:
@@ -130,6 +133,21 @@ def _without_upstream(repository: Repository) -> LedgerError:
     return LedgerError("no-upstream", USAGE)
 
 
+def _refuse_to_break(session: Session, repository: Repository) -> None:
+    """Raise LedgerError (exit 3) where ours cannot be read, and what is shared can: nobody could take it over."""
+    ours = _fault(session, repository, repository.resolve("HEAD"))
+    known, shared = repository.call("rev-parse", "--verify", "--quiet", "@{upstream}")
+    if ours and not (known and _fault(session, repository, shared.strip())):
+        raise LedgerError("ours-unreadable", UNREADABLE, **_told(session, ours))
+
+
+def _told(session: Session, fault: Diagnostic) -> dict[str, str]:
+    """Return where a version cannot be read, and why."""
+    path = posixpath.normpath(fault.path.partition(":")[2])
+    reason = findings.told(fault.code, fault.fields, session.t).partition("\n")[0]
+    return {"place": f"{path}:{fault.line}:{fault.column}", "reason": reason}
+
+
 def _refuse_broken(session: Session, repository: Repository) -> None:
     """Raise LedgerError (exit 4) where ours can be read and the shared version cannot: it would spoil ours.
 
@@ -140,17 +158,9 @@ def _refuse_broken(session: Session, repository: Repository) -> None:
     base = repository.base(begun, other)
     if first is None or _fault(session, repository, begun) or (base and _fault(session, repository, base)):
         return
-    path = posixpath.normpath(first.path.partition(":")[2])
-    broken = next(repository.log([path], ["-1", other]))
-    raise LedgerError(
-        "shared-unreadable",
-        REFUSED,
-        version=short(broken.id),
-        author=broken.author,
-        on=str(broken.day),
-        place=f"{path}:{first.line}:{first.column}",
-        reason=findings.told(first.code, first.fields, session.t).partition("\n")[0],
-    )
+    broken = next(repository.log([posixpath.normpath(first.path.partition(":")[2])], ["-1", other]))
+    about = {"version": short(broken.id), "author": broken.author, "on": str(broken.day)}
+    raise LedgerError("shared-unreadable", REFUSED, **about, **_told(session, first))
 
 
 def _fault(session: Session, repository: Repository, version: str) -> Diagnostic | None:

@@ -18,6 +18,7 @@ from ledger.outline.findings import told
 from ledger.outline.words import harmless
 from ledger.render.waiting import busy
 from ledger.shell import Surroundings
+from ledger.shell import ask
 
 T = TypeVar("T")
 
@@ -36,8 +37,11 @@ class Talk:
         """Return whether somebody is there to answer a question."""
         return self._around.can_ask()
 
-    def ask(self, question: str, read: Callable[[str], T]) -> T:
-        """Return what `read` makes of the answer to a question; what it refuses is told, and asked for again."""
+    def ask(self, question: str, read: Callable[[str], T], stopped: LedgerError | None = None) -> T:
+        """Return what `read` makes of the answer to a question; what it refuses is told, and asked for again.
+
+        Raises Abort, or what is `stopped`, where the person stops.
+        """
 
         def taken(typed: str) -> T:
             try:
@@ -45,12 +49,31 @@ class Talk:
             except LedgerError as error:
                 raise click.UsageError(told(error.code, error.fields, self.t)) from None
 
-        answer: T = click.prompt(harmless(question), value_proc=taken, err=True)
-        return answer
+        try:
+            return ask(harmless(question), taken)
+        except click.Abort:
+            if stopped is None:
+                raise
+            self.say("")  # the key stands in the line of the question
+            raise stopped from None
 
     def confirm(self, question: str, *, default: bool = True) -> None:
         """Go on only where the person says yes; `default` is what no answer means. Raises Abort, which ends it all."""
-        click.confirm(harmless(question), default=default, abort=True, err=True)
+        if not self.agrees(question, default=default):
+            raise click.Abort
+
+    def agrees(self, question: str, *, default: bool = True) -> bool:
+        """Return whether the person says yes, in either language; `default` is what no answer means."""
+        yes, no = {"y", "yes", self.t.gettext("yes")}, {"n", "no", self.t.gettext("no")}
+
+        def read(typed: str) -> bool:
+            answer = typed.strip().casefold()
+            if answer not in yes | no:
+                raise click.UsageError(told("yes-or-no", {"value": typed}, self.t))
+            return answer in yes
+
+        choices = "[Y/n]" if default else "[y/N]"
+        return ask(f"{harmless(question)} {choices}", read, default="y" if default else "n")
 
     def edit(self, file: Path) -> bool:
         """Open a file in the person's editor, and return once it is closed whether it was saved meanwhile."""
@@ -63,7 +86,7 @@ class Talk:
         if not self.can_ask:
             return False
         self.say(sentence(error, self.t).rstrip())
-        return click.confirm(self.t.gettext("Go on editing?"), default=True, err=True)
+        return self.agrees(self.t.gettext("Go on editing?"))
 
     @contextmanager
     def busy(self, label: str) -> Iterator[None]:

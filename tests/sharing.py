@@ -32,10 +32,10 @@ class Clone(NamedTuple):
         """Return the ledger's folder."""
         return self.top / "data"
 
-    def run(self, *words: str, asks: bool = False, typed: str | IO[bytes] = "") -> Result:
+    def run(self, *words: str, asks: bool = False, typed: str | IO[bytes] = "", lang: str = "en") -> Result:
         """Run a command here."""
         around = Surroundings(today=TODAY, environ={}, asks=asks)
-        return CliRunner().invoke(cli, [*words, "--data", str(self.data), "--lang", "en"], obj=around, input=typed)
+        return CliRunner().invoke(cli, [*words, "--data", str(self.data), "--lang", lang], obj=around, input=typed)
 
     def done(self, *words: str) -> str:
         """Run a command that succeeds, and return what it says."""

@@ -18,8 +18,8 @@ from ledger.shell import option
 
 @command("resolve")
 @click.argument("choices", metavar="[ENTRY=ours|theirs|both]...", nargs=-1)
-@option("--ours", "rest", flag_value="ours", help="For all others, what this copy says.")
-@option("--theirs", "rest", flag_value="theirs", help="For all others, what the other copy says.")
+@option("--ours", is_flag=True, help="For all others, what this copy says.")
+@option("--theirs", is_flag=True, help="For all others, what the other copy says.")
 @option(
     "--again",
     is_flag=False,
@@ -29,7 +29,9 @@ from ledger.shell import option
 )
 @option("--dry-run", is_flag=True, help="With --again: show what would be written, and write nothing.")
 @pass_session
-def run(session: Session, choices: tuple[str, ...], rest: Choice | None, again: str | None, *, dry_run: bool) -> None:
+def run(
+    session: Session, choices: tuple[str, ...], again: str | None, *, ours: bool, theirs: bool, dry_run: bool
+) -> None:
     """Settle what git's merge of the ledger has left open.
 
     What only one side has changed is merged by meaning. What both have changed differently is shown with author and
@@ -44,6 +46,9 @@ def run(session: Session, choices: tuple[str, ...], rest: Choice | None, again: 
         choices, again = (again, *choices), ""
     if dry_run and again is None:
         raise LedgerError("again-alone", USAGE)
+    if ours and theirs:
+        raise LedgerError("both-sides", USAGE)
+    rest: Choice | None = "ours" if ours else "theirs" if theirs else None
     chosen = dict(map(_choice, choices))
     done = resolve(session, chosen, rest) if again is None else redo(session, again, chosen, rest, dry_run=dry_run)
     if not done:
@@ -51,7 +56,7 @@ def run(session: Session, choices: tuple[str, ...], rest: Choice | None, again: 
 
 
 def _choice(typed: str) -> tuple[str, Choice]:
-    name, _, side = typed.partition("=")
+    name, _, side = typed.replace("＝", "=").partition("=")
     sides: tuple[Choice, ...] = get_args(Choice)
     for known in sides:
         if side == known:

@@ -134,6 +134,26 @@ def test_who_does_not_confirm_changes_nothing(run: Run, shipped: Path) -> None:
     assert items_text(shipped) == before
 
 
+@pytest.mark.usefixtures("papers", "large_classes")
+@pytest.mark.parametrize(("answer", "code"), [("是", 0), ("否", 1), ("好\ny", 0)])
+def test_who_confirms_in_chinese(run: Run, answer: str, code: int) -> None:
+    """Yes and no may be said in the language of the question; anything else is asked for again."""
+    answers = ["区教委", "", *["2024-07-01"] * 4, "验收单.pdf", VERIFIER, "属实", answer]
+    done = run("close", "9", answers=answers, lang="zh")
+    assert done.exit_code == code, done.output
+    assert ("不是“是”或“否”" in done.stderr) == ("好" in answer)
+
+
+@pytest.mark.parametrize("words", [["--note", "主体完\x1b[D已"], []])
+def test_arrow_keys_are_no_text(run: Run, shipped: Path, words: list[str]) -> None:
+    """What an arrow key leaves where nothing can be edited is refused, and asked for again where somebody is asked."""
+    before = items_text(shipped)
+    typed = run("progress", "10", *words, answers=["主体完\x1b[D已", "主体已完"])
+    assert "Control characters were typed" in typed.stderr
+    assert (typed.exit_code, items_text(shipped) == before) == ((2, True) if words else (0, False)), typed.output
+    assert "\x1b" not in items_text(shipped)
+
+
 def test_who_stops_answering_changes_nothing(run: Run, shipped: Path) -> None:
     """A question left open ends the command, and the file is what it was."""
     before = items_text(shipped)

@@ -127,7 +127,7 @@ def test_what_is_open_is_settled(torn: Clone) -> None:
     """Choices are taken for each record, the rest by side; the merge becomes a version, and sync sends it."""
     settled = torn.run("resolve", "2=theirs", "--ours")
     assert settled.exit_code == 0, settled.output
-    assert settled.stderr == "Settled, and the merge is made a version.\n"
+    assert settled.stderr == "Chosen: 2=theirs, 3=ours\nSettled, and the merge is made a version.\n"
     items = {item.id: item for item in load(torn.data).ledger.items}
     assert (items["2"].person, items["3"].person, len(items["4"].log)) == ("张三", "钱七", 1)
     torn.done("sync")
@@ -144,14 +144,30 @@ def test_somebody_is_asked(torn: Clone) -> None:
     assert (items["2"].person, items["3"].person) == ("张三", "钱七")
 
 
-def test_whoever_stops_is_not_asked_again(torn: Clone) -> None:
-    """What somebody has answered before being called away is remembered, and only the rest is asked for."""
-    stopped = torn.run("resolve", asks=True, typed="theirs\n")  # and then the input ends, as with Ctrl-C
-    assert (stopped.exit_code, "\nStopped." in stopped.stderr) == (1, True), stopped.output
+@pytest.mark.parametrize(("words", "typed"), [((), "theirs\n"), (("2=theirs",), ""), ((), "对方\n")])
+def test_whoever_stops_is_not_asked_again(torn: Clone, words: tuple[str, ...], typed: str) -> None:
+    """What somebody has typed or answered before being called away is remembered and told; the rest is asked for."""
+    lang = "zh" if "对方" in typed else "en"
+    stopped = torn.run("resolve", *words, asks=True, typed=typed, lang=lang)  # and then the input ends, as with Ctrl-C
+    assert (stopped.exit_code, "2=theirs" in stopped.stderr.splitlines()[-2]) == (1, True), stopped.output
+    assert {"zh": "共2处", "en": "(2 of 2)"}[lang] in stopped.stdout
     settled = torn.run("resolve", asks=True, typed="ours\n")
     assert (settled.exit_code, "张三" in settled.output) == (0, False), settled.output
     assert "Remembered until the rest is chosen: 2=theirs" in settled.stderr
     assert [item.person for item in load(torn.data).ledger.items[1:3]] == ["张三", "钱七"]
+
+
+def test_whoever_stops_at_once_has_chosen_nothing(torn: Clone) -> None:
+    """Before the first answer nothing is remembered, and that is what is said."""
+    stopped = torn.run("resolve", asks=True)
+    assert (stopped.exit_code, stopped.stderr.splitlines()[-1]) == (1, "Stopped. Nothing was changed.")
+
+
+def test_both_sides_for_the_rest(torn: Clone) -> None:
+    """Two sides at once are none."""
+    refused = torn.run("resolve", "--ours", "--theirs")
+    assert (refused.exit_code, "different things" in refused.stderr) == (2, True)
+    assert torn.run("resolve").exit_code == 1
 
 
 class Meanwhile(BytesIO):
@@ -699,7 +715,10 @@ def test_what_is_not_of_the_ledger(clones: tuple[Clone, Clone]) -> None:
     other = conflicting(clones)
     assert other.run("sync").exit_code == 4
     settled = other.run("resolve", "--theirs")
-    assert (settled.exit_code, settled.stderr) == (1, "Still open, and not of this ledger: notes.txt\n")
+    assert (settled.exit_code, settled.stderr) == (
+        1,
+        "Chosen: 2=theirs\nStill open, and not of this ledger: notes.txt\n",
+    )
     other.git("add", "notes.txt")
     other.done("sync")
     assert "Ledger-Chose: theirs data/items.yaml 2" in other.git("log", "-1", "--format=%B").splitlines()
@@ -726,7 +745,7 @@ def test_changes_that_were_put_aside(versioned: Path) -> None:
     clone.done("set", "2", "person=李四")
     with pytest.raises(subprocess.CalledProcessError):
         clone.git("stash", "pop", "--quiet")
-    assert clone.run("resolve", "--theirs").stderr == "Settled. To make it a version: ledger save\n"
+    assert clone.run("resolve", "--theirs").stderr == "Chosen: 2=theirs\nSettled. To make it a version: ledger save\n"
     clone.done("save")
     assert load(clone.data).ledger.items[1].person == "张三"
     assert clone.git("status", "--porcelain") == ""
@@ -792,7 +811,7 @@ def test_evidence_of_one_name_beside_a_conflict(clones: tuple[Clone, Clone], tmp
     assert other.run("sync").exit_code == 4
     assert other.run("resolve").exit_code == 1
     settled = other.run("resolve", "--ours")
-    assert (settled.exit_code, settled.stderr) == (0, "Settled, and the merge is made a version.\n")
+    assert (settled.exit_code, settled.stderr) == (0, "Chosen: 3=ours\nSettled, and the merge is made a version.\n")
     assert (other.data / "evidence" / "2" / "照片-2.jpg").read_bytes() == b"2"
     checked = other.run("check", "--history")
     assert checked.exit_code == 0, checked.stdout

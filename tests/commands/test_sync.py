@@ -257,11 +257,28 @@ def test_a_shared_ledger_that_somebody_has_broken(clones: tuple[Clone, Clone]) -
     assert load(one.data).ledger == load(other.data).ledger
 
 
+def test_what_cannot_be_read_is_not_sent(clones: tuple[Clone, Clone]) -> None:
+    """A version of ours that nobody could take over stays here, with the place, until it is mended."""
+    one, _ = clones
+    path = one.data / "items.yaml"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("  title:", "  title：", 1), encoding="utf-8")
+    one.git("commit", "--quiet", "--all", "--message=broken")
+    for _ in range(2):
+        refused = one.run("sync")
+        assert (refused.exit_code, "data/items.yaml:" in refused.stderr) == (3, True), refused.stderr
+        assert "was not sent" in refused.stderr
+    path.write_text(path.read_text(encoding="utf-8").replace("  title：", "  title:", 1), encoding="utf-8")
+    one.done("save")
+    one.done("sync")
+    assert one.git("rev-parse", "HEAD") == one.git("rev-parse", "@{upstream}")
+
+
 def test_a_merge_of_lines_that_cannot_be_read(clones: tuple[Clone, Clone]) -> None:
     """Two readable versions whose lines together are no settings: it is said what is wrong, and that it stays here."""
     one, other = clones
     path = Path("ledger.yaml")
-    for clone, text in ((one, "{old}due_soon_days: 20\n"), (other, "due_soon_days: 20\n{old}")):
+    for clone, text in ((one, "{old}commits: on\n"), (other, "commits: on\n{old}")):
         old = (clone.data / path).read_text(encoding="utf-8")
         (clone.data / path).write_text(text.format(old=old), encoding="utf-8")
         clone.git("commit", "--quiet", "--all", "--message=settings")
@@ -272,6 +289,7 @@ def test_a_merge_of_lines_that_cannot_be_read(clones: tuple[Clone, Clone]) -> No
     )
     assert "Nothing was changed" not in refused.stderr
     assert other.git("rev-list", "--count", "--merges", "HEAD") == "1"
+    assert (other.run("sync").exit_code, other.git("rev-list", "--count", "@{upstream}..HEAD")) == (3, "2")
 
 
 def test_whoever_has_broken_it_mends_it(clones: tuple[Clone, Clone]) -> None:
