@@ -12,6 +12,7 @@ from ledger.driving import LINES
 from ledger.driving import is_wired
 from ledger.driving import wire
 from ledger.errors import LedgerError
+from ledger.errors import UnreadableError
 from ledger.git import Repository
 from ledger.outline import health as words
 from ledger.outline.message import housekeeping
@@ -22,6 +23,7 @@ from ledger.reports.health import Need
 from ledger.schema import KEYS
 from ledger.session import Session
 from ledger.store import Opened
+from ledger.store import load
 
 _SUBJECT = "doctor: merge by meaning"
 _OFFICE = ("docx", "docxtpl", "icalendar", "jinja2", "openpyxl", "pygal")
@@ -52,21 +54,28 @@ def doctor(session: Session, *, fix: bool) -> bool:
 
 def examined(session: Session) -> tuple[Health, ...]:
     """Return what is needed, each with whether it is there; what rests on something that lacks is left out."""
-    office = Health("office", all(find_spec(name) for name in _OFFICE), mended=False)
-    if shutil.which("git") is None:
-        return Health("git", well=False, mended=False), office
-    repository = session.found_repository
-    if repository is None:
-        return Health("git", well=True, mended=False), Health("repository", well=False, mended=False), office
-    found: dict[Need, bool] = {
-        "git": True,
-        "repository": True,
-        "name": _is_named(repository),
-        "driver": is_wired(repository),
-        "attributes": is_told(session, repository),
-        "history": not repository.shallow,
-    }
-    return (*(Health(need, well, mended=False) for need, well in found.items()), office)
+    found: dict[Need, bool] = {"git": shutil.which("git") is not None}
+    if found["git"]:
+        repository = session.found_repository
+        found["repository"] = repository is not None
+        if repository:
+            found |= {
+                "name": _is_named(repository),
+                "driver": is_wired(repository),
+                "attributes": is_told(session, repository),
+                "history": not repository.shallow,
+                "merged": not repository.unmerged([]) and not (repository.private / "MERGE_HEAD").exists(),
+            }
+    found |= {"readable": _is_readable(session), "office": all(find_spec(name) for name in _OFFICE)}
+    return tuple(Health(need, well, mended=False) for need, well in found.items())
+
+
+def _is_readable(session: Session) -> bool:
+    try:
+        load(session.folder)
+    except UnreadableError:
+        return False
+    return True
 
 
 def _is_named(repository: Repository) -> bool:

@@ -43,7 +43,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "conflict-marker": Sentence(
         N_("git has left both sides of a conflict here."),
-        N_("Keep the right lines, delete those that begin with <<<<<<<, ======= and >>>>>>>, then: ledger resolve"),
+        N_("To choose one by one: ledger resolve. Or keep the right lines, and delete <<<<<<<, ======= and >>>>>>>."),
     ),
     # the YAML
     "empty-file": Sentence(
@@ -544,7 +544,7 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("A letter all the same: ledger notice DEPARTMENT ITEM --level LEVEL --dry-run -o FILE.docx"),
     ),
     "merge-open": Sentence(
-        N_("Others have changed the same as you; the merge is open and nothing was sent."),
+        N_("Others have changed the same as you: {entries}; the merge is open and nothing was sent."),
         N_("To settle it: ledger resolve; to leave it: git merge --abort"),
     ),
     "merge-lacks": Sentence(

@@ -8,6 +8,7 @@ from ledger import history
 from ledger import namesakes
 from ledger import recovering
 from ledger import saving
+from ledger import unmerged
 from ledger.changing import Desk
 from ledger.concluding import complete
 from ledger.concluding import conclude
@@ -27,6 +28,7 @@ from ledger.scalars import short
 from ledger.schema import KEYS
 from ledger.session import Session
 from ledger.settings import Settings
+from ledger.settling import Settling
 
 _TRIES = 9  # how often others may be quicker
 
@@ -64,7 +66,7 @@ def _finish(session: Session, repository: Repository) -> None:
     with saving.held(session.folder, Settings().limits.lock_seconds, session.wait):
         if (repository.private / "MERGE_HEAD").exists():
             if repository.unmerged([]):
-                raise LedgerError("merge-open", REFUSED)
+                raise _open(session, repository)
             conclude(repository, session.folder)
         _recover(session, repository)
 
@@ -75,6 +77,21 @@ def _recover(session: Session, repository: Repository) -> None:
             "What an interrupted sync had begun to write was put aside, and is made anew: {folder}"
         )
         session.say(told.format(folder=aside))
+
+
+def _open(session: Session, repository: Repository) -> LedgerError:
+    """Return what is said where somebody has to choose: the entries of this ledger, and the files that are open."""
+    opened = {each.path: each for each in unmerged.opened(repository, session.folder)}
+    same = namesakes.found(repository, session.folder)
+    settling = Settling(repository, closing_before(repository, session.folder), same)
+    names: dict[str, None] = {}
+    for path in repository.unmerged([]):
+        try:
+            rows = settling.rows(opened[path]) if path in opened else []
+        except LedgerError:  # a side that cannot be read
+            rows = []
+        names |= dict.fromkeys([row.name for row in rows] or [path])
+    return LedgerError("merge-open", REFUSED, entries=session.t.gettext(", ").join(names))
 
 
 def _is_broken(session: Session, repository: Repository) -> bool:
@@ -184,7 +201,7 @@ def _merge(session: Session, repository: Repository) -> None:
         same = namesakes.found(repository, session.folder)
         alone = namesakes.alone(repository, session.folder)
         if {repository.path(session.folder / each.place) for each in same} | alone.keys() != opened.keys():
-            raise LedgerError("merge-open", REFUSED)
+            raise _open(session, repository)
         namesakes.settle(repository, session.folder, same, closing_before(repository, session.folder), items=True)
         conclude(repository, session.folder)
     elif not done:

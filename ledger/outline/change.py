@@ -21,6 +21,7 @@ from ledger.outline.page import Tone
 from ledger.outline.page import line
 from ledger.reports.change import Change
 from ledger.reports.change import ChangedField
+from ledger.reports.change import ChangedIndicator
 from ledger.reports.change import ChangedItem
 from ledger.reports.change import ChangedMeasure
 from ledger.reports.change import ChangedValue
@@ -156,8 +157,24 @@ def what(item: ChangedItem, t: Translation) -> Iterator[str]:
     if any(map(_counts, item.measure_changes)):
         counted = t.gettext("{done} of {total} measures done")
         yield counted.format(done=item.measures_done, total=item.measures_total)
-    if item.readings:
-        yield t.gettext("new reading: {names}").format(names=words.names(item.readings, t))
+    for one in item.indicator_changes:
+        yield from _indicator(one, t)
+
+
+def _indicator(one: ChangedIndicator, t: Translation) -> Iterator[str]:
+    """Yield what is another with an indicator: itself, its fields, its readings."""
+    if one.new or one.removed:
+        said = t.gettext("indicator {name} is new") if one.new else t.gettext("indicator {name} was removed")
+        yield said.format(name=one.name)
+    for field in one.fields:
+        named = t.gettext("indicator {name}").format(name=one.name)
+        yield _field(words.names([named, t.gettext(words.INDICATOR_FIELDS[field.key])], t), field, t)
+    for reading in one.readings:
+        label = t.gettext("reading of {name}, {day}").format(name=one.name, day=reading.on)
+        before, after = (side and f"{side} {one.unit or ''}".rstrip() for side in (reading.before, reading.after))
+        gone = t.gettext("taken out: {what}").format(what=before)
+        value = (f"{before} → {after}" if before else after) if after else gone
+        yield t.gettext("{label}: {value}").format(label=label, value=value)
 
 
 def entry_words(number: int, entry: Event, t: Translation) -> str:

@@ -26,14 +26,11 @@ from ledger.reports.conflicts import Side
 # What fields are called that no command sets: of indicators, departments and routines.
 _FIELDS: Mapping[str, str] = {
     **words.MEASURE_FIELDS,
+    **words.INDICATOR_FIELDS,
     "status": N_("Status"),
     "measures": N_("Measures"),
     "indicators": N_("Indicators"),
     "readings": N_("Readings"),
-    "value": N_("Value"),
-    "unit": N_("Unit"),
-    "aim": N_("Aim"),
-    "measure": N_("Measure"),
     "source": N_("Source"),
     "full_name": N_("Full name"),
     "aliases": N_("Other names"),

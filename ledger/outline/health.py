@@ -21,6 +21,8 @@ _WORDS: Mapping[Need, tuple[str, str]] = {
     "name": (N_("changes bear your name"), N_("git config user.name NAME and git config user.email ADDRESS")),
     "driver": (N_("git merges the ledger by meaning here"), N_("ledger doctor --fix")),
     "attributes": (N_("every copy is told to merge it by meaning"), N_("ledger doctor --fix")),
+    "merged": (N_("no merge is open"), N_("ledger resolve")),
+    "readable": (N_("the ledger can be read"), N_("ledger check says what keeps it from being read.")),
     "history": (N_("the whole history is here"), N_("git fetch --unshallow")),
     "office": (N_("Word files and workbooks can be written"), N_("pip install 'rectification-ledger[office]'")),
 }

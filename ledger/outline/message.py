@@ -21,7 +21,9 @@ from ledger.outline.change import heading
 from ledger.outline.change import status_words
 from ledger.outline.change import values_words
 from ledger.outline.change import what
+from ledger.reports.change import ChangedIndicator
 from ledger.reports.change import ChangedItem
+from ledger.reports.change import ChangedMeasure
 from ledger.reports.change import ChangedValue
 from ledger.scalars import short
 
@@ -141,14 +143,20 @@ def _brief(item: ChangedItem) -> Iterator[str]:
     for field in item.fields:
         yield f"{item.id} {field.key} {_moved(field.before, field.after)}"
     for measure in item.measure_changes:
-        if measure.new or measure.removed:
-            yield f"{measure.id} {'new' if measure.new else 'removed'}"
-        for field in measure.fields:
-            yield f"{measure.id} {field.key} {_moved(field.before, field.after)}"
-    for name in item.readings:
-        yield f"{item.id} {name}"
+        yield from _brief_part(measure.id, measure)
+    for indicator in item.indicator_changes:
+        yield from _brief_part(f"{item.id} {indicator.name}", indicator)
+        for reading in indicator.readings:
+            yield f"{item.id} {indicator.name} {reading.on} {_moved(reading.before, reading.after)}"
     if item.status != item.status_before:
         yield f"{item.id} status {_moved(item.status_before, item.status)}"
+
+
+def _brief_part(named: str, part: ChangedMeasure | ChangedIndicator) -> Iterator[str]:
+    if part.new or part.removed:
+        yield f"{named} {'new' if part.new else 'removed'}"
+    for field in part.fields:
+        yield f"{named} {field.key} {_moved(field.before, field.after)}"
 
 
 def _moved(before: str | Sequence[str] | None, after: str | Sequence[str] | None) -> str:

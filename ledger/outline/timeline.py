@@ -31,7 +31,7 @@ def timeline(facts: Timeline, t: Translation) -> Page:
     if not blocks:
         return Page(t.gettext("Nothing is on record yet."), "", ())
     of_items = t.gettext("History of items {ids}").format(ids=words.names(words.runs(facts.items), t))
-    of_one = heading(facts.moments[0].items[0], t) if alone else ""
+    of_one = next((heading(item, t) for moment in facts.moments for item in moment.items), "") if alone else ""
     return Page(of_one or (of_items if facts.items else t.gettext("History of the ledger")), "", tuple(blocks))
 
 
@@ -53,6 +53,9 @@ def _moment(moment: Moment, t: Translation) -> str:
 def _told(moment: Moment, t: Translation, *, alone: bool) -> Iterator[Line]:
     if moment.why:
         yield line(f"  {moment.why}")
+    if moment.choices:
+        sides = [f"{each.record} {t.gettext(each.side)}" for each in moment.choices]
+        yield line("  " + t.gettext("Chosen in this merge: {choices}").format(choices=words.names(sides, t)))
     if new := together(moment.items):
         yield line(f"  {new_words(new, t)}")
     for item in told_apart(moment.items):

@@ -139,6 +139,15 @@ MEASURE_FIELDS: Mapping[str, str] = {
     "dropped": N_("Dropped"),
     "evidence": N_("Evidence"),
 }
+# What an indicator has beside its name and readings.
+INDICATOR_FIELDS: Mapping[str, str] = {
+    "kind": FIELDS["kind"],
+    "literal": N_("In the plan's words"),
+    "value": N_("Value"),
+    "unit": N_("Unit"),
+    "aim": N_("Aim"),
+    "measure": N_("Measure"),
+}
 # What a step may lack, by the code of the refusal.
 LACK: Mapping[str, str] = {
     "lacks-lead": N_("a responsible department"),

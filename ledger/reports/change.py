@@ -1,21 +1,30 @@
 """What has changed: each item before and after, the evidence filed, and the lines of the file."""
 
 import difflib
+from collections import Counter
+from collections.abc import Callable
+from collections.abc import Hashable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
 from ledger import schema
 from ledger.events import Event
+from ledger.model import Indicator
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.model import Measure
 from ledger.model import Ongoing
+from ledger.model import Reading
 from ledger.model import Routine
 from ledger.model import Status
 from ledger.yamltext import Value
 
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 _Pair = tuple[Item | None, Item | None]
 
 
@@ -39,6 +48,27 @@ class ChangedMeasure:
 
 
 @dataclass(frozen=True)
+class ChangedReading:
+    """A reading that has come, gone or become another; a side says its value, as 85 or 82.5."""
+
+    on: date
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class ChangedIndicator:
+    """An indicator that is new, gone or another, or whose readings are."""
+
+    name: str
+    unit: str | None
+    new: bool
+    removed: bool
+    fields: tuple[ChangedField, ...]
+    readings: tuple[ChangedReading, ...]
+
+
+@dataclass(frozen=True)
 class ChangedItem:
     """An item whose entry in the file is another one; `entries` are the numbers of what its log has gained."""
 
@@ -53,6 +83,7 @@ class ChangedItem:
     measures_total: int
     measure_changes: tuple[ChangedMeasure, ...]
     readings: tuple[str, ...]  # the indicators with a new one, or that are another
+    indicator_changes: tuple[ChangedIndicator, ...]
     entries: tuple[int, ...]
     log: tuple[Event, ...]
     entries_lost: tuple[int, ...]  # what its log has not any more, as nobody but an undo may do
@@ -150,6 +181,7 @@ def _item(before: Item | None, after: Item | None) -> ChangedItem:
     done, total = item.progress()
     measures = tuple(_measures(before.measures if before else (), after.measures if after else ()))
     known = before.indicators if before else ()
+    indicators = tuple(_indicators(known, item.indicators if after else ()))
     return ChangedItem(
         id=item.id,
         title=item.title,
@@ -162,6 +194,7 @@ def _item(before: Item | None, after: Item | None) -> ChangedItem:
         measures_total=total,
         measure_changes=measures if before and after else (),
         readings=tuple(each.name for each in item.indicators if each not in known and (before or each.readings)),
+        indicator_changes=indicators if before and after else (),
         entries=tuple(at + 1 for at in fresh),
         log=tuple(new[at] for at in fresh),
         entries_lost=tuple(at + 1 for at in gone),
@@ -179,10 +212,12 @@ def _log(old: Sequence[Event], new: Sequence[Event]) -> tuple[list[int], list[in
     return [at for gone, _ in apart for at in gone], [at for _, fresh in apart for at in fresh]
 
 
-_APART = frozenset({"id", "status", "measures", "indicators", "log"})  # what is told in its own way
+_APART = frozenset({"id", "status", "measures", "indicators", "log", "readings"})  # what is told in its own way
 
 
-def _fields(before: Item | Measure, after: Item | Measure, keys: Iterable[str]) -> Iterator[ChangedField]:
+def _fields(
+    before: Item | Measure | Indicator, after: Item | Measure | Indicator, keys: Iterable[str]
+) -> Iterator[ChangedField]:
     """Yield the single values and the names that differ."""
     for key in keys:
         old, new = getattr(before, key), getattr(after, key)
@@ -197,6 +232,41 @@ def _measures(before: Sequence[Measure], after: Sequence[Measure]) -> Iterator[C
         if was != now:
             fields = tuple(_fields(was, now, Measure.model_fields)) if was and now else ()
             yield ChangedMeasure(name, new=was is None, removed=now is None, fields=fields)
+
+
+def _indicators(before: Sequence[Indicator], after: Sequence[Indicator]) -> Iterator[ChangedIndicator]:
+    old, new = (_told_apart(each, lambda one: (one.name, one.kind)) for each in (before, after))
+    for key in dict.fromkeys([*new, *old]):
+        was, now = old.get(key), new.get(key)
+        if was != now and (one := now or was):
+            fields = tuple(_fields(was, now, Indicator.model_fields)) if was and now else ()
+            readings = tuple(_readings(was.readings if was else (), now.readings if now else ()))
+            yield ChangedIndicator(one.name, one.unit, was is None, now is None, fields, readings)
+
+
+def _readings(before: Sequence[Reading], after: Sequence[Reading]) -> Iterator[ChangedReading]:
+    old, new = (_told_apart(each, lambda one: one.on) for each in (before, after))
+    for key in sorted({*old, *new}):
+        was, now = old.get(key), new.get(key)
+        if was != now:
+            sides = (None if one is None else _value(one, was, now) for one in (was, now))
+            yield ChangedReading(key[0], *sides)
+
+
+def _value(one: Reading, was: Reading | None, now: Reading | None) -> str:
+    """Return the value of a reading, with its source where that alone has changed."""
+    told = was and now and was.value == now.value
+    return f"{one.value} ({one.source or '–'})" if told else str(one.value)
+
+
+def _told_apart(some: Sequence[T], key: Callable[[T], K]) -> dict[tuple[K, int], T]:
+    """Return records by what they are named by, those of one name in their order."""
+    seen: Counter[K] = Counter()
+    found = {}
+    for one in some:
+        seen[key(one)] += 1
+        found[key(one), seen[key(one)]] = one
+    return found
 
 
 def _plain(value: object) -> str | tuple[str, ...] | None:

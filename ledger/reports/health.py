@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Need = Literal["git", "repository", "name", "driver", "attributes", "history", "office"]
+Need = Literal["git", "repository", "name", "driver", "attributes", "history", "merged", "readable", "office"]
 
 
 @dataclass(frozen=True)

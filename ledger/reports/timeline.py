@@ -14,11 +14,11 @@ from pydantic import TypeAdapter
 from ledger import cache
 from ledger import schema
 from ledger.events import Event
-from ledger.git import Commit
 from ledger.history import NONE
 from ledger.history import UNDOES
 from ledger.history import WHY
 from ledger.history import Version
+from ledger.history import choices
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.reports.change import ChangedItem
@@ -26,6 +26,14 @@ from ledger.reports.change import ChangedValue
 from ledger.reports.change import changed
 from ledger.reports.change import pairs
 from ledger.reports.change import values
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which side of a merge somebody chose for a record; ours is that of the merge's author."""
+
+    record: str
+    side: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ class Moment:
     readable: bool  # false: the files of this version, or of the one before it, have errors of shape
     items: tuple[ChangedItem, ...]
     values: tuple[ChangedValue, ...]
+    choices: tuple[Chosen, ...] = ()  # of a merge
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,8 @@ def _narrowed(moment: Moment, ids: Sequence[str]) -> Moment | None:
     if not ids:
         return moment
     items = tuple(item for item in moment.items if item.id in ids)
-    return replace(moment, items=items, values=()) if items else None
+    choices = tuple(each for each in moment.choices if {each.record, each.record.partition(".")[0]} & {*ids})
+    return replace(moment, items=items, values=(), choices=choices) if items or choices else None
 
 
 def unsaved(last: Ledger | None, now: Ledger) -> Iterator[Moment]:
@@ -108,7 +118,7 @@ def moments(versions: Iterable[Version]) -> Iterator[Moment]:
         if made is None:
             made = _made(version)
             version.kept.put(key, _adapter().dump_json(made, by_alias=True))
-        yield _moment(version.commit, made)
+        yield _moment(version, made)
 
 
 @functools.cache
@@ -140,7 +150,8 @@ def _at(value: ChangedValue) -> tuple[str, str]:
     return value.file, value.key
 
 
-def _moment(commit: Commit, made: Made) -> Moment:
+def _moment(version: Version, made: Made) -> Moment:
+    commit = version.commit
     return Moment(
         commit=commit.id,
         day=commit.day,
@@ -151,6 +162,7 @@ def _moment(commit: Commit, made: Made) -> Moment:
         readable=made.readable,
         items=made.items,
         values=made.values,
+        choices=tuple(Chosen(record, side) for side, path, record in choices(commit) if path in version.places),
     )
 
 

@@ -21,13 +21,13 @@ def test_doctor(clones: tuple[Clone, Clone]) -> None:
     assert fixed.exit_code == 0, fixed.output
     assert fixed.stdout.count("put right") == 2
     assert one.git("log", "-1", "--format=%s") == "doctor: merge by meaning"
-    assert {
-        each["need"]: each["well"] for each in json.loads(one.run("doctor", "--format", "json").stdout)
-    } == dict.fromkeys(("git", "repository", "name", "driver", "attributes", "history", "office"), True)
+    told = {each["need"]: each["well"] for each in json.loads(one.run("doctor", "--format", "json").stdout)}
+    needs = ("git", "repository", "name", "driver", "attributes", "history", "merged", "readable", "office")
+    assert told == dict.fromkeys(needs, True)
     one.done("sync")
-    told = "git would merge this ledger by its lines in this copy: ledger doctor --fix\n"
+    warned = "git would merge this ledger by its lines in this copy: ledger doctor --fix\n"
     assert other.done("sync").endswith("1 version of others was taken over; 0 versions were sent.\n")
-    assert other.done("set", "2", "person=张三") == told
+    assert other.done("set", "2", "person=张三") == warned
     assert json.loads(other.run("doctor", "--format", "json").stdout)[3:5] == [
         {"need": "driver", "well": False, "mended": False},
         {"need": "attributes", "well": True, "mended": False},
@@ -55,7 +55,22 @@ def test_doctor_without_git(clones: tuple[Clone, Clone], monkeypatch: pytest.Mon
     monkeypatch.setenv("PATH", "")
     told = json.loads(clones[0].run("doctor", "--format", "json").stdout)
     assert told[0] == {"need": "git", "well": False, "mended": False}
-    assert [each["need"] for each in told] == ["git", "office"]
+    assert [each["need"] for each in told] == ["git", "readable", "office"]
+
+
+def test_doctor_in_the_middle_of_a_merge(clones: tuple[Clone, Clone]) -> None:
+    """Whoever is lost in a conflict is told that one is open, and that nothing can be read meanwhile."""
+    one, other = clones
+    for clone in clones:
+        clone.done("set", "2", f"person={clone.top.name}")
+        clone.done("set", "3", f"person={clone.top.name}")
+    one.done("sync")
+    refused = other.run("sync")
+    assert "Others have changed the same as you: 2, 3; the merge is open" in refused.stderr
+    told = {each["need"]: each["well"] for each in json.loads(other.run("doctor", "--format", "json").stdout)}
+    assert (told["merged"], told["readable"]) == (False, False)
+    assert "ledger resolve" in other.run("doctor").stdout
+    assert "To choose one by one: ledger resolve" in other.run("status").stderr
 
 
 @pytest.mark.parametrize(("before", "after"), [("*.png binary", "*.png binary\n"), ("# x\n", "# x\n"), ("", "")])

@@ -134,6 +134,18 @@ def test_what_is_open_is_settled(torn: Clone) -> None:
     assert torn.run("resolve").exit_code == 2
 
 
+def test_the_history_tells_what_was_chosen(torn: Clone) -> None:
+    """Whoever asks why an item says what it says finds the merge in which that was chosen."""
+    torn.done("resolve", "2=theirs", "--ours")
+    told = torn.run("log", "2").stdout
+    assert told.startswith("Item 2: ")
+    assert "Chosen in this merge: 2 theirs\n" in told
+    assert "Chosen in this merge: 2 theirs, 3 ours\n" in torn.run("log").stdout
+    [merge, *_] = json.loads(torn.run("log", "3", "--format", "json").stdout)["moments"]
+    assert (merge["items"], merge["choices"]) == ([], [{"record": "3", "side": "ours"}])
+    assert "Chosen" not in torn.run("log", "4").stdout
+
+
 def test_somebody_is_asked(torn: Clone) -> None:
     """In a terminal each choice is asked for, until it is one."""
     settled = torn.run("resolve", asks=True, typed="both\nmine\ntheirs\nours\n")

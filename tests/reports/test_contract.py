@@ -121,7 +121,7 @@ PLAN = "某县整改方案\n1.关于“学位不足”的问题。\n整改措施
 ROW = "id title area kind type status light light_reason due due_wording days_left days_late quiet_days lead support measures_done measures_total faults"  # noqa: E501 (the keys, in their order)
 CHANGED = (
     "id title status_before status removed fields measures measures_done measures_total measure_changes readings "
-    "entries log entries_lost log_lost"
+    "indicator_changes entries log entries_lost log_lost"
 )
 TALLY = "total open in_progress submitted verified closed withdrawn overdue due_soon"
 FIGURES = "items closed closed_on_time closed_late overdue days_late returned reopened extensions reminders evidence"
