@@ -68,18 +68,16 @@ def merge(versions: Sequence[Sequence[Data]], key: str, choose: Choose) -> Merge
 def _order(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
     """Return all names in the order of ours; what theirs alone has stands behind what stands before it there."""
     order = list(ours)
-    standing = set(order)
     for source in (theirs, base):
-        at = -1
         places = {name: place for place, name in enumerate(order)}
+        behind: dict[int, list[str]] = {}
+        at = -1
         for name in source:
-            if name in standing:
-                at = max(at, places[name]) if name in places else at
+            if name in places:
+                at = max(at, places[name])
             else:
-                at += 1
-                order.insert(at, name)
-                standing.add(name)
-                places = {name: place for place, name in enumerate(order)}
+                behind.setdefault(at, []).append(name)
+        order = [*behind.get(-1, []), *(each for at, name in enumerate(order) for each in (name, *behind.get(at, [])))]
     return order
 
 

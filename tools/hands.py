@@ -2,11 +2,12 @@
 
 Each clone makes random real commands and syncs at random moments; some are killed at a random step, and what is open is
 settled at random. At the end all sync until nothing moves. Then the files of all must be the same, `check` must find
-no error, and all that a command reported as made must be there, unless a later version took it out or somebody chose
-otherwise. `tests/test_hands.py` plays a small one.
+no error, every paper that is named must be there as it was filed, and so must all that a command reported as made,
+unless a later version took it out or somebody chose otherwise. `tests/test_hands.py` plays a small one.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -69,22 +70,26 @@ ITEM = """\
     literal: 达到80%
     value: 80
 """
-# A command that is killed just before, or behind, its n-th question to git; `within`: its git is killed in the merge.
+# A command that is killed just before, or behind, its n-th question to git or file that it writes; `within`: its git
+# is killed in the merge.
 KILLED = """\
 import os, sys
 from datetime import date
-from ledger import git, syncing
+from ledger import files, git, syncing
 when, count, today = sys.argv[1], int(sys.argv[2]), date.fromisoformat(sys.argv[3])
-real, calls = git.run, []
-def traced(*args, **kwargs):
-    calls.append(args)
-    if when == "before" and len(calls) == count:
-        os._exit(9)
-    value = real(*args, **kwargs)
-    if when == "behind" and len(calls) == count:
-        os._exit(9)
-    return value
-git.run = traced
+calls = []
+def traced(real):
+    def step(*args, **kwargs):
+        calls.append(args)
+        number = len(calls)
+        if when == "before" and number == count:
+            os._exit(9)
+        value = real(*args, **kwargs)
+        if when == "behind" and number == count:
+            os._exit(9)
+        return value
+    return step
+git.run, files.create_file, files.replace_file = map(traced, (git.run, files.create_file, files.replace_file))
 if when == "within":
     syncing.DRIVER = "kill -9 $PPID"
 from ledger.main import cli
@@ -197,7 +202,7 @@ class Clone:
         return ran
 
     def kill(self, when: str, count: int, *words: str) -> None:
-        """Run a command that is killed at its `count`-th question to git, if it asks so often."""
+        """Run a command that is killed at its `count`-th step, if it makes so many."""
         command = [sys.executable, "-c", KILLED, when, str(count), str(self.today), *words, "--data", str(self.data)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         hold("Traceback" not in done.stderr, f"{self.top.name}: {words}: {done.stderr}")
@@ -369,7 +374,9 @@ class Hands:
         return ["measure", "drop", one, "--reason", word]
 
     def paper(self, word: str) -> Path:
-        """Return a file of evidence; many of them bear the same name."""
+        """Return a file of evidence; many of them bear the same name, and some have been filed before."""
+        if self.now_and_then(0.2) and (known := sorted(self.place.glob("papers/*/*"))):
+            return self.dice.choice(known)
         folder = self.place / "papers" / word
         folder.mkdir(parents=True)
         file = folder / self.dice.choice(["照片.jpg", "验收单.pdf"])
@@ -429,8 +436,7 @@ class Hands:
         rows = json.loads(shown.stdout) if shown.exit_code else []
         chosen = {entry(row): self.dice.choice(["ours", "theirs", *["both"] * row["is_new"]]) for row in rows}
         if rows:
-            done = clone.run("resolve", *(f"{name}={side}" for name, side in chosen.items()))
-            hold(done.exit_code == 0, done.output)
+            self.resolve(clone, [f"{name}={side}" for name, side in chosen.items()])
         after = clone.facts()
         for row in rows:
             self.tally["conflicts"] += 1
@@ -438,6 +444,20 @@ class Hands:
             path = tuple(row["path"])
             lost = {fact for fact in other - after if fact.record == row["record"] and concerns(path, fact.path)}
             self.settled.append(Settled(row["record"], path, lost))
+
+    def resolve(self, clone: Clone, choices: Sequence[str]) -> None:
+        """Settle what is open as it was chosen; one that is killed goes on with what it has remembered."""
+        if self.now_and_then(0.2):
+            self.tally["resolve killed"] += 1
+            clone.kill(self.dice.choice(["before", "behind"]), self.dice.randint(1, 30), "resolve", *choices)
+            if not (clone.top / ".git" / "MERGE_HEAD").exists():
+                return
+            resumed = clone.run("resolve")
+            if resumed.exit_code == 0:
+                hold("by hand" not in resumed.stderr, resumed.output)
+                return
+        done = clone.run("resolve", *choices)
+        hold(done.exit_code == 0, done.output)
 
     def checked(self, clone: Clone) -> None:
         """See that a clone has no error."""
@@ -464,6 +484,13 @@ class Hands:
         for clone in self.clones:
             hold(clone.git("rev-parse", "HEAD^{tree}") == one.git("rev-parse", "HEAD^{tree}"), f"{clone.top} differs")
             hold(clone.git("status", "--porcelain") == "", f"{clone.top} is not clean")
+        filed = {*one.git("-c", "core.quotePath=false", "ls-files", "data/evidence").splitlines()}
+        for proof in (proof for item in one.ledger().items for entry in item.log for proof in entry.evidence):
+            if proof.file:
+                self.tally["papers"] += 1
+                hold(f"data/{proof.file}" in filed, f"{proof.file} is not there")
+                content = hashlib.sha256((one.data / proof.file).read_bytes()).hexdigest()
+                hold(content == proof.sha256, f"{proof.file} is another paper")
         excused: set[Fact] = {fact for each in self.settled for fact in each.lost}
         with history.past(one.repository, one.data) as past:
             for version in past.versions("HEAD"):

@@ -467,7 +467,7 @@ EDITS: dict[str, tuple[str, str]] = {
     ),
     "9.5 new": ("  - id: 9.4\n", "  - id: 9.5\n    text: 新措施\n  - id: 9.4\n"),
     "19 new": ("- id: 18\n", "- id: 19\n  area: A\n  kind: problem\n  title: T\n  problem: P\n- id: 18\n"),
-    "1 公办幼儿园数": (
+    "1 公办幼儿园数 2024-06-30 – → 83": (
         "    literal: 82所公办幼儿园\n",
         "    literal: 82所公办幼儿园\n    readings: [{on: 2024-06-30, value: 83}]\n",
     ),
