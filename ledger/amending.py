@@ -78,13 +78,14 @@ _NEEDED: Mapping[str, str] = {
 
 
 def add(desk: Desk, assignments: Sequence[Assignment], *, dry_run: bool) -> None:
-    """Add an item at the end. Raises LedgerError where the schema or a rule refuses."""
+    """Add an item at the end; one without a clause of the plan comes in today. Raises LedgerError as `set_fields`."""
     data = assign(desk.session, {}, assignments, "…")
     if desk.session.can_ask:
         data |= {key: _ask(desk, key, question) for key, question in _NEEDED.items() if key not in data}
 
     def outcome(opened: Opened) -> Outcome:
-        numbered = {"id": amends.next_id(opened.ledger.items), **data}
+        came = {} if "source" in data else {"since": str(desk.session.today)}
+        numbered = {"id": amends.next_id(opened.ledger.items), **came, **data}
         return Outcome(opened, {}, [schema.typed(Item, numbered)])
 
     desk.save(outcome, dry_run=dry_run)

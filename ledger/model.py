@@ -104,6 +104,7 @@ class Item(Record):
     ongoing: Ongoing | None = None
     due: Day | None = None
     due_wording: Text | None = None
+    since: Day | None = None  # 纳入台账: the day it was taken in, where it did not come with the plan
     sub_ledger: Path | None = (
         None  # the folder of a ledger whose items are the parts of this one (大班额台账, 隐患台账)
     )

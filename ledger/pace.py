@@ -65,8 +65,8 @@ def days_left(item: Item, settings: Settings, day: date) -> int | None:
 
 
 def quiet_days(item: Item, settings: Settings, day: date) -> int | None:
-    """Return the days since the item's last news, or since the plan's date, as `Pace` has them."""
-    news = max(item.news(), default=settings.plan.date)
+    """Return the days since the item's last news, or since it came into the ledger, as `Pace` has them."""
+    news = max(item.news(), default=item.since or settings.plan.date)
     return (day - news).days if news and news <= day else None
 
 
@@ -106,11 +106,11 @@ def _light(item: Item, settings: Settings, days_left: int | None, quiet: int | N
 
 
 def behind(item: Item, settings: Settings, day: date) -> bool:
-    """Return whether fewer measures are done than the share of time gone since the plan asks for (序时进度).
+    """Return whether fewer measures are done than the share of time gone since it came in asks for (序时进度).
 
     Both shares are in % of the whole; the settings say by how much they may differ, or that it is no rule.
     """
-    allowed, begin = settings.lights.behind_percent, settings.plan.date
+    allowed, begin = settings.lights.behind_percent, item.since or settings.plan.date
     done, total = item.progress()
     if allowed is None or begin is None or item.due is None or item.due <= begin or not total:
         return False

@@ -272,6 +272,9 @@ def test_silence_is_counted_from_the_plan() -> None:
     """Where nothing has happened yet, the days count from the plan's date; without one nobody knows."""
     assert pace(item(log=[]), SETTINGS, DAY) == Pace("grey", "no_date", None, 5)
     assert pace(item(log=[]), Settings(), DAY) == Pace("grey", "no_date", None, None)
+    late = str(DAY - timedelta(days=2))
+    assert pace(item(log=[], since=late), SETTINGS, DAY).quiet_days == 2  # it cannot have been silent before it came
+    assert pace(item(log=[], since=late), Settings(), DAY).quiet_days == 2
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from ledger.store import load
 from sharing import Git
 from sharing import Run
 
-PART = "area=城区 kind=问题 title=三年级 lead=区教委 due=2024-06-28"
+PART = "area=城区 kind=问题 title=三年级 lead=区教委 due=2024-06-28 since=2024-04-15"
 
 
 def typed(run: Run, line: str, **more: object) -> Result:

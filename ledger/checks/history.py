@@ -105,6 +105,8 @@ def reports_come_in_later(_case: Case, at: int, item: Item) -> Iterator[Fault]:
 
 def _dated(item: Item) -> Iterator[tuple[Where, date]]:
     """Yield the day of everything dated that counts, by its place in the item."""
+    if item.since:
+        yield ("since",), item.since
     for n, entry in item.in_force():
         yield ("log", n, "on"), entry.on
         if entry.event == "progress" and entry.received:

@@ -18,6 +18,7 @@ from ledger.typed import typed_options
 def run(desk: Desk, assignments: tuple[Assignment, ...], typed: Typed) -> None:
     """Add an item: area=… kind=… title=… and whatever else is known of it.
 
-    Without id=… it gets the next number. In a terminal what must be there is asked for.
+    Without id=… it gets the next number, and without source=…, the clause of the plan, it counts as taken in today:
+    since=… says otherwise. In a terminal what must be there is asked for.
     """
     add(desk, assignments, dry_run=typed.dry_run)

@@ -80,6 +80,7 @@ def _facts(item: ItemStory, t: Translation, *, people: bool) -> Table:
         (t.gettext("Area"), Cell(item.area)),
         (t.gettext("Kind"), Cell(t.gettext(words.KIND[item.kind]))),
         (t.gettext("Clause"), _optional(item.source)),
+        (t.gettext(words.FIELDS["since"]), Cell(str(item.since)) if item.since else None),
         (t.gettext("Sub-ledger"), _parts(item, t)),
         (t.gettext("Handed in"), _handed_in(item, t)),
         (t.gettext("Sent back"), _sent_back(item, t)),
@@ -146,7 +147,10 @@ def _news(item: ItemStory, t: Translation) -> Cell | None:
     if item.quiet_days is None:
         return None
     if not item.news():
-        return Cell(t.gettext("none since the plan ({n} days)").format(n=item.quiet_days), "yellow")
+        none = (
+            t.gettext("none since it came in ({n} days)") if item.since else t.gettext("none since the plan ({n} days)")
+        )
+        return Cell(none.format(n=item.quiet_days), "yellow")
     if item.quiet_days == 0:
         return Cell(t.gettext("on this day"))
     return Cell(t.ngettext("{n} day ago", "{n} days ago", item.quiet_days).format(n=item.quiet_days))

@@ -129,6 +129,7 @@ FIELDS: Mapping[str, str] = {
     "ongoing": N_("Lasting duty"),
     "due": N_("Due"),
     "due_wording": N_("Wording of the time limit"),
+    "since": N_("In the ledger since"),
     "sub_ledger": N_("Sub-ledger"),
 }
 # What a measure has beside that.

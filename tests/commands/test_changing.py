@@ -154,6 +154,28 @@ def test_arrow_keys_are_no_text(run: Run, shipped: Path, words: list[str]) -> No
     assert "\x1b" not in items_text(shipped)
 
 
+def test_what_is_added_later_comes_in_later(run: Run, shipped: Path) -> None:
+    """An item beside the plan is not silent since the plan, and is not there on earlier days; one of its clauses is."""
+    words = ("add", "area=城区", "kind=problem", "problem=x")
+    assert run(*words, "title=新增").exit_code == 0
+    assert run(*words, "title=漏录", "source=二(一)9").exit_code == 0
+    assert run("progress", "19", "--note", "补记", "--on", "2024-06-30").exit_code == 0
+    late, clause = load(shipped).ledger.items[-2:]
+    assert (str(late.since), clause.since) == ("2024-07-15", None)
+    found = {
+        day: [row["id"] for row in json.loads(run("list", "--as-of", day, "--format", "json").stdout)]
+        for day in ("2024-06-29", "2024-06-30")
+    }
+    assert found == {
+        day: [*map(str, range(1, 19)), *more] for day, more in (("2024-06-29", ["20"]), ("2024-06-30", ["19", "20"]))
+    }
+    assert run(*words, "title=再增").exit_code == 0
+    shown = run("show", "21").stdout
+    assert [line in shown for line in ("In the ledger since", "none since it came in (0 days)")] == [True, True]
+    refused = run("set", "21", "since=2025-01-01")
+    assert (refused.exit_code, "lies in the future" in refused.stderr) == (4, True)
+
+
 def test_who_stops_answering_changes_nothing(run: Run, shipped: Path) -> None:
     """A question left open ends the command, and the file is what it was."""
     before = items_text(shipped)
@@ -311,7 +333,7 @@ HANDED = [
         ("reading 1 1 0.00001", ["+     readings:", "+     - on: 2024-07-15", "+       value: 0.00001"]),
         ("add area=甲 kind=建议 title=乙 recommendation=丙", [
             "+ - id: 19", "+   area: 甲", "+   kind: recommendation", "+   title: 乙", "+   recommendation: 丙",
-            "+   status: open",
+            "+   since: 2024-07-15", "+   status: open",
         ]),
     ],
 )  # fmt: skip

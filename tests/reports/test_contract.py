@@ -138,7 +138,7 @@ KEYS = {
     "overdue": ROW,
     "due": ROW,
     "show": "id area kind title problem recommendation source lead support leader office person goal type ongoing due "
-    "due_wording sub_ledger status measures indicators log light light_reason days_left days_late quiet_days "
+    "due_wording since sub_ledger status measures indicators log light light_reason days_left days_late quiet_days "
     "entry_numbers void_entries measures_done measures_total parts cycle returns faults routines",
     "problems": "id area kind title problem recommendation goal source status",
     "responsibility": "id title lead support leader office person due due_wording status",

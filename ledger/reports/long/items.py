@@ -60,6 +60,7 @@ ITEMS: Table[Line[ItemStory]] = Table(
         found("of.person", "string", "the responsible person (具体责任人)"),
         found("of.due", "date32", "the due date as it was on the day; null also where its words leave a choice"),
         found("of.due_wording", "string", "the plan's own words for it"),
+        found("of.since", "date32", "the day on which the ledger took it in; null: with the plan"),
         found("of.sub_ledger", "string", "the folder of the ledger of its parts"),
         found(
             "of.status",
