@@ -186,7 +186,7 @@ def entry_words(number: int, entry: Event, t: Translation) -> str:
 
 
 def _field(label: str, field: ChangedField, t: Translation) -> str:
-    before, after = (_value(value, t) for value in (field.before, field.after))
+    before, after = (_value(field.key, value, t) for value in (field.before, field.after))
     value = f"{before} → {after}" if field.before else after
     return t.gettext("{label}: {value}").format(label=label, value=value)
 
@@ -211,5 +211,6 @@ def _measures(item: ChangedItem, t: Translation) -> Iterator[str]:
         yield _field(label.format(names=words.names(words.runs(names), t), field=field_words), field, t)
 
 
-def _value(value: str | tuple[str, ...] | None, t: Translation) -> str:
-    return "–" if value is None else value if isinstance(value, str) else words.names(value, t)
+def _value(key: str, value: str | tuple[str, ...] | None, t: Translation) -> str:
+    some = (value,) if isinstance(value, str) else value
+    return "–" if some is None else words.names([words.value(key, one, t) for one in some], t)

@@ -41,13 +41,6 @@ _FIELDS: Mapping[str, str] = {
     "item": N_("Item"),
     "every": N_("Rhythm"),
 }
-_SETS: Mapping[str, Mapping[str, str]] = {
-    "kind": {str(name): word for name, word in words.KIND.items()},
-    "type": {str(name): word for name, word in words.TYPE.items()},
-    "status": {str(name): word for name, word in words.STATUS.items()},
-    "every": {str(name): word for name, word in words.EVERY.items()},
-    "ongoing": {str(name): word for name, word in words.EVERY.items()},
-}
 _CALLED = frozenset({"title", "text", "name"})  # what needs no heading
 _KIND = re.compile(rf" (?:{'|'.join(get_args(IndicatorKind))})(?: .*|$)", re.DOTALL)  # behind an indicator's name
 
@@ -131,8 +124,7 @@ def _told(each: Conflict, side: Side, t: Translation) -> Iterator[str]:
 
 def _part(each: Conflict, part: Part, t: Translation) -> str:
     some = [part.value] if isinstance(part.value, str) else part.value
-    known = _SETS.get(part.key, {})
-    value = words.names([t.gettext(known[one]) if one in known else one for one in some], t)
+    value = words.names([words.value(part.key, one, t) for one in some], t)
     if part.key in _CALLED or each.path[-1:] == (part.key,):
         return value
     return t.gettext("{label}: {value}").format(label=_field(part.key, t), value=value)

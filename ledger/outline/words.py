@@ -149,6 +149,17 @@ INDICATOR_FIELDS: Mapping[str, str] = {
     "aim": N_("Aim"),
     "measure": N_("Measure"),
 }
+# The values of fields that have one of a few, and what these are called.
+_VALUES: Mapping[str, Mapping[str, str]] = {
+    "kind": {
+        **{str(name): word for name, word in KIND.items()},
+        **{str(name): word for name, word in INDICATOR.items()},
+    },
+    "type": {str(name): word for name, word in TYPE.items()},
+    "status": {str(name): word for name, word in STATUS.items()},
+    "every": {str(name): word for name, word in EVERY.items()},
+    "ongoing": {str(name): word for name, word in EVERY.items()},
+}
 # What a step may lack, by the code of the refusal.
 LACK: Mapping[str, str] = {
     "lacks-lead": N_("a responsible department"),
@@ -295,6 +306,12 @@ def _place(path: str, t: Translation) -> str:
 def day(when: date, t: Translation) -> str:
     """Return a day as papers have it: 2024年6月3日."""
     return t.gettext("{year}-{month:02}-{day:02}").format(year=when.year, month=when.month, day=when.day)
+
+
+def value(key: str, value: str, t: Translation) -> str:
+    """Return the value of a field as people call it; one that has no name of its own is what it is."""
+    known = _VALUES.get(key, {})
+    return t.gettext(known[value]) if value in known else value
 
 
 def names(some: Sequence[str], t: Translation) -> str:
