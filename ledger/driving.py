@@ -17,7 +17,7 @@ from ledger.merging import merge
 from ledger.schema import KEYS
 from ledger.settings import ClosingRules
 from ledger.settings import Settings
-from ledger.threeway import Conflict
+from ledger.threeway import Difference
 
 # What git is to call; it goes through a shell, and the interpreter is named so that no path has to be set. It must take
 # no module from the work tree, which git calls it in and anybody may have put files into.
@@ -28,7 +28,7 @@ ATTRIBUTES = ".gitattributes"  # of the ledger's folder: what every copy is told
 LINES = "".join(f"{name} merge=ledger\n" for name in KEYS)
 
 
-def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Conflict, ...] | None:
+def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Difference, ...] | None:
     """Merge three versions of the file that is called `name`, write the result over `ours`, and return the conflicts.
 
     None: a version cannot be read as such a file, so git's merge of the lines was made instead and has conflicts.

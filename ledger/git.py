@@ -16,10 +16,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from ledger import gitlog
 from ledger.errors import REFUSED
 from ledger.errors import UNREADABLE
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.gitlog import Commit
 
 # What git sets for its own children, a hook for instance, and what makes it read paths in another way: there it would
 # lead us to another repository, index or file.
@@ -50,14 +52,6 @@ _UNDER_WAY: Mapping[str, tuple[str, str]] = {
 }
 
 
-class Touched(NamedTuple):
-    """A file that a commit has made another one: its content before, in each parent, and after ("" where it is not)."""
-
-    path: str
-    before: tuple[str, ...]
-    after: str
-
-
 class Upstream(NamedTuple):
     """A branch of a copy that others share: what the copy is called, and the branch there."""
 
@@ -70,29 +64,6 @@ class Change(NamedTuple):
 
     author: str
     day: date
-
-
-@dataclass(frozen=True)
-class Commit:
-    """A version in git, with the files of the ledger that it changed."""
-
-    id: str
-    parents: tuple[str, ...]
-    author: str
-    email: str
-    day: date  # the author's
-    message: str
-    touched: tuple[Touched, ...]
-
-    @property
-    def subject(self) -> str:
-        """Return the first line of its message."""
-        return self.message.partition("\n")[0]
-
-    def trailers(self, key: str) -> tuple[str, ...]:
-        """Return the values of one key of ours: what people type never begins a line, and hooks add paragraphs."""
-        pairs = (line.partition(": ") for line in self.message.split("\n"))
-        return tuple(value for name, _, value in pairs if name == key)
 
 
 @dataclass(frozen=True)
@@ -346,11 +317,11 @@ class Repository:
         """
         asked = self._ask(
             *("log", "-z", "-c", "--raw", "--no-abbrev", "--no-renames", "--topo-order", "--full-history"),
-            *("--format=%x01%H%x00%P%x00%an%x00%ae%x00%as%x00%B%x00", *revisions, "--", *paths),
+            *(f"--format={gitlog.FORMAT}", *revisions, "--", *paths),
         )
         if asked.returncode:
             raise self._failed(asked)
-        yield from map(_commit, _entries(_text(asked.stdout).split("\0")))
+        yield from gitlog.commits(_text(asked.stdout))
 
     # ---- committing
 
@@ -455,44 +426,6 @@ def find(folder: Path) -> Repository | None:
 
 
 _CONFLICTS = 127  # at most are counted; what is above them is an error
-_FIELDS = 6  # that `Repository.log` asks of a commit before its files
-
-
-def _entries(parts: Iterable[str]) -> Iterator[list[str]]:
-    """Yield what belongs to one commit: its six fields, then what it has touched."""
-    entry: list[str] = []
-    for part in parts:
-        if part.lstrip("\n").startswith("\x01") and len(entry) != _FIELDS - 1:  # a message may begin with anything
-            if entry:
-                yield entry
-            entry = []
-        entry.append(part)
-    if entry[1:]:
-        yield entry
-
-
-def _commit(entry: Sequence[str]) -> Commit:
-    commit, parents, author, email, day, message, *raw = entry
-    return Commit(
-        id=commit.strip("\n\x01"),
-        parents=tuple(parents.split()),
-        author=author,
-        email=email,
-        day=date.fromisoformat(day),
-        message=message.strip("\n"),
-        touched=tuple(_touched(raw)),
-    )
-
-
-def _touched(raw: Iterable[str]) -> Iterator[Touched]:
-    """Yield the files of one commit from git's lines like `:100644 100644 1f… 2e… M`, a colon a parent, and a name."""
-    parts = iter(raw)
-    for part in parts:
-        about = part.lstrip("\n")
-        if about.startswith(":"):
-            colons = len(about) - len(about.lstrip(":"))
-            *before, after = map(_blob, about.lstrip(":").split(" ")[colons + 1 : -1])
-            yield Touched(next(parts), tuple(before), after)
 
 
 def run(
@@ -518,11 +451,6 @@ def _environment() -> dict[str, str]:
 
 def _text(raw: bytes) -> str:
     return raw.decode(errors="replace")
-
-
-def _blob(named: str) -> str:
-    """Return the id of a content, or nothing for the id of none."""
-    return named if named.strip("0") else ""
 
 
 def _complaint(asked: subprocess.CompletedProcess[bytes]) -> str:

@@ -29,8 +29,8 @@ from ledger.errors import UNREADABLE
 from ledger.errors import Flaw
 from ledger.errors import LedgerError
 from ledger.evidence import FOLDER
-from ledger.git import Commit
 from ledger.git import Repository
+from ledger.gitlog import Commit
 from ledger.model import Ledger
 from ledger.scalars import short
 from ledger.schema import FILES

@@ -23,19 +23,19 @@ from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.files import ITEMS
 from ledger.files import ROUTINES
-from ledger.git import Commit
 from ledger.git import Repository
+from ledger.gitlog import Commit
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.namesakes import Namesake
 from ledger.renumbering import renumbered
 from ledger.renumbering import with_duties
 from ledger.splices import ByHandError
-from ledger.threeway import Conflict
+from ledger.threeway import Difference
 from ledger.threeway import Side
 
 # Which side of a conflict is taken: of which file, between which two versions.
-Choose: TypeAlias = Callable[[str, Conflict, tuple[str, str]], Side]
+Choose: TypeAlias = Callable[[str, Difference, tuple[str, str]], Side]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Wrong:
                 texts, _ = renumbered(texts, _twice(told))
             elif moved:
                 texts = texts._replace(theirs=with_duties(texts.theirs, texts.ours, moved))
-            kept: list[tuple[Conflict, str]] = []
+            kept: list[tuple[Difference, str]] = []
             anew = self._settled(name, texts, self._as_then(name, made, told, choose, kept), moved.values())
             anew = _with_kept(name, anew, kept)
             later = self._settled(name, Texts(made, now, anew), lambda one: choose(name, one, ("HEAD", self.commit.id)))
@@ -122,20 +122,20 @@ class Wrong:
         return renumbered(self._texts(ITEMS)[0], twice)[1] if twice else {}
 
     def _settled(
-        self, name: str, texts: Texts, choose: Callable[[Conflict], Side], last: Collection[str] = frozenset()
+        self, name: str, texts: Texts, choose: Callable[[Difference], Side], last: Collection[str] = frozenset()
     ) -> str:
         return merging.settled(name, texts, closing_of(self.folder), choose, last=last)
 
     def _as_then(
-        self, name: str, made: str, told: Mapping[str, str], choose: Choose, kept: list[tuple[Conflict, str]]
-    ) -> Callable[[Conflict], Side]:
+        self, name: str, made: str, told: Mapping[str, str], choose: Choose, kept: list[tuple[Difference, str]]
+    ) -> Callable[[Difference], Side]:
         """Return what chooses as somebody chose when the merge was made, as far as that is `told` or can be seen.
 
         What is that of neither side is gathered in `kept`.
         """
         records = {str(each[schema.KEYS[name]]): each for each in merging.read(name, made) or ()}
 
-        def choice(one: Conflict) -> Side:
+        def choice(one: Difference) -> Side:
             if side := told.get(one.path[-1] if one.path[:-1] == ("measures",) else one.record, told.get(one.record)):
                 return "theirs" if side == "theirs" else "ours"
             value = threeway.at(records.get(one.record), one.path)
@@ -156,7 +156,7 @@ class Wrong:
         return [*(found | {place: ours for place, ours in moved.items() if not place.exists()}).items()]
 
 
-def _with_kept(name: str, text: str, kept: Sequence[tuple[Conflict, str]]) -> str:
+def _with_kept(name: str, text: str, kept: Sequence[tuple[Difference, str]]) -> str:
     """Return a text with the values that somebody had chosen by hand. Raises ByHandError where they cannot be put."""
     old = merging.read(name, text) if kept else None
     if old is None:

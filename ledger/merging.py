@@ -29,8 +29,8 @@ from ledger.schema import KEYS
 from ledger.settings import ClosingRules
 from ledger.splices import Splice
 from ledger.threeway import Choose
-from ledger.threeway import Conflict
 from ledger.threeway import Data
+from ledger.threeway import Difference
 
 OURS, BETWEEN, THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
 
@@ -52,7 +52,7 @@ class Outcome:
     """The merged text, with markers around what both sides changed differently."""
 
     text: str
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[Difference, ...]
 
 
 def merge(file: str, texts: Texts, closing: ClosingRules, by_lines: Callable[[Texts], str | None]) -> Outcome:
@@ -151,11 +151,11 @@ class _Merging:
             raise UnmergeableError
         return records
 
-    def result(self, choose: Choose) -> tuple[list[Data], tuple[Conflict, ...]]:
+    def result(self, choose: Choose) -> tuple[list[Data], tuple[Difference, ...]]:
         """Return the records of both sides, conflicts settled as `choose` says, and these conflicts."""
         if self.file != ITEMS:
             return threeway.merge(self.three, KEYS[self.file], choose)
-        base, ours, theirs = map(_by_id, self.three)
+        base, ours, theirs = map(by_id, self.three)
         changed = {name for name in {*ours, *theirs} if base.get(name) not in (ours.get(name), theirs.get(name))}
         found = threeway.merge([self._derived(side, changed) for side in self.three], "id", choose)
         records, conflicts = [], list(found.conflicts)
@@ -167,7 +167,7 @@ class _Merging:
             sides = Sides(base.get(name, {}), ours.get(name, {}), theirs.get(name, {}))
             record = self.past.counted(merged)
             if sides.ours and sides.theirs and self.past.is_impossible(record, sides):
-                conflict = Conflict(name, ("log",), sides.ours.get("log"), sides.theirs.get("log"))
+                conflict = Difference(name, ("log",), sides.ours.get("log"), sides.theirs.get("log"))
                 record = self.past.possible(record, sides, choose(conflict))
                 conflicts += [conflict, *sides.given_up(merged, record)]
             records.append(record)
@@ -213,7 +213,8 @@ class _Merging:
         return splices.apply(text, sorted(made, key=lambda splice: splice.start))
 
 
-def _by_id(records: Sequence[Data]) -> dict[str, Data]:
+def by_id(records: Sequence[Data]) -> dict[str, Data]:
+    """Return items by their ids."""
     return {str(record["id"]): record for record in records}
 
 

@@ -24,8 +24,8 @@ from ledger.model import Item
 from ledger.model import Ledger
 from ledger.settings import ClosingRules
 from ledger.settings import Settings
-from ledger.threeway import Conflict
 from ledger.threeway import Data
+from ledger.threeway import Difference
 from ledger.threeway import Side
 from ledger.workflow import STEPS
 from ledger.workflow import replay
@@ -51,12 +51,12 @@ class Sides:
     ours: Data
     theirs: Data
 
-    def given_up(self, merged: Data, record: Data) -> Iterator[Conflict]:
+    def given_up(self, merged: Data, record: Data) -> Iterator[Difference]:
         """Yield what has gone with the steps of a side, or made way for them, although one side alone changed it."""
         names = [str(measure["id"]) for measure in threeway.entries(merged.get("measures"))]
         for path in (("due",), ("lead",), *(("measures", name) for name in names)):
             if threeway.at(merged, path) != threeway.at(record, path):
-                yield Conflict(str(record["id"]), path, threeway.at(self.ours, path), threeway.at(self.theirs, path))
+                yield Difference(str(record["id"]), path, threeway.at(self.ours, path), threeway.at(self.theirs, path))
 
     def chosen(self, side: Side) -> tuple[Data, list[Value], set[str]]:
         """Return the item of a side, its log with the news of the other side, and which steps of that are given up."""

@@ -28,7 +28,7 @@ from ledger.schema import KEYS
 from ledger.session import Session
 from ledger.store import Opened
 from ledger.store import reread
-from ledger.threeway import Conflict as Difference
+from ledger.threeway import Difference
 from ledger.threeway import Side
 from ledger.vetting import Vetting
 

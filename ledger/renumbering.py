@@ -25,7 +25,7 @@ def shared(texts: Texts) -> dict[tuple[str, tuple[str, ...]], str]:
 
     Raises UnmergeableError where a text cannot be read.
     """
-    base, ours, theirs = map(_by_id, _read(texts))
+    base, ours, theirs = map(merging.by_id, _read(texts))
     found: dict[tuple[str, tuple[str, ...]], str] = {}
     for name in ours.keys() & theirs.keys():
         if name not in base:
@@ -45,10 +45,12 @@ def renumbered(texts: Texts, names: Collection[str]) -> tuple[Texts, dict[str, s
     if not places:
         return texts, {}
     three = _read(texts)
-    items = _numbers([[*side] for side in map(_by_id, three)], [name for (_, path), name in places.items() if not path])
+    items = _numbers(
+        [[*side] for side in map(merging.by_id, three)], [name for (_, path), name in places.items() if not path]
+    )
     numbers = dict(items)
     for record in dict.fromkeys(record for record, path in places if path):
-        taken = [_ids(side.get(record, {})) for side in map(_by_id, three)]
+        taken = [_ids(side.get(record, {})) for side in map(merging.by_id, three)]
         some = [name for (other, path), name in places.items() if path and other == record]
         numbers |= _numbers(taken, some, f"{record}.")
     theirs = three[-1]
@@ -87,10 +89,6 @@ def _read(texts: Texts) -> Sequence[Sequence[Data]]:
     if None in three:
         raise UnmergeableError
     return [side or [] for side in three]
-
-
-def _by_id(records: Sequence[Data]) -> dict[str, Data]:
-    return {str(record["id"]): record for record in records}
 
 
 def _ids(item: Data) -> list[str]:

@@ -22,7 +22,7 @@ from ledger.renumbering import shared
 from ledger.reports.conflicts import Conflict
 from ledger.reports.conflicts import conflict
 from ledger.settings import ClosingRules
-from ledger.threeway import Conflict as Difference
+from ledger.threeway import Difference
 from ledger.threeway import Side
 from ledger.unmerged import Open
 

@@ -36,7 +36,7 @@ _TIED = (("done", "dropped"), ("from", "until"))
 _LATER = "9999-12-31"  # an entry without a day, which there is none of, would stand last
 
 
-class Conflict(NamedTuple):
+class Difference(NamedTuple):
     """What both sides changed differently: the record, the path in it (nothing: the whole), and what each side says."""
 
     record: str
@@ -45,14 +45,14 @@ class Conflict(NamedTuple):
     theirs: Value
 
 
-Choose: TypeAlias = Callable[[Conflict], Side]
+Choose: TypeAlias = Callable[[Difference], Side]
 
 
 class Merged(NamedTuple):
     """The records of both sides, and what they differ in."""
 
     records: list[Data]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[Difference, ...]
 
 
 def merge(versions: Sequence[Sequence[Data]], key: str, choose: Choose) -> Merged:
@@ -87,7 +87,7 @@ class _Hand:
 
     record: str
     choose: Choose
-    conflicts: list[Conflict] = field(default_factory=list)
+    conflicts: list[Difference] = field(default_factory=list)
 
     def value(self, path: tuple[str, ...], base: Value, ours: Value, theirs: Value) -> Value:
         """Return one value of three; None stands for one that is absent."""
@@ -100,7 +100,7 @@ class _Hand:
 
     def _chosen(self, path: tuple[str, ...], ours: Value, theirs: Value) -> Value:
         """Return the value of the side that is chosen."""
-        self.conflicts.append(conflict := Conflict(self.record, path, ours, theirs))
+        self.conflicts.append(conflict := Difference(self.record, path, ours, theirs))
         return ours if self.choose(conflict) == "ours" else theirs
 
     def _inside(self, path: tuple[str, ...], base: Value, ours: Value, theirs: Value) -> Value:

@@ -24,9 +24,12 @@ from ledger.i18n import translation
 from ledger.outline import words
 from ledger.scalars import as_day
 from ledger.session import Session
+from ledger.session import current
 from ledger.shell import Day
+from ledger.shell import Option
 from ledger.shell import Words
 from ledger.shell import option
+from ledger.shell import surroundings
 from ledger.yamltext import Value
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -67,9 +70,26 @@ OVERRIDE = option(
 )
 
 
+class _Needed(Option):
+    """An option that is asked for where somebody can answer, once it is known that what the words name is there."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:
+        """Return the answer. Raises LedgerError (exit 2) where there is no such item or measure."""
+        if surroundings(ctx).can_ask():
+            meant = current().meant
+            meant.items_alone([*ctx.params.get("items", ()), *filter(None, [ctx.params.get("item")])])
+            meant.measures(filter(None, [ctx.params.get("measure")]))
+        return super().prompt_for_value(ctx)
+
+
+def needed_option(*names: str, **attributes: Any) -> Callable[[F], F]:
+    """Declare an option that is needed; where somebody can answer, it is asked for by its `prompt`."""
+    return click.option(*names, cls=_Needed, **attributes)
+
+
 def text_option(name: str, question: str, text: str) -> Callable[[F], F]:
     """Declare an option for a text that is needed; where somebody can answer it is asked for."""
-    return option(name, type=Words(), prompt=question, metavar="TEXT", help=text)
+    return needed_option(name, type=Words(), prompt=question, metavar="TEXT", help=text)
 
 
 def typed_options(*options: Callable[[F], F]) -> Callable[[F], Callable[..., None]]:

@@ -27,7 +27,7 @@ from ledger.errors import RefusedError
 from ledger.errors import refuse
 from ledger.evidence import ATTRIBUTES
 from ledger.evidence import FOLDER
-from ledger.git import Touched
+from ledger.gitlog import Touched
 from ledger.history import NONE
 from ledger.history import UNDOES
 from ledger.history import Version

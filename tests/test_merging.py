@@ -20,7 +20,7 @@ from ledger import threeway
 from ledger import yamltext
 from ledger.cache import NOTHING
 from ledger.checks.past import look
-from ledger.git import Commit
+from ledger.gitlog import Commit
 from ledger.history import Version
 from ledger.merging import Outcome
 from ledger.merging import Texts

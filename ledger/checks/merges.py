@@ -17,8 +17,8 @@ from ledger.model import Ledger
 from ledger.model import Routine
 from ledger.schema import KEYS
 from ledger.schema import PARTS
-from ledger.threeway import Conflict
 from ledger.threeway import Data
+from ledger.threeway import Difference
 from ledger.threeway import Side
 
 Record: TypeAlias = Item | Department | Routine
@@ -68,11 +68,11 @@ def _expected(three: Sequence[Record | None], key: str) -> set[tuple[str, ...]]:
     return set.intersection(*({fact for record in records for fact in threeway.facts(record)} for records in made))
 
 
-def _ours(_: Conflict) -> Side:
+def _ours(_: Difference) -> Side:
     return "ours"
 
 
-def _theirs(_: Conflict) -> Side:
+def _theirs(_: Difference) -> Side:
     return "theirs"
 
 

@@ -23,7 +23,7 @@ from ledger.events import Correction
 from ledger.events import Event
 from ledger.files import ITEMS
 from ledger.files import ROUTINES
-from ledger.git import Commit
+from ledger.gitlog import Commit
 from ledger.history import NONE
 from ledger.history import REPAIRS
 from ledger.history import UNDOES

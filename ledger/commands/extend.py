@@ -10,16 +10,16 @@ from ledger.events import Extension
 from ledger.i18n import N_
 from ledger.shell import Day
 from ledger.shell import command
-from ledger.shell import option
 from ledger.typed import ENTRY
 from ledger.typed import Typed
+from ledger.typed import needed_option
 from ledger.typed import text_option
 from ledger.typed import typed_options
 
 
 @command("extend")
 @items_argument(required=True)
-@option("--to", type=Day(), prompt=N_("New date"), metavar="DATE", help="The new date.")
+@needed_option("--to", type=Day(), prompt=N_("New date"), metavar="DATE", help="The new date.")
 @text_option("--reason", N_("Why it is extended"), "Why it is extended.")
 @typed_options(*ENTRY)
 @pass_desk

@@ -9,16 +9,18 @@ from ledger.events import Publicity
 from ledger.i18n import N_
 from ledger.shell import Day
 from ledger.shell import command
-from ledger.shell import option
 from ledger.typed import ENTRY
 from ledger.typed import Typed
+from ledger.typed import needed_option
 from ledger.typed import typed_options
 
 
 @command("publicize")
 @items_argument(required=True)
-@option("--from", "begin", type=Day(), prompt=N_("First day"), metavar="DATE", help="The first day.")
-@option("--until", type=Day(), prompt=N_("Last day"), metavar="DATE", help="The last day; closing comes after it.")
+@needed_option("--from", "begin", type=Day(), prompt=N_("First day"), metavar="DATE", help="The first day.")
+@needed_option(
+    "--until", type=Day(), prompt=N_("Last day"), metavar="DATE", help="The last day; closing comes after it."
+)
 @typed_options(*ENTRY)
 @pass_desk
 def run(desk: Desk, items: tuple[str, ...], typed: Typed, begin: date, until: date) -> None:

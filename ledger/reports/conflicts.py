@@ -80,7 +80,7 @@ class Conflicts:
     rows: tuple[Conflict, ...]
 
 
-def conflict(file: str, one: threeway.Conflict, ours: git.Change, theirs: git.Change, *, is_new: bool) -> Conflict:
+def conflict(file: str, one: threeway.Difference, ours: git.Change, theirs: git.Change, *, is_new: bool) -> Conflict:
     """Return one conflict as it is told, with who changed the file last on each side."""
     mine, yours = _side(one, one.ours, one.theirs, ours), _side(one, one.theirs, one.ours, theirs)
     if one.record != file and one.path != ("log",):
@@ -89,7 +89,7 @@ def conflict(file: str, one: threeway.Conflict, ours: git.Change, theirs: git.Ch
     return Conflict(file, one.record, one.path, mine, yours, is_new=is_new)
 
 
-def _side(one: threeway.Conflict, mine: Value, yours: Value, change: git.Change) -> Side:
+def _side(one: threeway.Difference, mine: Value, yours: Value, change: git.Change) -> Side:
     log = [*_log(mine, yours)] if one.path == ("log",) else []
     return Side(_text(mine), *change, (), tuple(number for number, _ in log), tuple(entry for _, entry in log))
 

@@ -144,6 +144,13 @@ def test_who_confirms_in_chinese(run: Run, answer: str, code: int) -> None:
     assert ("不是“是”或“否”" in done.stderr) == ("好" in answer)
 
 
+@pytest.mark.parametrize("line", ["progress 99", "extend 3 99", "measure drop 5.9", "correct 99 1"])
+def test_nothing_is_asked_about_what_is_not_there(run: Run, line: str) -> None:
+    """Whoever names an item that is none is told before having typed a text for it."""
+    refused = run(*line.split(), answers=["做了很多"])
+    assert (refused.exit_code, refused.stderr.startswith("Error: ")) == (2, True), refused.stderr
+
+
 @pytest.mark.parametrize("words", [["--note", "主体完\x1b[D已"], []])
 def test_arrow_keys_are_no_text(run: Run, shipped: Path, words: list[str]) -> None:
     """What an arrow key leaves where nothing can be edited is refused, and asked for again where somebody is asked."""
