@@ -75,7 +75,7 @@ def ask(question: str, read: Callable[[str], T], default: str | None = None) -> 
         refuse_unseen(typed)
         return read(typed)
 
-    suffix = gettext(": ")
+    suffix = " " if question.endswith(("?", "？")) else gettext(": ")
     return click.prompt(question, default=default, show_default=False, value_proc=taken, prompt_suffix=suffix, err=True)
 
 

@@ -8,6 +8,7 @@ from ledger.choosing import Choice
 from ledger.errors import NO
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
+from ledger.i18n import Translation
 from ledger.remerging import again as redo
 from ledger.resolving import resolve
 from ledger.session import Session
@@ -49,16 +50,16 @@ def run(
     if ours and theirs:
         raise LedgerError("both-sides", USAGE)
     rest: Choice | None = "ours" if ours else "theirs" if theirs else None
-    chosen = dict(map(_choice, choices))
+    chosen = dict(_choice(typed, session.t) for typed in choices)
     done = resolve(session, chosen, rest) if again is None else redo(session, again, chosen, rest, dry_run=dry_run)
     if not done:
         click.get_current_context().exit(NO)
 
 
-def _choice(typed: str) -> tuple[str, Choice]:
+def _choice(typed: str, t: Translation) -> tuple[str, Choice]:
     name, _, side = typed.replace("＝", "=").partition("=")
     sides: tuple[Choice, ...] = get_args(Choice)
     for known in sides:
-        if side == known:
+        if side in (known, t.gettext(known)):
             return name, known
     raise LedgerError("ours-or-theirs", USAGE, value=typed)

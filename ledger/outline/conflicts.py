@@ -49,7 +49,7 @@ def asked(facts: Conflicts, t: Translation, number: int, count: int) -> Page:
     """Return the table of both sides of one entry, the `number`th of so many, for somebody who is asked about it."""
     heading = t.gettext("Changed differently on both sides ({n} of {count})").format(n=number, count=count)
     table, *_ = conflicts(facts, t).blocks[0].parts
-    return Page("", "", (Block(heading, (table,)),))
+    return Page(heading, "", (Block("", (table,)),))
 
 
 def conflicts(facts: Conflicts, t: Translation) -> Page:

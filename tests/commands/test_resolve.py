@@ -175,6 +175,13 @@ def test_whoever_stops_at_once_has_chosen_nothing(torn: Clone) -> None:
     assert (stopped.exit_code, stopped.stderr.splitlines()[-1]) == (1, "Stopped. Nothing was changed.")
 
 
+def test_sides_in_chinese(torn: Clone) -> None:
+    """A side may be named as the question names it, with the equals sign of a Chinese keyboard."""
+    settled = torn.run("resolve", "2＝对方", "3=本方", lang="zh")
+    assert settled.exit_code == 0, settled.output
+    assert [item.person for item in load(torn.data).ledger.items[1:3]] == ["张三", "钱七"]
+
+
 def test_both_sides_for_the_rest(torn: Clone) -> None:
     """Two sides at once are none."""
     refused = torn.run("resolve", "--ours", "--theirs")
