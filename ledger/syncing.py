@@ -87,7 +87,8 @@ def _open(session: Session, repository: Repository) -> LedgerError:
     names: dict[str, None] = {}
     for path in repository.unmerged([]):
         try:
-            rows = settling.rows(opened[path]) if path in opened else []
+            known = path in opened and (opened[path].name in KEYS or opened[path].is_whole)
+            rows = settling.rows(opened[path]) if known else []
         except LedgerError:  # a side that cannot be read
             rows = []
         names |= dict.fromkeys([row.name for row in rows] or [path])

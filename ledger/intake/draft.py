@@ -118,6 +118,7 @@ def _described(made: Making, said: Content) -> None:
     """Add the lines that say more of the problem."""
     key = "problem" if "problem" in made.data else "recommendation"
     for text in said.described:
+        made.lines.setdefault(key, text.line)
         made.data[key] = f"{made.data[key]}\n{text.text}" if key in made.data else text.text
 
 

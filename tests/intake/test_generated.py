@@ -139,6 +139,7 @@ _PIECES = st.sampled_from([*_WORDS.split("|"), " | "])
 
 @settings(deadline=None, max_examples=300)
 @example("整改措施\r0、\r存在问题")
+@example("0、\r0%一一!整改措施:")
 @given(st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=80).map("".join)))
 def test_any_text(text: str) -> None:
     """No text stops the reading; each line that says something has its part, and what is written reads back."""

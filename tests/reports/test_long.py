@@ -38,6 +38,7 @@ FULL = """\
   ongoing: {every: quarter}
   due: 2024-06-28
   due_wording: 2024年春期
+  since: 2024-04-16
   sub_ledger: 分册
   status: closed
   measures:

@@ -119,7 +119,7 @@ def test_every_field_was_thought_of() -> None:
     }  # fmt: skip
     assert set(Item.model_fields) == {
         "id", "area", "kind", "title", "problem", "recommendation", "source", "lead", "support", "leader", "office",
-        "person", "goal", "type", "ongoing", "due", "due_wording", "sub_ledger", "status", "measures",
+        "person", "goal", "type", "ongoing", "due", "due_wording", "since", "sub_ledger", "status", "measures",
         "indicators", "log",
     }  # fmt: skip
     assert set(Measure.model_fields) == {
