@@ -48,5 +48,6 @@ def had(
     places = (folder / place for place in sorted(named))
     missing = {repository.path(place): place for place in places if not place.exists()}
     for side in sides:
-        for path in repository.files(side, [*missing]):
+        known = repository.files(side, [*missing])
+        for path in [path for path in missing if path in known]:  # a side may have a folder of that name
             yield missing.pop(path), repository.content(f"{side}:{path}", path)

@@ -51,14 +51,15 @@ class Open:
 
     @property
     def is_by_hand(self) -> bool:
-        """Return whether somebody has settled it: it holds no markers, and not just what git leaves where it has none.
+        """Return whether somebody has settled it: it holds no markers, and not just what git leaves without any."""
+        return self.here is not None and not files.has_markers(self.here) and not self.is_left
 
-        Git leaves one side where the other one is gone or no text.
-        """
-        if self.here is None or files.has_markers(self.here):
+    @property
+    def is_left(self) -> bool:
+        """Return whether it is one side, which git leaves where the other is gone or no text, or our merge failed."""
+        if self.here is None or not (self.is_whole or self.is_unreadable or self.name in KEYS):
             return False
-        sides = [_plain(side) for side in (self.ours, self.theirs) if side is not None]
-        return not (self.is_whole or self.is_unreadable) or _plain(self.here) not in sides
+        return _plain(self.here) in [_plain(side) for side in (self.ours, self.theirs) if side is not None]
 
     @property
     def is_unreadable(self) -> bool:
@@ -107,7 +108,7 @@ def refuse_unreadable(folder: Path, some: Sequence[Open]) -> None:
 def refuse_edited(repository: Repository, some: Sequence[Open], closing: ClosingRules) -> None:
     """Raise LedgerError (exit 4) for a file that is not what a merge has left: what somebody typed would be lost."""
     for each in some:
-        if each.here is None or each.is_whole:
+        if each.here is None or each.is_whole or each.is_left:
             continue
         here = _unlabelled(each.here)
         if not any(here == _unlabelled(left) for left in _left(repository, each, closing)):

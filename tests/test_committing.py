@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ledger import git as system
+from ledger import keeping
 from ledger.errors import LedgerError
 from ledger.store import load
 from sharing import Git
@@ -341,6 +342,21 @@ def test_who_changed_a_file_last(git: Git, versioned: Path) -> None:
     assert repository.last_change("HEAD", "data/items.yaml").author == "王芳"
     (repository.top / "HEAD").touch()  # a file that is called like a version
     assert repository.last_change("HEAD", "data/routines of another.yaml").author == "李强"
+
+
+def test_a_side_with_a_folder_of_the_name_of_a_paper_had_no_paper(git: Git, versioned: Path) -> None:
+    """What lies in the folder is none of the evidence."""
+    repository = system.find(versioned)
+    assert repository is not None
+    for name in ("甲", "乙/照片"):
+        place = versioned / "evidence" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"1")
+    git("add", ".")
+    git("commit", "--quiet", "--message=paper")
+    git("rm", "--quiet", "-r", "data/evidence")
+    had = keeping.had(repository, versioned, ["evidence/甲", "evidence/乙"], ["HEAD"])
+    assert [*had] == [(versioned / "evidence" / "甲", b"1")]
 
 
 def test_the_repository_is_asked_of_the_system(git: Git, versioned: Path) -> None:

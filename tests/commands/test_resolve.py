@@ -262,6 +262,25 @@ def test_what_was_settled_by_hand_is_taken(torn: Clone) -> None:
     assert "Nothing is to be repaired" in torn.done("resolve", "--again")
 
 
+@pytest.mark.parametrize("driver", ["exit 3", "kill -9 $$"])
+def test_what_a_failed_merge_has_left_is_merged_anew(
+    clones: tuple[Clone, Clone], monkeypatch: pytest.MonkeyPatch, driver: str
+) -> None:
+    """Where our part of a merge fails, as on a full disk, git leaves ours: nobody has settled it so."""
+    one, other = clones
+    one.done("progress", "9", "--note", "已验收")
+    one.done("sync")
+    other.done("progress", "8", "--note", "已开工")
+    with monkeypatch.context() as failing:
+        failing.setattr("ledger.syncing.DRIVER", driver)
+        assert other.run("sync").exit_code == 4
+    assert "by hand" not in other.done("resolve")
+    other.done("sync")
+    assert one.done("sync")
+    text = (one.data / "items.yaml").read_text(encoding="utf-8")
+    assert [text.count(note) for note in ("已开工", "已验收")] == [1, 1]
+
+
 def test_what_was_settled_by_hand_and_cannot_be_read(torn: Clone) -> None:
     """It is refused with the place and the reason, and stays as it was typed."""
     typed_over(torn, *BOTH[0], "  person: 张三\n")
@@ -348,7 +367,8 @@ def test_choices_beside_a_file_that_was_settled_by_hand(clones: tuple[Clone, Clo
     assert "departments.yaml" not in other.git("log", "-1", "--format=%B")
 
 
-def test_settings_that_both_have_changed(clones: tuple[Clone, Clone]) -> None:
+@pytest.mark.parametrize("kept", ["两人", "李四"])
+def test_settings_that_both_have_changed(clones: tuple[Clone, Clone], kept: str) -> None:
     """They are merged by lines and settled by hand: that is said until it is done, and then the merge is made."""
     one, other = clones
     for clone in clones:
@@ -362,7 +382,7 @@ def test_settings_that_both_have_changed(clones: tuple[Clone, Clone]) -> None:
     assert (settled.exit_code, "Nothing was changed" in settled.stderr) == (1, False), settled.stderr
     assert "Still open: data/ledger.yaml. Keep the right lines" in settled.stderr
     assert other.run("resolve").exit_code == 1
-    typed_over(other, "<<<<<<<", ">>>>>>>", "# 两人 ", "ledger.yaml")
+    typed_over(other, "<<<<<<<", ">>>>>>> @{upstream}\n", f"# {kept}\n", "ledger.yaml")
     done = other.run("resolve")
     assert (done.exit_code, "made a version" in done.stderr) == (0, True), done.stderr
     assert load(other.data).ledger.items[1].person == "李四"
