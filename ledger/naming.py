@@ -119,7 +119,10 @@ class Naming:
             elif ids and ids[first] <= ids[last]:
                 found += list(ids)[ids[first] : ids[last] + 1]
             else:
-                raise LedgerError("unknown-item", USAGE, value=word, nearest=nearest(word, known))
+                strange = [end for end in (first, last) if end not in known]
+                value = strange[0] if last and len(strange) == 1 else word
+                near = f"{last}-{first}" if ids else nearest(value, known)
+                raise LedgerError("unknown-item", USAGE, value=value, nearest=near)
         return tuple(dict.fromkeys(found))
 
     def _unknown(self, word: str, spellings: Iterable[str], names: Sequence[str]) -> str:

@@ -220,7 +220,10 @@ class Word(click.Choice[str]):
         """Return the word that is meant, or fail with all of them and what they are called."""
         if (meant := meaning(self._called, self._also.get(str(value), str(value)))) is not None:
             return meant
-        known = ", ".join(f"{word} ({gettext(called)})" for word, called in self._called.items())
+        both = gettext("{word} ({value})")
+        known = gettext(", ").join(
+            both.format(word=gettext(called), value=value) for value, called in self._called.items()
+        )
         return self.fail(
             gettext("{value} is none of the words known here: {known}.").format(value=value, known=known), param, ctx
         )
