@@ -150,6 +150,9 @@ def _late(facts: Periodic) -> list[str]:
 def _change(facts: Periodic, t: Translation) -> str:
     """Return what is different from the end of the term before, and what led to it."""
     told: list[str] = []
+    if facts.added:
+        added = t.gettext("{n} taken in ({ids})")
+        told.append(added.format(n=len(facts.added), ids=words.items(facts.added, t)))
     if facts.started:
         begun = t.gettext("{n} begun ({ids})")
         told.append(begun.format(n=len(facts.started), ids=words.items(facts.started, t)))

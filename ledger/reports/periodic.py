@@ -84,8 +84,9 @@ class Periodic:
     """The ledger as of `until`, the end of a term or, in one that runs, the day that is looked at.
 
     `before` is the tally as of `compared`, the last day before the term; None: the plan is younger. Rates are in %.
-    `started` are the items that were begun since, `happened` and `news` what their logs tell of the term, `reports_due`
-    the closings that are to be reported, and `due_next` what is due in the following term.
+    `added` are the items that were taken in since, `started` those that were begun, `happened` and `news` what their
+    logs tell of the term, `reports_due` the closings that are to be reported, and `due_next` what is due in the
+    following term.
     """
 
     length: Length
@@ -101,6 +102,7 @@ class Periodic:
     before: Tally | None
     completion_before: float | None
     areas: tuple[AreaTally, ...]
+    added: tuple[str, ...]
     started: tuple[str, ...]
     happened: tuple[Happening, ...]
     news: tuple[News, ...]
@@ -149,6 +151,7 @@ def periodic(ledger: Ledger, earlier: Ledger, told: Term, until: date, faults: S
         before=before,
         completion_before=completion(before) if before else None,
         areas=by_area(every, soon),
+        added=tuple(item.id for item in ledger.items if item.since and told.begin <= item.since <= until),
         started=tuple(row.id for row in every if row.id in were and row.status not in {"open", "withdrawn"}),
         happened=happenings(ledger.items, told.begin, until),
         news=news(ledger.items, told.begin, until),

@@ -15,6 +15,8 @@ from rich.cells import cell_len
 from rich.text import Text
 from syrupy.assertion import SnapshotAssertion
 
+from ledger.store import load
+from sharing import TODAY
 from sharing import Run
 
 
@@ -209,6 +211,15 @@ def test_the_ledgers_language(run: Run, shipped: Path) -> None:
         "整改工作月报"
     )
     assert run("report", "monthly", "2024-04", lang="en").stdout.startswith("Monthly report")
+
+
+def test_what_was_taken_in(run: Run, shipped: Path) -> None:
+    """An item that did not come with the plan is new in the month in which it was taken in, and in no other."""
+    assert run("add", "area=学前教育", "kind=problem", "title=食堂排查", "problem=无记录").exit_code == 0
+    assert load(shipped).ledger.items[-1].since == TODAY
+    assert "新增1项（第19项）" in run("report", "monthly", "2024-07", lang="zh").stdout
+    assert "1 taken in (item 19)" in run("report", "quarterly", str(TODAY)).stdout
+    assert "19" not in run("report", "monthly", "2024-06", lang="zh").stdout
 
 
 def test_what_has_not_begun(run: Run, tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ KEYS = {
     "resolve": "file record path ours theirs is_new",
     "doctor": "need well mended",
     "report-periodic": "length term begin until compared plan addressee office now completion_rate before "
-    "completion_before areas started happened news lagging measures_overdue gaps returned quiet reports_due "
+    "completion_before areas added started happened news lagging measures_overdue gaps returned quiet reports_due "
     "routines_missed waiting next_until due_next measures_next rows",
     "export": "as_of plan office addressee now completion_rate areas departments months rows items",
     "report-item": "as_of plan office item chain",
