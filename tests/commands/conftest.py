@@ -86,3 +86,19 @@ def clones(versioned: Path, git: Git, tmp_path_factory: pytest.TempPathFactory) 
         clone.git("config", "user.email", f"{name}@example.cn")
         made.append(clone)
     return made[0], made[1]
+
+
+@pytest.fixture
+def torn(clones: tuple[Clone, Clone]) -> Clone:
+    """Return a clone in which a sync has met two conflicts, and something that merges."""
+    one, other = clones
+    one.done("set", "2", "person=张三")
+    one.done("set", "3", "person=赵六")
+    one.done("progress", "4", "--note", "已部署", "--on", "2024-06-03")
+    other.done("set", "2", "person=李四")
+    other.done("set", "3", "person=钱七")
+    one.done("sync")
+    refused = other.run("sync")
+    assert refused.exit_code == 4
+    assert "ledger resolve" in refused.stderr
+    return other

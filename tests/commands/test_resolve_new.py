@@ -1,0 +1,147 @@
+"""`ledger resolve` where both sides have added something under one number."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ledger.store import load
+from sharing import Clone
+
+
+def adding(clone: Clone, tmp_path: Path) -> None:
+    """Add an item with a measure, a target and a paper, one that is merged into it, and a duty for it."""
+    name = clone.top.name
+    paper = tmp_path / f"{name}.jpg"
+    paper.write_text(name, encoding="utf-8")
+    clone.done("add", "area=甲", "kind=problem", f"title=新{name}", f"problem={name}的问题")
+    new = load(clone.data).ledger.items[-1].id
+    clone.done("measure", "add", new, f"{name}的措施")
+    path = clone.data / "items.yaml"
+    target = f"{{name: 人数, kind: target, literal: 5人, unit: 人, value: 5, measure: {new}.1}} # {name}"
+    path.write_text(f"{path.read_text(encoding='utf-8')}  indicators:\n  - {target}\n", encoding="utf-8")
+    path = path.with_name("routines.yaml")
+    duty = f"- id: {name}月报\n  text: 报告\n  item: {new}\n  every: month\n"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{duty}", encoding="utf-8")
+    clone.done("save")
+    clone.done("progress", new, "--note", f"{name}已开工", "--evidence", str(paper))
+
+
+def test_two_new_items_of_one_number(clones: tuple[Clone, Clone], tmp_path: Path) -> None:
+    """Both stay: ours with its number, theirs with the next one, with all that is theirs; nothing is lost anywhere."""
+    one, other = clones
+    for clone in clones:
+        adding(clone, tmp_path)
+    other.done("add", "area=甲", "kind=problem", "title=又", "problem=又")
+    one.done("withdraw", "3", "--into", load(one.data).ledger.items[-1].id, "--reason", "并入")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    number = str(int(load(one.data).ledger.items[-1].id))
+    new = str(int(number) + 2)
+    settled = other.run("resolve", f"{number}=both")
+    assert settled.exit_code == 0, settled.output
+    assert f"{number} of the other copy is {new} now." in settled.stderr
+    other.done("sync")
+    one.done("sync")
+    for clone in clones:
+        items = {item.id: item for item in load(clone.data).ledger.items}
+        assert [items[name].title for name in (number, str(int(number) + 1), new)] == ["新李四", "又", "新王芳"]
+        for name, whose in ((number, "李四"), (new, "王芳")):
+            item = items[name]
+            assert [(each.id, each.text) for each in item.measures] == [(f"{name}.1", f"{whose}的措施")]
+            assert [each.measure for each in item.indicators] == [f"{name}.1"]
+            assert [each.note for each in item.log] == [f"{whose}已开工"]
+            [proof] = item.log[0].evidence
+            assert (clone.data / str(proof.file)).read_text(encoding="utf-8") == whose
+        assert [getattr(entry, "into", None) for entry in items["3"].log][-1] == new
+        duties = {each.id: each.item for each in load(clone.data).ledger.routines}
+        assert (duties["李四月报"], duties["王芳月报"], duties["8.月报"]) == (number, new, "8")
+        checked = clone.run("check", "--history")
+        assert checked.exit_code == 0, checked.stdout
+        assert clone.git("status", "--porcelain") == ""
+        assert "# 王芳" in (clone.data / "items.yaml").read_text(encoding="utf-8")
+    assert "Nothing is to be repaired" in other.done("resolve", "--again")
+
+
+KILLED = """\
+import os, sys
+from ledger import resolving
+step = sys.argv[1]
+real = getattr(resolving, step)
+def killed(*args):
+    real(*args)
+    os._exit(9)
+setattr(resolving, step, killed)
+from ledger.main import cli
+cli(["resolve", *sys.argv[2:]])
+"""
+
+
+@pytest.mark.parametrize("step", ["remember", "_write", "_follow", "_stage"])
+def test_a_resolve_that_was_killed(clones: tuple[Clone, Clone], tmp_path: Path, step: str) -> None:
+    """Killed behind any step, what was chosen stands; the next one goes on, and nothing counts as settled by hand."""
+    one, other = clones
+    for clone in clones:
+        adding(clone, tmp_path)
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    number = load(one.data).ledger.items[-1].id
+    words = [f"{number}=both", "2=theirs", "--data", str(other.data)]
+    killed = subprocess.run([sys.executable, "-c", KILLED, step, *words], capture_output=True, check=False)
+    assert killed.returncode == 9
+    resumed = other.run("resolve")
+    assert (resumed.exit_code, "by hand" in resumed.stderr) == (0, False), resumed.stderr
+    ledger = load(other.data).ledger
+    titles = {item.id: item.title for item in ledger.items[-2:]}
+    assert titles == {number: "新李四", str(int(number) + 1): "新王芳"}
+    assert {routine.id: titles[str(routine.item)] for routine in ledger.routines if routine.item in titles} == {
+        "李四月报": "新李四", "王芳月报": "新王芳"
+    }  # fmt: skip
+    assert ledger.items[1].person == "王芳"
+    message = other.git("log", "-1", "--format=%B")
+    assert [f"Ledger-Chose: {side}" in message for side in ("both", "theirs")] == [True, True]
+    assert other.run("check", "--history").exit_code == 0
+    other.done("sync")
+
+
+def test_two_new_measures_of_one_number(clones: tuple[Clone, Clone]) -> None:
+    """They are chosen by their number, beside what else is open of the item, and both can stay."""
+    one, other = clones
+    for clone in clones:
+        clone.done("measure", "add", "2", f"{clone.top.name}的措施")
+        clone.done("set", "2", f"person={clone.top.name}")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    number = load(one.data).ledger.items[1].measures[-1].id
+    refused = other.run("resolve", f"{number}=theirs", "2=ours", "3=both")
+    assert (refused.exit_code, f"Open are: 2, {number}." in refused.stderr) == (2, True), refused.stderr
+    assert other.run("resolve", "2=both").exit_code == 1
+    settled = other.run("resolve", "2=theirs")
+    assert settled.exit_code == 0, settled.output
+    new = f"2.{int(number.removeprefix('2.')) + 1}"
+    assert f"{number} of the other copy is {new} now." in settled.stderr
+    item = load(other.data).ledger.items[1]
+    assert item.person == "王芳"
+    assert [(each.id, each.text) for each in item.measures[-2:]] == [(number, "李四的措施"), (new, "王芳的措施")]
+    other.done("sync")
+    one.done("sync")
+    assert load(one.data).ledger.items == load(other.data).ledger.items
+    assert "Nothing is to be repaired" in one.done("resolve", "--again")
+    assert one.run("check", "--history").exit_code == 0
+
+
+def test_somebody_is_asked_whether_both_stay(clones: tuple[Clone, Clone]) -> None:
+    """Where both can stay, the question says so; one of them alone is an answer as well."""
+    one, other = clones
+    for clone in clones:
+        clone.done("measure", "add", "2", f"{clone.top.name}的措施")
+        clone.done("measure", "add", "3", f"{clone.top.name}的措施")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    settled = other.run("resolve", asks=True, typed="both\nours\n")
+    assert settled.exit_code == 0, settled.output
+    assert "ours, theirs or both?" in settled.output
+    texts = [[each.text for each in item.measures] for item in load(other.data).ledger.items[1:3]]
+    assert [sum("的措施" in text for text in some) for some in texts] == [2, 1]
