@@ -286,27 +286,31 @@ def _named_entry(entry: Data) -> int | None:
 
 
 def _put_in(lines: list[_Line], theirs: Sequence[_Line], missing: Counter[str]) -> None:
-    """Find the entries of theirs among the lines, and put in those that are missing, each behind what is older."""
+    """Find the entries of theirs among the lines, and put in those that are missing, each behind what is older.
+
+    None goes behind what it stands before in theirs, on the same day perhaps.
+    """
     free: dict[str, list[_Line]] = {}
     for line in lines:
         free.setdefault(line.says, []).append(line)
+    found = [free[line.says].pop(0) if free.get(line.says) else None for line in theirs]
     at = 0
-    for number, line in enumerate(theirs, start=1):
-        if free.get(line.says):
-            found = free[line.says].pop(0)
-            found.numbers["theirs"] = number
-            at = max(at, lines.index(found) + 1)
+    for number, (line, same) in enumerate(zip(theirs, found, strict=True), start=1):
+        if same:
+            same.numbers["theirs"] = number
+            at = max(at, lines.index(same) + 1)
             continue
         if not missing[line.says]:  # ours has taken it out
             continue
         missing[line.says] -= 1
         line.numbers["theirs"] = number
-        if (
-            line.entry.get("event") in STEPS
-        ):  # they stand in the order of time, whatever news was told late between them
-            steps = (n for n in range(at, len(lines)) if lines[n].entry.get("event") in STEPS)
+        following = next((lines.index(each) for each in found[number:] if each), len(lines))
+        end = following if following >= at else len(lines)
+        if line.entry.get("event") in STEPS:
+            # They stand in the order of time, whatever news was told late between them.
+            steps = (n for n in range(at, end) if lines[n].entry.get("event") in STEPS)
             at = max((n + 1 for n in steps if _is_passed(lines[n], line.entry)), default=at)
-        while at < len(lines) and _is_passed(lines[at], line.entry):
+        while at < end and _is_passed(lines[at], line.entry):
             at += 1
         lines.insert(at, line)
         at += 1

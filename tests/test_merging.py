@@ -4,8 +4,10 @@ import json
 import re
 import tracemalloc
 from collections import Counter
+from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
+from datetime import timedelta
 from typing import Any
 from typing import NamedTuple
 
@@ -30,7 +32,10 @@ from ledger.merging import read
 from ledger.merging import settled
 from ledger.model import Item
 from ledger.model import Ledger
+from ledger.pasts import Past
+from ledger.pasts import Sides
 from ledger.settings import ClosingRules
+from ledger.threeway import Side
 from ledger.workflow import replay
 
 CLOSING = ClosingRules()
@@ -280,6 +285,86 @@ def test_steps_stand_in_the_order_of_time() -> None:
     found = merged(base, ours, theirs)
     assert found.conflicts == ()
     assert events(found.text)[1:] == [("progress", "2024-07-20"), ("extend", "2024-07-05"), ("submit", "2024-07-10")]
+
+
+def test_steps_of_one_day_stay_in_the_order_of_their_side() -> None:
+    """A step that was put in before another one of its day does not go behind that: it could not follow it."""
+    put_off = entry("extend", "2024-09-10", to="2024-12-15", was="2024-06-30", reason="延")
+    applied = [NEWS, entry("submit", "2024-07-13")]
+    seen = [entry("verify", "2024-09-01", outcome="不实"), entry("return", "2024-09-10", reason="缺")]
+    base = logged([*applied, put_off], due="2024-12-15", status="submitted")
+    theirs = logged([*applied, *seen, put_off], due="2024-12-15", status="in_progress")
+    found = merged(base, logged([*applied, put_off, NEWS], due="2024-12-15", status="submitted"), theirs)
+    assert found.conflicts == ()
+    assert [name for name, _ in events(found.text)[2:]] == ["verify", "return", "extend", "progress"]
+
+
+class Deed(NamedTuple):
+    """What one of three people enters, some days after what stands last in the log, or that they sync."""
+
+    who: int
+    what: str
+    later: int
+
+
+MORE: Mapping[str, Mapping[str, Any]] = {
+    "verify": {"outcome": "属实"},
+    "extend": {"reason": "延", "to": "2025-01-01"},
+    "handover": {"to": ["财政局"]},
+    "publicize": {"from": "2024-05-01", "until": "2024-05-08"},
+    "progress": {"note": "办"},
+    "correct": {"reason": "误记"},
+    **{event: {"reason": "缺"} for event in ("return", "withdraw", "restore", "reopen")},
+}
+DEEDS = st.builds(
+    Deed,
+    st.integers(0, 2),
+    st.sampled_from(["sync"] * 6 + ["submit", "close", "publicize", "progress"] * 2 + [*MORE] * 2),
+    st.integers(0, 2),
+)
+
+
+def _done(record: dict[str, Any], deed: Deed, number: int) -> dict[str, Any]:
+    """Return an item once something has happened, or as it was where that cannot be."""
+    log = record["log"]
+    day = date.fromisoformat(max(each["on"] for each in log)) + timedelta(deed.later)
+    made = {**entry(deed.what, str(day)), **MORE.get(deed.what, {})}
+    fields: dict[str, Any] = {}
+    match deed.what:
+        case "correct":
+            made["entry"] = str(max(1, len(log) - deed.later))
+        case "extend":
+            fields["due"] = made["to"] = str(date.fromisoformat(record["due"]) + timedelta(number + 1))
+            made["was"] = record["due"]
+        case "handover":
+            fields["lead"] = made["to"] = [f"局{number}"]
+            made["was"] = record["lead"]
+        case "progress":
+            made["note"] = f"办{number}"
+    told = {key: value for key, value in record.items() if key != "status"}
+    after = PAST.counted({**told, **fields, "log": [*log, made]})
+    return record if PAST.is_impossible(after, Sides(record, record, record)) else after
+
+
+PAST = Past(CLOSING)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(DEEDS, min_size=6, max_size=40), st.sampled_from(["ours", "theirs"]))
+def test_what_is_merged_again_and_again_can_have_been(deeds: list[Deed], which: Side) -> None:
+    """However three copies go on and sync, the log of an item says nothing that cannot be, whoever is chosen."""
+    shared = logged([NEWS], lead=["教委"], due="2024-06-30", status="in_progress")
+    [sound] = records(shared)
+    begun, mine = [shared] * 3, [shared] * 3
+    for number, deed in enumerate(deeds):
+        if deed.what != "sync":
+            [before] = records(mine[deed.who])
+            mine[deed.who] = json.dumps([_done(before, deed, number)], ensure_ascii=False) + "\n"
+            continue
+        texts = Texts(begun[deed.who], mine[deed.who], shared)
+        shared = begun[deed.who] = mine[deed.who] = settled("items.yaml", texts, CLOSING, lambda _: which)
+        [after] = records(shared)
+        assert not PAST.is_impossible(after, Sides(sound, sound, sound)), after["log"]
 
 
 def test_an_entry_that_one_side_has_undone_and_the_other_corrected() -> None:

@@ -1,4 +1,4 @@
-"""`ledger resolve` in real clones of one bare repository: what is shown, what is chosen, and what then becomes of it."""
+"""`ledger resolve` in real clones of one bare repository: what is shown, what is chosen, and what comes of it."""
 
 import codecs
 import json
