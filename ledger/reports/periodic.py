@@ -131,12 +131,13 @@ def periodic(ledger: Ledger, earlier: Ledger, told: Term, until: date, faults: S
     compared = told.begin - timedelta(days=1)
     known = settings.plan.date is None or settings.plan.date <= compared
     old = rows(earlier, compared, ()) if known else ()
-    were = {row.id for row in old if row.status == "open"}
     now = tally(every, soon)
     before = tally(old, soon) if known else None
     following = term(told.length, told.end + timedelta(days=1))
     days = (following.end - until).days
     by_id = {item.id: item for item in ledger.items}
+    added = tuple(item.id for item in ledger.items if item.since and told.begin <= item.since <= until)
+    waited = {row.id for row in old if row.status == "open"} | {*added}
     return Periodic(
         length=told.length,
         term=told.name,
@@ -151,8 +152,8 @@ def periodic(ledger: Ledger, earlier: Ledger, told: Term, until: date, faults: S
         before=before,
         completion_before=completion(before) if before else None,
         areas=by_area(every, soon),
-        added=tuple(item.id for item in ledger.items if item.since and told.begin <= item.since <= until),
-        started=tuple(row.id for row in every if row.id in were and row.status not in {"open", "withdrawn"}),
+        added=added,
+        started=tuple(row.id for row in every if row.id in waited and row.status not in {"open", "withdrawn"}),
         happened=happenings(ledger.items, told.begin, until),
         news=news(ledger.items, told.begin, until),
         lagging=tuple(Lagging(row, steps(by_id[row.id]), relapse(by_id[row.id])) for row in rows_overdue(every)),

@@ -72,8 +72,8 @@ def stories(
 
     `ledger` is the ledger as it stood on `day`, `whole` the one with what came later, if anything did.
     """
-    pairs = zip((whole or ledger).items, ledger.items, strict=True)
-    by_id = {item.id: (later, item) for later, item in pairs}
+    later = {item.id: item for item in (whole or ledger).items}
+    by_id = {item.id: (later[item.id], item) for item in ledger.items}
     codes: dict[str, list[str]] = {}
     for fault in faults:
         codes.setdefault(fault.item, []).append(fault.code)

@@ -183,6 +183,23 @@ def test_what_is_added_later_comes_in_later(run: Run, shipped: Path) -> None:
     assert (refused.exit_code, "lies in the future" in refused.stderr) == (4, True)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("status", "list", "show 9", "overdue", "due", "notice", "score", "collect status"),
+        *("report monthly", "report final", "report item 9", "report html -o a.html"),
+        *("export -o a.xlsx", "export -o a.ics", "export -o a.zip --item 9", "export -o a --as parquet"),
+        "export -o a.json --as oscal",
+    ],
+)
+def test_days_before_an_item_came_in(run: Run, tmp_path: Path, words: str) -> None:
+    """Every command tells how the ledger stood then, without what came in later."""
+    assert run("add", "area=城区", "kind=problem", "problem=x", "title=晚报食堂", "lead=区教委").exit_code == 0
+    made = [str(tmp_path / word) if word.startswith("a") else word for word in words.split()]
+    told = run("--as-of", "2024-06-30", *made)
+    assert (told.exit_code, "晚报食堂" in told.stdout) == (0, False), told.output
+
+
 def test_who_stops_answering_changes_nothing(run: Run, shipped: Path) -> None:
     """A question left open ends the command, and the file is what it was."""
     before = items_text(shipped)

@@ -217,7 +217,8 @@ def test_what_was_taken_in(run: Run, shipped: Path) -> None:
     """An item that did not come with the plan is new in the month in which it was taken in, and in no other."""
     assert run("add", "area=学前教育", "kind=problem", "title=食堂排查", "problem=无记录").exit_code == 0
     assert load(shipped).ledger.items[-1].since == TODAY
-    assert "新增1项（第19项）" in run("report", "monthly", "2024-07", lang="zh").stdout
+    assert run("progress", "19", "--note", "已排查", "--by", "区教委").exit_code == 0
+    assert "新增1项（第19项）；新启动1项（第19项）" in run("report", "monthly", "2024-07", lang="zh").stdout
     assert "1 taken in (item 19)" in run("report", "quarterly", str(TODAY)).stdout
     assert "19" not in run("report", "monthly", "2024-06", lang="zh").stdout
 
