@@ -10,6 +10,7 @@ import os
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +27,7 @@ _ROOM = 512_000_000  # bytes that all entries may take
 _OFTEN = 0.02  # of the room is filled anew, on the average, before it is looked whether there is too much
 _SHARE = 0.75  # of the room is left to the newest, once there is too much
 _MARK = b"ledger-cache"
+_DAY = 86_400  # seconds; so far may the clocks of two machines be apart
 _LARGE = 500_000_000  # bytes of a file that is told by its size and time, for it is hardly a ledger's
 
 
@@ -48,9 +50,10 @@ class Cache:
             return None
         path = self._place(self._folder, key)
         try:
-            head, _, content = path.read_bytes().partition(b"\n")
+            whole = path.read_bytes() if stat.S_ISREG(path.stat().st_mode) else b""  # a pipe would be waited for
         except OSError:
             return None
+        head, _, content = whole.partition(b"\n")
         if head != _head(key, content):
             with suppress(OSError):
                 path.unlink()
@@ -94,11 +97,15 @@ class Cache:
                     path.unlink()
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        """Yield when each entry was used last, how many bytes it takes, and where it is."""
+        """Yield when each entry was used last, how many bytes it takes, and where it is.
+
+        One of a day to come, as after a clock was set back, would stay for ever: nobody knows when it was used.
+        """
+        tomorrow = time.time() + _DAY
         for path in self._folder.glob("??/*") if self._folder else ():
             with suppress(OSError):
                 about = path.stat()
-                yield about.st_mtime, about.st_size, path
+                yield about.st_mtime if about.st_mtime < tomorrow else 0, about.st_size, path
 
     @staticmethod
     def _place(folder: Path, key: str) -> Path:

@@ -5,10 +5,11 @@ fetched or written, and neither the settings of this machine nor those of whoeve
 """
 
 import os
+import subprocess
 from collections.abc import Callable
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from contextlib import suppress
@@ -44,12 +45,24 @@ _OPTIONS = (
 _KEPT = frozenset({"GIT_EXEC_PATH"})  # where a git that was moved finds itself
 
 
+_PATIENCE = 300  # seconds for an answer; settings that are read from a pipe would be waited for until somebody writes
+
+
 class Blob(NamedTuple):
-    """A content in a version: its id, its size in bytes, and whether it is a file, not a link or another repository."""
+    """What stands under a path in a version: its id, and git's mode, a file, a link or another repository."""
 
     id: str
-    size: int
-    regular: bool
+    mode: str
+
+    @property
+    def regular(self) -> bool:
+        """Return whether it is a file."""
+        return self.mode.startswith("100")
+
+    @property
+    def is_repository(self) -> bool:
+        """Return whether it is a version of another repository."""
+        return self.mode == "160000"
 
 
 @dataclass(frozen=True)
@@ -61,8 +74,7 @@ class Foreign:
 
     def files(self, revision: str) -> dict[str, Blob]:
         """Return the files of a version by their paths. Raises LedgerError (exit 2, 3) where there is none."""
-        words = ("ls-tree", "-r", "-l", "-z", "--full-tree", "--end-of-options", f"{revision}^{{commit}}")
-        asked = git.run(Path(), *self._options, *words, environ=_environment())
+        asked = self._asked("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", f"{revision}^{{commit}}")
         if b"Not a valid object name" in asked.stderr:
             raise LedgerError("no-such-version", USAGE, value=revision)
         if asked.returncode:
@@ -70,6 +82,18 @@ class Foreign:
             raise LedgerError("git-failed", UNREADABLE, reason=reason)
         entries = (entry.split("\t", 1) for entry in os.fsdecode(asked.stdout).split("\0") if entry)
         return {path: _blob(*about.split()) for about, path in entries}
+
+    def sizes(self, ids: Sequence[str]) -> dict[str, int]:
+        """Return how many bytes contents have, by their ids, unless they are lost. Raises LedgerError (exit 3)."""
+        asked = self._asked("cat-file", "--batch-check=%(objectname) %(objectsize)", given="\n".join(ids).encode())
+        told = (line.split() for line in asked.stdout.decode(errors="replace").splitlines())
+        return {one: int(size) for one, size in told if size.isdecimal()}
+
+    def _asked(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        try:
+            return git.run(Path(), *self._options, *words, given=given, environ=_environment(), seconds=_PATIENCE)
+        except subprocess.TimeoutExpired as error:
+            raise LedgerError("git-failed", UNREADABLE, reason=str(error)) from error
 
     def contents(self) -> AbstractContextManager[Callable[[str], bytes]]:
         """Hand over a function that returns the content with an id; it raises LedgerError (exit 3) for a lost one."""
@@ -80,8 +104,8 @@ class Foreign:
         return (*_OPTIONS, f"--git-dir={self.directory.absolute()}")
 
 
-def _blob(mode: str, _: str, one: str, size: str) -> Blob:
-    return Blob(one, int(size) if size.isdecimal() else 0, mode.startswith("100"))
+def _blob(mode: str, _: str, one: str) -> Blob:
+    return Blob(one, mode)
 
 
 def _environment() -> dict[str, str]:
@@ -120,8 +144,6 @@ def is_hidden(path: PurePosixPath) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def ledgers(paths: Iterable[str]) -> Iterator[PurePosixPath]:
-    """Yield the folders of the ledgers among files; what lies within one is its sub-ledger."""
-    named = (path for path in map(PurePosixPath, paths) if path.name == ITEMS and not is_hidden(path))
-    found: AbstractSet[PurePosixPath] = {path.parent for path in named}
-    return (folder for folder in sorted(found) if found.isdisjoint(folder.parents))
+def ledgers(paths: Iterable[str]) -> AbstractSet[PurePosixPath]:
+    """Return the folders of all ledgers among files."""
+    return {path.parent for path in map(PurePosixPath, paths) if path.name == ITEMS and not is_hidden(path)}

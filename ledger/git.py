@@ -429,16 +429,23 @@ _CONFLICTS = 127  # at most are counted; what is above them is an error
 
 
 def run(
-    folder: Path, *words: str, given: bytes = b"", environ: Mapping[str, str] | None = None
+    folder: Path,
+    *words: str,
+    given: bytes = b"",
+    environ: Mapping[str, str] | None = None,
+    seconds: float | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run git and wait for it; where we are stopped it is told so, and has the time to take its own locks away."""
+    """Run git and wait for it; where we are stopped it is told so, and has the time to take its own locks away.
+
+    Raises subprocess.TimeoutExpired where it takes longer than so many seconds, if that is limited.
+    """
     command = ["git", *_OPTIONS, *words]
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603 (without a shell, each word as it is)
         command, cwd=folder, env=environ or _environment(), stdin=pipe, stdout=pipe, stderr=pipe
     ) as process:
         try:
-            output, errors = process.communicate(given)
+            output, errors = process.communicate(given, seconds)
         except BaseException:
             process.terminate()
             raise

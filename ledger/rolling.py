@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from contextlib import contextmanager
+from contextlib import suppress
 
 from ledger import handing
 from ledger import render
@@ -38,7 +40,7 @@ def rollup(session: Session, paths: Sequence[str], by: By, worst: int) -> bool:
     if not places.found:
         raise LedgerError("no-ledgers", UNREADABLE, place=session.t.gettext(", ").join(paths))
     work = Summing(session.today, session.as_of, by, worst, session.kept)
-    summaries = _once(_told(session, work, places.found))
+    summaries = [*_once(_told(session, work, places.found))]
     facts = facts_of.rollup(summaries, session.as_of, by, worst, places.unmatched)
     _give(session.elsewhere(), facts, kind)
     if session.output or session.asked_format in {"json", "csv"}:  # what is read here says it itself
@@ -79,24 +81,23 @@ def _told(session: Session, work: Summing, found: Sequence[Source]) -> Iterator[
 
 @contextmanager
 def _side_by_side(work: Summing, found: Sequence[Source]) -> Iterator[Iterable[list[Told]]]:
-    """Hand over the answers, worked out by as many processes as there are processors and it is worth."""
+    """Hand over the answers, worked out by as many processes as there are processors, it is worth, and can be had."""
     count = workers.wanted(len(found) // _FEW)
-    if count == 1:
-        yield map(work, found)
-        return
-    try:
-        with workers.pool(count) as made:
-            yield made.map(work, found, chunksize=_AT_ONCE)
-    except BrokenProcessPool:
-        raise LedgerError("process-ended", UNREADABLE) from None
+    answers: Iterable[list[Told]] = map(work, found)
+    with ExitStack() as stack:
+        if count > 1:
+            with suppress(*workers.NONE_TO_HAVE):
+                answers = stack.enter_context(workers.pool(count)).map(work, found, chunksize=_AT_ONCE)
+        try:
+            yield answers
+        except BrokenProcessPool:
+            raise LedgerError("process-ended", UNREADABLE) from None
 
 
-def _once(told: Iterable[Told]) -> dict[str, Summary]:
-    """Return what ledgers add up to by their paths; one that was reached twice counts once."""
+def _once(told: Iterable[Told]) -> Iterator[tuple[str, Summary]]:
+    """Yield what ledgers are called and add up to; one that was reached twice counts once."""
     seen: set[str] = set()
-    found: dict[str, Summary] = {}
     for each in told:
         if each.identity not in seen:
             seen.add(each.identity)
-            found[each.path] = each.summary
-    return found
+            yield each.path, each.summary

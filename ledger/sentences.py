@@ -881,6 +881,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "no-ledger-then": Sentence(
         N_("There is no {file} in the version {value}."), N_("ledger log tells the versions of this ledger.")
     ),
+    "no-inner-repository": Sentence(
+        N_("Version {value} of another repository belongs here, and that repository is not there."),
+        N_("Fetch it: git submodule update --init"),
+    ),
     "at-writing": Sentence(
         N_("--at looks at an earlier version; it does not go with a change."),
         N_("ledger undo takes a change back; an earlier file comes back with git restore."),

@@ -21,6 +21,7 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
+NONE_TO_HAVE = (ImportError, OSError, RuntimeError, ValueError)  # what a system says that gives no processes
 _AHEAD = 4  # things a process is given before what became of the first is looked at
 _MOST = 61  # Windows waits for no more
 

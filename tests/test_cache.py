@@ -34,6 +34,16 @@ def test_what_is_foreign_is_thrown_away(tmp_path: Path, torn: bytes) -> None:
     assert (kept.get(KEY), path.exists()) == (None, False)
 
 
+def test_a_pipe_in_the_place_of_an_entry(tmp_path: Path) -> None:
+    """Nobody waits for what might be written into it."""
+    kept = Cache(tmp_path)
+    kept.put(KEY, b"what was")
+    [path] = tmp_path.glob("??/*")
+    path.unlink()
+    os.mkfifo(path)
+    assert (kept.get(KEY), path.exists()) == (None, False)
+
+
 def test_a_content_that_was_altered(tmp_path: Path) -> None:
     """One letter that is another makes it foreign; so does the name of another key."""
     kept = Cache(tmp_path)
@@ -55,6 +65,17 @@ def test_the_oldest_goes_first(tmp_path: Path) -> None:
         Cache(tmp_path).put(each, b"x" * 50)
         for path in tmp_path.glob(f"{each[:2]}/{each[2:]}"):
             os.utime(path, (n, n))
+    kept = Cache(tmp_path, room=1000)
+    kept.trim()
+    assert [n for n, each in enumerate(keys) if kept.get(each)] == [5, 6, 7]
+
+
+def test_what_is_of_a_day_to_come_goes_first(tmp_path: Path) -> None:
+    """Where the clock was set back, what was kept before does not take the room of what is kept now."""
+    keys = [cache.key("n", str(n)) for n in range(8)]
+    for n, each in enumerate(keys):
+        Cache(tmp_path).put(each, b"x" * 50)
+        os.utime(tmp_path / each[:2] / each[2:], (n, n if n > 4 else 2**33))
     kept = Cache(tmp_path, room=1000)
     kept.trim()
     assert [n for n, each in enumerate(keys) if kept.get(each)] == [5, 6, 7]

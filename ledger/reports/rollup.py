@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import fields
@@ -75,19 +74,21 @@ class Rollup:
         return not self.faulty and not self.unmatched
 
 
-def rollup(summaries: Mapping[str, Summary], day: date, by: By, worst: int, unmatched: Sequence[str] = ()) -> Rollup:
-    """Return the facts of ledgers by their paths, with so many of the `worst` overdue items."""
-    whole = {path: each.whole for path, each in summaries.items() if each.whole and not each.errors}
-    late = ((path, each) for path in whole for each in summaries[path].overdue)
-    latest = nsmallest(worst, late, key=lambda pair: pair[1].days_left)
+def rollup(
+    summaries: Sequence[tuple[str, Summary]], day: date, by: By, worst: int, unmatched: Sequence[str] = ()
+) -> Rollup:
+    """Return the facts of ledgers, each behind its path, with so many of the `worst` overdue items."""
+    sound = [(path, told, told.whole) for path, told in summaries if told.whole and not told.errors]
+    late = ((path, whole, each) for path, told, whole in sound for each in told.overdue)
+    latest = nsmallest(worst, late, key=lambda found: found[2].days_left)
     return Rollup(
         as_of=day,
         by=by,
-        ledgers=len(whole),
-        total=_group(None, whole.values()),
-        groups=tuple(_groups(by, whole, [summaries[path] for path in whole])),
-        overdue=tuple(Worst(**vars(each), ledger=whole[path].name, path=path) for path, each in latest),
-        faulty=tuple(_faulty(path, each) for path, each in summaries.items() if path not in whole),
+        ledgers=len(sound),
+        total=_group(None, (whole for _, _, whole in sound)),
+        groups=tuple(_groups(by, sound)),
+        overdue=tuple(Worst(**vars(each), ledger=whole.name, path=path) for path, whole, each in latest),
+        faulty=tuple(_faulty(path, told) for path, told in summaries if told.errors),
         unmatched=tuple(unmatched),
     )
 
@@ -100,14 +101,14 @@ def _faulty(path: str, told: Summary) -> Faulty:
     return Faulty(path, name, items, told.errors, first.place, first.code, first.fields, said)
 
 
-def _groups(by: By, whole: Mapping[str, Share], summaries: Iterable[Summary]) -> Iterator[Group]:
+def _groups(by: By, sound: Sequence[tuple[str, Summary, Share]]) -> Iterator[Group]:
     """Yield the lines of the table, those with most overdue, then most items, first; months in their order."""
     if by == "ledger":
-        made = [_group(share.name, [share], path) for path, share in whole.items()]
+        made = [_group(share.name, [share], path) for path, _, share in sound]
     else:
         some: dict[str | None, list[Share]] = {}
-        for each in summaries:
-            for share in each.shares[by]:
+        for _, told, _ in sound:
+            for share in told.shares[by]:
                 some.setdefault(share.name, []).append(share)
         made = [_group(name, shares) for name, shares in some.items()]
     if by == "month":

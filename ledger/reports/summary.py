@@ -60,7 +60,8 @@ class Blemish:
 class Summary:
     """What a ledger adds up to on a day; `whole` is None where it cannot be read, `overdue` the latest first.
 
-    `shares` are its parts, by what they are parts by.
+    `shares` are its parts, by what they are parts by; `apart` are the folders below its own in which other ledgers lie,
+    which are none of its sub-ledgers.
     """
 
     whole: Share | None  # named like its plan
@@ -68,6 +69,7 @@ class Summary:
     first: Blemish | None = None
     shares: Mapping[By, Sequence[Share]] = field(default_factory=dict)
     overdue: tuple[Late, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 _PARTS: tuple[By, ...] = ("area", "department", "month")
@@ -76,7 +78,7 @@ _SUMMARY, _SHARES, _LATE = TypeAdapter(Summary), TypeAdapter(tuple[Share, ...]),
 
 def kept(told: Summary) -> bytes:
     """Return what a ledger adds up to as lines of JSON, so that what is not asked for need not be read."""
-    lines = [_SUMMARY.dump_json(Summary(told.whole, told.errors, told.first))]
+    lines = [_SUMMARY.dump_json(replace(told, shares={}, overdue=()))]
     lines += [_SHARES.dump_json(tuple(told.shares.get(part, ()))) for part in _PARTS]
     lines += [_LATE.dump_json((late,)) for late in told.overdue]
     return b"\n".join(lines)

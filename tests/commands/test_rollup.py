@@ -1,6 +1,7 @@
 """`ledger rollup`: many ledgers in one table, wherever they lie, each once, and none passed over in silence."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -159,11 +160,96 @@ def test_names_of_the_same_ledgers(run: Run, words: list[str]) -> None:
     assert paths(rolled(run, *words)) == ["丙区/data", "乙区/data", "甲区/data"]
 
 
-def test_a_ledger_within_another(run: Run, city: Path) -> None:
-    """What lies within a ledger is its sub-ledger: it is no line of its own unless it is named."""
+PART = "- {id: 1, area: 学前, kind: problem, title: 班额, lead: 区教委, status: open, sub_ledger: 大班额}\n"
+
+
+def test_a_ledger_within_another(run: Run, city: Path, commit: Callable[[Path], None]) -> None:
+    """One that an item names is its sub-ledger, and no line of its own unless it is named; any other one is a line."""
     write(city / "甲区/data/大班额", "部分")
-    assert len(rolled(run, "**")["groups"]) == 3
-    assert paths(rolled(run, "甲区/data/大班额")) == ["甲区/data/大班额"]
+    write(city / "甲区/data/大班额/学校/附小", "学校")
+    write(city / "甲区/data/evidence/1", "附件")
+    write(city / "甲区/data/.旧", "旧")
+    inner = ["甲区/data/大班额", "甲区/data/大班额/学校/附小"]
+    assert paths(rolled(run, "**")) == ["丙区/data", "乙区/data", "甲区/data", *inner]
+    (city / "甲区/data/items.yaml").write_text(PART, encoding="utf-8")
+    commit(city / "甲区")
+    for _ in range(2):
+        assert paths(rolled(run, "甲区")) == ["甲区/data", "甲区/data/大班额/学校/附小"]
+        assert paths(rolled(run, "甲区@HEAD")) == ["甲区@HEAD:data", "甲区@HEAD:data/大班额/学校/附小"]
+    assert paths(rolled(run, "甲区/data/大班额")) == inner
+
+
+def test_errors_of_a_sub_ledger(run: Run, city: Path, commit: Callable[[Path], None]) -> None:
+    """A ledger whose part has an error has it itself; evidence of the part is looked for below the part."""
+    inner = write(city / "甲区/data/大班额", "部分")
+    (city / "甲区/data/items.yaml").write_text(PART, encoding="utf-8")
+    items = inner / "items.yaml"
+    sound = items.read_text(encoding="utf-8")
+    digest = hashlib.sha256(b"1").hexdigest()
+    evidence = f"[{{file: evidence/1/a.pdf, sha256: {digest}}}]"
+    proof = f", log: [{{on: 2024-06-01, event: progress, note: x, by: 区教委, evidence: {evidence}}}]}}"
+    first = sound.splitlines()[0].replace("status: open}", "status: in_progress" + proof)
+    items.write_text(first + "\n", encoding="utf-8")
+    (inner / "evidence" / "1").mkdir(parents=True)
+    (inner / "evidence" / "1" / "a.pdf").write_bytes(b"1")
+    commit(city / "甲区")
+    assert (rolled(run, "甲区")["ledgers"], rolled(run, "甲区@HEAD")["ledgers"]) == (1, 1)
+    items.write_text(sound.replace("status: open", "status: closed"), encoding="utf-8")
+    commit(city / "甲区")
+    for place in ("甲区", "甲区@HEAD"):
+        [faulty] = rolled(run, place, code=1)["faulty"]
+        assert (faulty["code"], faulty["place"].partition(":")[0]) == ("status-differs", "大班额/items.yaml")
+
+
+def test_links_below_a_folder(run: Run, city: Path, tmp_path: Path) -> None:
+    """A folder that leads elsewhere is gone into, once, and never upwards; a pattern ends however they lead."""
+    write(tmp_path / "share" / "丁区", "丁区整改方案")
+    (city / "丁区").mkdir()
+    (city / "丁区/data").symlink_to(tmp_path / "share" / "丁区")
+    for name in ("又", "再", "上"):
+        (city / name).symlink_to(city.parent if name == "上" else city)
+    (city / "圈").symlink_to("圈")
+    every = ["丁区/data", "丙区/data", "乙区/data", "甲区/data"]
+    assert [path.removeprefix(f"{city}/") for path in paths(rolled(run, "."))] == every
+    assert (
+        rolled(run, "**")["ledgers"] == rolled(run, "**/data")["ledgers"] == rolled(run, "./**/丁区/../**")["ledgers"]
+    )
+    assert rolled(run, "**/data")["ledgers"] == 4
+
+
+def test_other_repositories_within_a_version(
+    run: Run, city: Path, git: Git, commit: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """A version of a repository has the ledgers of its submodules as of its own; one that is not there is told."""
+    commit(city / "甲区")
+    write(tmp_path / "市" / "own", "市整改方案")
+    commit(tmp_path / "市")
+    allowed = ("-c", "protocol.file.allow=always")
+    git(*allowed, "submodule", "--quiet", "add", str(city / "甲区"), "甲区", cwd=tmp_path / "市")
+    commit(tmp_path / "市")
+    (tmp_path / "市/甲区/data/items.yaml").write_text("[]", encoding="utf-8")
+    facts = rolled(run, f"{tmp_path / '市'}@HEAD")
+    assert (facts["ledgers"], facts["total"]["total"]) == (2, 6)
+    git("clone", "--quiet", str(tmp_path / "市"), "市二", cwd=tmp_path)
+    [missing] = rolled(run, f"{tmp_path / '市二'}@HEAD", code=1)["faulty"]
+    assert (missing["code"], missing["path"].endswith("市二@HEAD:甲区")) == ("no-inner-repository", True)
+    assert len(rolled(run, f"{tmp_path / '市二'}/own@HEAD")["groups"]) == 1
+
+
+def test_one_ledger_in_two_states(run: Run, city: Path, commit: Callable[[Path], None]) -> None:
+    """As it lies there and as a version it is one as long as its files hold the same, whatever lies beside them."""
+    (city / "甲区/data/说明.txt").write_text("1", encoding="utf-8")
+    commit(city / "甲区")
+    assert rolled(run, "甲区", "甲区@HEAD")["ledgers"] == 1
+    (city / "甲区/data/items.yaml").write_text("[]", encoding="utf-8")
+    assert rolled(run, "甲区", "甲区@HEAD")["ledgers"] == 2
+
+
+def test_two_ledgers_that_are_shown_alike(run: Run, city: Path) -> None:
+    """Two folders whose names look the same here are two ledgers."""
+    for name in (b"\xff", rb"\xff"):
+        write(city / os.fsdecode(name), "同名")
+    assert rolled(run, ".")["ledgers"] == 5
 
 
 def test_a_link_is_what_it_leads_to(run: Run, city: Path) -> None:
@@ -258,9 +344,9 @@ def test_several_ledgers_in_one_repository(run: Run, tmp_path: Path, git: Git, c
     commit(place)
     git("clone", "--quiet", "--bare", "many", "many.git")
     facts = rolled(run, str(tmp_path / "many.git"))
-    assert [Path(path).name for path in paths(facts)] == ["data", "many.git@HEAD:二"]
-    assert [Path(path).name for path in paths(rolled(run, f"{place}/二@HEAD"))] == ["many@HEAD:二"]
-    assert rolled(run, str(place))["ledgers"] == 2
+    assert [Path(path).name for path in paths(facts)] == ["data", "many.git@HEAD:二", "部分"]
+    assert [Path(path).name for path in paths(rolled(run, f"{place}/二@HEAD"))] == ["many@HEAD:二", "部分"]
+    assert rolled(run, str(place))["ledgers"] == 3
     top = write(tmp_path / "top", "top")
     commit(top)
     assert [Path(path).name for path in paths(rolled(run, f"{top}@HEAD"))] == ["top@HEAD"]
@@ -303,6 +389,32 @@ def test_what_a_repository_lacks_is_lacked_by_one(
     facts = rolled(run, ".@HEAD", code=1)
     assert [each["code"] for each in facts["faulty"]] == ["git-failed"]
     assert paths(facts) == [".@HEAD:丙区/data", ".@HEAD:甲区/data"]
+
+
+def test_a_copy_without_large_contents(
+    run: Run, city: Path, git: Git, commit: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """What is not read need not be there: a partial copy without its evidence can be summed up."""
+    (city / "甲区/data/evidence").mkdir()
+    (city / "甲区/data/evidence/a.pdf").write_bytes(os.urandom(50_000))
+    commit(city / "甲区")
+    git("config", "uploadpack.allowFilter", "true", cwd=city / "甲区")
+    git("clone", "--quiet", "--bare", "--filter=blob:limit=10k", f"file://{city / '甲区'}", "a.git", cwd=tmp_path)
+    assert "?" in git("rev-list", "--objects", "--all", "--missing=print", cwd=tmp_path / "a.git")
+    assert rolled(run, str(tmp_path / "a.git"))["total"]["total"] == 3
+
+
+def test_a_repository_that_never_answers(
+    run: Run, city: Path, commit: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Settings that are read from a pipe are not waited for without end."""
+    commit(city / "甲区")
+    os.mkfifo(city / "pipe")
+    with (city / "甲区/.git/config").open("a", encoding="utf-8") as config:
+        config.write(f"[include]\n\tpath = {city / 'pipe'}\n")
+    monkeypatch.setattr("ledger.foreign._PATIENCE", 0.5)
+    [faulty] = rolled(run, "甲区@HEAD", code=1)["faulty"]
+    assert (faulty["code"], "timed out" in faulty["message"]) == ("git-failed", True)
 
 
 def test_without_git(
@@ -536,6 +648,18 @@ def test_side_by_side(run: Run, country: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert rolled(run, str(country), "--no-cache") == several
     assert several["total"]["total"] == 120
+
+
+def no_processes(*_: object, **__: object) -> None:
+    """Say what Python says on a system that has no semaphores."""
+    raise NotImplementedError  # as concurrent.futures does there
+
+
+def test_without_processes(run: Run, country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system gives none, this one reads all."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr("concurrent.futures.process._check_system_limits", no_processes)
+    assert rolled(run, str(country), "--no-cache")["total"]["total"] == 120
 
 
 @contextmanager

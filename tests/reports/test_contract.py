@@ -240,7 +240,7 @@ def facts(opened: Opened) -> dict[str, Facts]:
         "import-plan": intake(
             read_plan(read_text(PLAN if ledger.items else ""), None, Calendar()), "plan.txt", None, written=False
         ),
-        "rollup": rollup(LEDGERS | {"甲区": summary(ledger, TODAY, ())}, TODAY, "ledger", 10, ["乙区"]),
+        "rollup": rollup([*LEDGERS.items(), ("甲区", summary(ledger, TODAY, ()))], TODAY, "ledger", 10, ["乙区"]),
         "doctor": Healths((Health("git", well=True, mended=False),) if ledger.items else ()),
         "resolve": Conflicts(OPEN if ledger.items else ()),
         "status-chart": chart(ledger, ledger, TODAY),
