@@ -21,7 +21,7 @@ from ledger.reports.long.tables import TABLES
 from ledger.reports.long.tables import Row
 
 _GROUP = 20_000  # rows: readers work on groups in parallel, and each costs a little
-_OURS = b"ledger.format"
+_TABLE = b"ledger.table"
 _TYPES: dict[Type, pa.DataType] = {
     "string": pa.string(),
     "bool": pa.bool_(),
@@ -45,8 +45,8 @@ class _File:
 
     def __init__(self, folder: Path, table: Table[Any], as_of: date) -> None:
         about: dict[bytes | str, bytes | str] = {
-            _OURS: FORMAT,
-            b"ledger.table": table.name,
+            b"ledger.format": FORMAT,
+            _TABLE: table.name,
             b"ledger.as_of": str(as_of),
         }
         self._schema = pa.schema([_field(column) for column in table.columns], about)
@@ -89,9 +89,11 @@ def foreign(folder: Path) -> str | None:
 
 
 def _is_ours(file: Path) -> bool:
+    """Return whether a file is a table that has its own name: what others make of one keeps its metadata."""
     if not file.is_file():
         return False
     try:
-        return _OURS in (parquet.read_metadata(file).metadata or {})
+        table = (parquet.read_metadata(file).metadata or {}).get(_TABLE, b"")
     except pa.ArrowInvalid:
         return False
+    return file.name == f"{table.decode(errors='replace')}.parquet"

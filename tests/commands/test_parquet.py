@@ -119,6 +119,11 @@ def test_a_folder_of_others_is_left_alone(run: Run, tmp_path: Path) -> None:
     refused = run("export", "--as", "parquet", "-o", str(out))
     assert (refused.exit_code, "lies 笔记.txt, which no export" in refused.stderr) == (2, True)
     assert contents(out) == before
+    (out / "笔记.txt").unlink()
+    parquet.write_table(parquet.read_table(out / "items.parquet"), out / "late.parquet")  # with our metadata
+    refused = run("export", "--as", "parquet", "-o", str(out))
+    assert (refused.exit_code, "lies late.parquet, which no export" in refused.stderr) == (2, True)
+    assert (out / "late.parquet").exists()
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,12 @@ ITEMS: Table[Line[ItemStory]] = Table(
         found("of.measures_total", "int32", "measures without those that were dropped", required=True),
         found("of.cycle", "int32", "1, and one more for each reopening", required=True),
         found("of.returns", "int32", "how often the work was returned", required=True),
-        found("of.faults", "list<string>", "codes of what `ledger check` says of it, each once", required=True),
+        found(
+            "of.faults",
+            "list<string>",
+            "codes of what `ledger check` says of it, each once; evidence is looked for, but not read",
+            required=True,
+        ),
     ),
 )
 
