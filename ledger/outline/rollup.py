@@ -19,6 +19,7 @@ from ledger.outline.page import Cell
 from ledger.outline.page import Column
 from ledger.outline.page import Page
 from ledger.outline.page import Table
+from ledger.outline.page import Tone
 from ledger.outline.page import line
 from ledger.outline.paper import Grid
 from ledger.outline.paper import Paper
@@ -61,10 +62,11 @@ def _grid(told: _Told) -> Grid:
 
 def book(facts: Rollup, t: Translation) -> Book:
     """Return all of it as a workbook, a tab a table."""
-    tabs = []
+    tabs, remarks = [], _remarks(facts, t)
     for told in _tables(facts, t):
         columns = tuple(BookColumn(heading, width) for heading, width, _ in told.columns)
         title = t.gettext("{title}, as of {date}").format(title=told.title, date=facts.as_of)
+        title = t.gettext("; ").join([title, *map(words.ended, remarks)])  # above the first table
         tabs.append(Tab(told.name, (BookTable(title, columns, told.rows),), ledger=True))
     return Book(_title(t), "", tuple(tabs), t.gettext("Page {page} of {pages}"))
 
@@ -131,7 +133,7 @@ def _groups(facts: Rollup, t: Translation) -> _Told:
         "ledger": t.gettext("By ledger"),
         "area": t.gettext("By area"),
         "department": t.gettext("By department that leads"),
-        "month": t.gettext("By the month in which items are due"),
+        "month": t.gettext("By month of the due date"),
     }
     headings: dict[By, str] = {
         "ledger": t.gettext("Ledger"),
@@ -139,7 +141,9 @@ def _groups(facts: Rollup, t: Translation) -> _Told:
         "department": t.gettext("Department"),
         "month": t.gettext("Due month"),
     }
-    path = ((t.gettext("Place"), 30, 1),) if facts.by == "ledger" else ()
+    names = [_name(group, facts.by, t) for group in facts.groups]
+    # Where names repeat, the place is what tells the lines apart.
+    path = ((t.gettext("Place"), 30, int(len({*names}) == len(names))),) if facts.by == "ledger" else ()
     columns = (
         (headings[facts.by], 30 if facts.by != "month" else 12, 0),
         *path,
@@ -151,9 +155,8 @@ def _groups(facts: Rollup, t: Translation) -> _Told:
         (t.gettext("Not started"), 8, 4),
         *((f"● {t.gettext(words.LIGHT[light])}", 8, drop) for light, drop in _LIGHTS.items()),
     )
-    names = [_name(group, facts.by, t) for group in facts.groups]
     rows = [_row(name, group, facts.by) for name, group in zip(names, facts.groups, strict=True)]
-    rows.append(_row(t.gettext("Total"), facts.total, facts.by))
+    rows.append(_row(t.gettext("Total"), facts.total, facts.by, "strong"))
     return _Told(titles[facts.by], titles[facts.by], columns, tuple(rows))
 
 
@@ -162,9 +165,9 @@ def _name(group: Group, by: By, t: Translation) -> str:
     return group.name or t.gettext(nameless.get(by, "Rectification ledger"))
 
 
-def _row(name: str, group: Group, by: By) -> tuple[BookCell, ...]:
+def _row(name: str, group: Group, by: By, tone: Tone = "") -> tuple[BookCell, ...]:
     return (
-        BookCell(name),
+        BookCell(name, tone),
         *([BookCell(group.path)] if by == "ledger" else []),
         BookCell(group.total, "strong"),
         BookCell(group.closed),

@@ -30,17 +30,16 @@ _UNBROKEN = re.compile(
 def widths(table: Table, width: int) -> Mapping[int, int]:
     """Return the indexes of the columns that fit into `width`, and how many cells each gets.
 
-    Empty columns are left out; then those with the highest `drop` go until the others fit.
+    Empty columns are left out; then each finds its place, those with the lowest `drop` first, as long as there is room.
     """
     natural = {at: _natural(table, at) for at in filled(table)}
     yielding = {at for at, cells in natural.items() if table.columns[at].flexible or cells > _WIDEST}
     least = {at: min(cells, _NARROWEST) if at in yielding else cells for at, cells in natural.items()}
-    while sum(cells + GAP for cells in least.values()) > width + GAP:
-        droppable = [at for at in least if table.columns[at].drop]
-        if not droppable:
-            break
-        del least[max(droppable, key=lambda at: table.columns[at].drop)]
-    given = {at: natural[at] for at in least}
+    kept = [at for at in least if not table.columns[at].drop]
+    for at in sorted(least.keys() - kept, key=lambda at: (table.columns[at].drop, -at)):
+        if sum(least[each] + GAP for each in (*kept, at)) <= width + GAP:
+            kept.append(at)
+    given = {at: natural[at] for at in sorted(kept)}
     flexible = sorted(yielding & given.keys(), key=lambda at: natural[at])
     room = width - GAP * (len(given) - 1) - sum(cells for at, cells in given.items() if at not in flexible)
     for n, at in enumerate(flexible):

@@ -82,6 +82,7 @@ def _table(sheet: Worksheet, table: BookTable, at: int) -> int:
         cell.value = column.heading
         cell.font, cell.fill, cell.border = Font(_FONT, size=10, bold=True), _HEAD, _FRAME
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    _grow(sheet, at + 1, max(lines(column.heading, column.width - 1) for column in table.columns))
     styled: dict[Tone, StyleArray] = {}
     for row, values in enumerate(table.rows, start=at + 2):
         for number, value in enumerate(values, start=1):

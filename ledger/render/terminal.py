@@ -71,7 +71,6 @@ def _page(page: Page, sheet: Sheet) -> Iterator[RenderableType]:
     if page.subtitle:
         title.append(f"  {harmless(page.subtitle)}", style="not bold dim")
     yield title
-    left_out: dict[str, None] = {}
     for block in page.blocks:
         if block.heading:
             yield Text()
@@ -79,11 +78,8 @@ def _page(page: Page, sheet: Sheet) -> Iterator[RenderableType]:
         for part in block.parts:
             shown = fitting(part, sheet.width) if isinstance(part, Table) else part
             yield _part(shown, sheet.width)
-            if isinstance(shown, Table):
-                left_out.update(dict.fromkeys(_left_out(shown, sheet.width)))
-    if left_out:
-        yield Text()
-        yield _wrapped(Cell(too_narrow(list(left_out), sheet.t), "faint"), sheet.width)
+            if isinstance(shown, Table) and (left_out := _left_out(shown, sheet.width)):
+                yield _wrapped(Cell(too_narrow(left_out, sheet.t), "faint"), sheet.width)
 
 
 def _part(part: Part, width: int) -> RenderableType:

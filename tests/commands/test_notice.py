@@ -109,7 +109,7 @@ def test_a_skipped_step_is_said(run: Run) -> None:
         ("notice 区人设局", 2, "Did you mean 区人社局?"),
         ("notice 区教委 99", 2, "There is no item or measure 99."),
         ("notice 区教委 2.1 --level remind", 2, "Its item is 2."),
-        ("notice 区教委 --level 警告", 2, "remind (reminder)"),
+        ("notice 区教委 --level 警告", 2, "reminder (remind)"),
         ("notice 区教委 --level remind --as-of 2024-07-01", 2, "--on DAY"),
         ("notice 区教委 --level remind --at HEAD", 2, "--at looks at an earlier version"),
         ("notice 区教委 --level remind --on 2024-07-16", 4, "lies in the future"),

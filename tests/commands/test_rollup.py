@@ -603,7 +603,9 @@ def test_files(run: Run, city: Path) -> None:
     book = load_workbook("all.xlsx")
     assert book.sheetnames == ["By ledger", "Most overdue", "With errors, in no total"]
     rows = list(book["By ledger"].values)
-    assert rows[0][0] == "By ledger, as of 2024-07-15"
+    remarks = ["2 ledgers: 9 items", "1 ledger has errors and is in no total", "nowhere leads to no ledger"]
+    assert str(rows[0][0]).split("; ") == ["By ledger, as of 2024-07-15", *remarks]
+    assert book["By ledger"].row_dimensions[2].height == 3 * 15  # as high as the longest heading
     assert [row[2] for row in rows[2:]] == [group["total"] for group in facts["groups"]] + [facts["total"]["total"]]
     page = Path("all.html").read_text(encoding="utf-8")
     assert all(each["title"] in page for each in facts["overdue"])

@@ -99,3 +99,11 @@ def test_the_highest_drop_goes_first() -> None:
     assert list(widths(table, 40)) == [0, 1, 2]
     assert list(widths(table, 25)) == [0, 1]
     assert list(widths(table, 12)) == [0]
+
+
+def test_a_narrow_column_comes_back() -> None:
+    """What went before a wider one stays where there is room without that."""
+    table = Table((Column("a"), Column("b", drop=1), Column("c", drop=2)), (cells("x" * 9, "y" * 20, "z" * 4),))
+    assert list(widths(table, 40)) == [0, 1, 2]
+    assert list(widths(table, 34)) == [0, 1]
+    assert list(widths(table, 20)) == [0, 2]
