@@ -224,6 +224,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("{value} lies in the future."), N_("Only what has happened is recorded; check the year.")
     ),
     "before-plan": Sentence(N_("{value} lies before the plan ({plan})."), N_("Check the year."), "warning"),
+    "sub-ledger-too-deep": Sentence(
+        N_("This ledger lies within more than {limit} others, each a part of the next one."),
+        N_("Name it from a ledger further up, by sub_ledger there."),
+    ),
     # what the plan requires and the ledger lacks
     "no-text": Sentence(
         N_("Item {item} has no {key}, as its kind says it should."), N_("Add {key}:, or correct kind:."), "warning"

@@ -36,6 +36,8 @@ from ledger.settings import Settings
 
 T = TypeVar("T")
 
+_DEEPEST = 8  # sub-ledgers within one another
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -65,11 +67,11 @@ class Opened:
 Shelf: TypeAlias = Callable[[str, int], tuple[str, list[Flaw]] | None]
 
 
-def load(folder: Path, shelf: Shelf | None = None, kept: Cache = NOTHING) -> Opened:
+def load(folder: Path, shelf: Shelf | None = None, kept: Cache = NOTHING, *, depth: int = 0) -> Opened:
     """Return the ledger in `folder`, or the one on a `shelf`, of which the folder is then only the name.
 
-    What was read of the same texts before is `kept`. With it come its sub-ledgers. Raises UnreadableError (exit 3) with
-    every fault of shape in any of their files.
+    What was read of the same texts before is `kept`. With it come its sub-ledgers, which are one level deeper. Raises
+    UnreadableError (exit 3) with every fault of shape in any of their files.
     """
     reader = _Reader(folder, shelf or _on_disk(folder), kept)
     settings = reader.read("ledger.yaml", schema.SETTINGS, optional=True) or Settings()
@@ -79,7 +81,7 @@ def load(folder: Path, shelf: Shelf | None = None, kept: Cache = NOTHING) -> Ope
     routines = reader.read(files.ROUTINES, schema.ROUTINES, optional=True) or ()
     reader.faults += schema.duplicate_ids(items)
     reader.faults += schema.duplicate_routines(routines)
-    subs = dict(_subs(reader, items, shelf, kept))
+    subs = dict(_subs(reader, items, shelf, kept, depth + 1))
     reader.diagnostics += place(folder, reader.texts, reader.faults)
     if reader.diagnostics:
         raise UnreadableError(reader.diagnostics)
@@ -89,14 +91,22 @@ def load(folder: Path, shelf: Shelf | None = None, kept: Cache = NOTHING) -> Ope
     return Opened(folder, ledger, reader.texts, subs, remembered)
 
 
-def _subs(reader: "_Reader", items: Iterable[Item], shelf: Shelf | None, kept: Cache) -> Iterator[tuple[str, Opened]]:
+def _subs(
+    reader: "_Reader", items: Iterable[Item], shelf: Shelf | None, kept: Cache, depth: int
+) -> Iterator[tuple[str, Opened]]:
     """Yield the ledgers that items name by their folders, where there are any; their faults go to the reader."""
-    for name in dict.fromkeys(item.sub_ledger for item in items if item.sub_ledger):
+    places = {name: at for at, item in enumerate(items) if (name := item.sub_ledger)}
+    for name, at in places.items():
         inner = partial(_inner, shelf, name) if shelf else None
         there = inner(files.ITEMS, reader.limit) is not None if inner else is_sub_ledger(reader.folder, name)
+        if there and depth > _DEEPEST:
+            reader.faults.append(
+                Fault(files.ITEMS, (at, "sub_ledger"), "sub-ledger-too-deep", {"limit": str(_DEEPEST)})
+            )
+            continue
         try:
             if there:
-                yield name, load(reader.folder / name, inner, kept)
+                yield name, load(reader.folder / name, inner, kept, depth=depth)
         except UnreadableError as error:
             reader.diagnostics += error.diagnostics
 

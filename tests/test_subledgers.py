@@ -126,6 +126,23 @@ def test_evidence_of_a_sub_ledger(run: Run, versioned: Path, tmp_path: Path) -> 
     assert "evidence-changed" in run("check").stdout
 
 
+NESTED = "- {id: 1, area: 甲, kind: problem, title: 一, problem: 一, status: open, sub_ledger: 分}\n"
+
+
+@pytest.mark.parametrize("levels", [8, 9, 700])
+def test_how_deep_sub_ledgers_may_lie(run: Run, shipped: Path, levels: int) -> None:
+    """One within one within one … ends with a sentence, however many there are."""
+    (shipped / "大班额" / "items.yaml").write_text(NESTED, encoding="utf-8")
+    folder = shipped / "大班额"
+    for _ in range(levels - 1):
+        folder /= "分"
+        folder.mkdir()
+        (folder / "items.yaml").write_text(NESTED, encoding="utf-8")
+        (folder / "departments.yaml").write_text("[]", encoding="utf-8")
+    shown = run("status")
+    assert (shown.exit_code, "sub-ledger-too-deep" in shown.stderr) == ((0, False) if levels == 8 else (3, True))
+
+
 def test_a_link_back_up_is_no_sub_ledger(run: Run, shipped: Path) -> None:
     """A link to the ledger itself, or out of it, leads to no ledger, and to no endless reading."""
     (shipped / "环").symlink_to(shipped)
