@@ -209,7 +209,7 @@ def many(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sequence[
     monkeypatch.chdir(tmp_path)
     folders = [tmp_path / "甲区", tmp_path / "乙区"]
     for seed, folder in enumerate(folders):
-        generator = [sys.executable, str(ROOT / "benchmarks" / "generate.py"), str(folder), "--items", "200"]
+        generator = [sys.executable, str(ROOT / "benchmarks" / "generate.py"), str(folder), "--items", "400"]
         subprocess.run([*generator, "--seed", str(seed)], check=True)
     for name in ("ledger", "items"):
         path = folders[1] / f"{name}.yaml"
@@ -249,7 +249,7 @@ def expected_days(run: Run, folders: Sequence[Path]) -> Mapping[str, list[int]]:
     """Return the days from the application to the closing by area, as `ledger show` has them."""
     found: dict[str, list[int]] = {}
     for folder in folders:
-        for item in json.loads(run("show", "1-200", "--format", "json", "--as-of", DAY, data=folder).stdout):
+        for item in json.loads(run("show", "1-400", "--format", "json", "--as-of", DAY, data=folder).stdout):
             steps = {entry["event"]: date.fromisoformat(entry["on"]) for entry in item["log"]}
             if "close" in steps:
                 found.setdefault(item["area"], []).append((steps["close"] - steps["submit"]).days)
