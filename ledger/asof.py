@@ -47,14 +47,14 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
 def ledger_as_of(ledger: Ledger, day: date) -> Ledger:
     """Return the ledger, and its sub-ledgers, as they stood at the end of `day`: without what had not come in yet."""
     steps = ledger.settings.closing.steps
-    items = tuple(as_of(item, steps, day) for item in ledger.items if _had_come(item, day))
+    items = tuple(as_of(item, steps, day) for item in come_by(ledger.items, day))
     subs = {name: ledger_as_of(sub, day) for name, sub in ledger.subs.items()}
     return replace(ledger, items=items, subs=subs)
 
 
-def _had_come(item: Item, day: date) -> bool:
-    """Return whether the ledger had an item by the end of `day`; what is on record of it was known, whenever typed."""
-    return item.since is None or min([item.since, *item.days()]) <= day
+def come_by(items: Iterable[Item], day: date) -> tuple[Item, ...]:
+    """Return the items that the ledger had by the end of `day`; what is on record of one was known, whenever typed."""
+    return tuple(item for item in items if item.since is None or min([item.since, *item.days()]) <= day)
 
 
 def _happened(item: Item, day: date) -> list[Event]:

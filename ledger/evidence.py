@@ -141,6 +141,8 @@ def _same(beside: Iterable[Path], found: Iterable[Found], place: str) -> dict[st
 def on_file(folder: Path, items: Iterable[Item], found: Iterable[Found]) -> dict[str, str]:
     """Return, by SHA-256, where those files lie that the items name already; lost ones count, altered ones do not."""
     wanted = {each.sha256 for each in found}
+    if not wanted:
+        return {}
     proofs = (proof for item in items for holder in (*item.measures, *item.log) for proof in holder.evidence)
     named = {proof.sha256: proof.file for proof in proofs if proof.file and proof.sha256 in wanted}
     return {sha256: file for sha256, file in named.items() if sha256 and _may_serve(folder / file, sha256)}

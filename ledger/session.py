@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from functools import update_wrapper
@@ -194,7 +195,8 @@ class Session(Talk):
     @cached_property
     def meant(self) -> Naming:
         """Return what the words of a command line mean in the ledger as it stood on the day that is looked at."""
-        return Naming(self.ledger)
+        ledger = self.opened.ledger
+        return Naming(replace(ledger, items=asof.come_by(ledger.items, self.as_of)))
 
     @property
     def asked_format(self) -> str | None:
