@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
         (["list", "--department", "区人设局"], 2, {"en": "Did you mean 区人社局?", "zh": "区人社局"}),
         (["list", "--area", "体育"], 2, {"en": "体育 is none of those in this ledger.", "zh": "校园安全管理"}),
         (["stauts"], 2, {"en": "Did you mean 'status'?", "zh": "'status'"}),
-        (["list", "--status", "done"], 2, {"en": "in_progress (in progress)", "zh": "in_progress (正在整改)"}),
+        (["list", "--status", "done"], 2, {"en": "in progress (in_progress)", "zh": "正在整改（in_progress）"}),
         (["status", "--as-of", "2024-02-30"], 2, {"en": "write it like 2024-06-28", "zh": "2024-06-28"}),
         (["list", "-o", "list.pdf"], 2, {"en": "Known endings: .txt, .json, .csv.", "zh": ".txt、.json、.csv"}),
         (["list", "-o", "名单"], 2, {"en": "The name 名单 has no ending", "zh": "名单没有后缀"}),
