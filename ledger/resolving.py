@@ -64,6 +64,7 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     unmerged.refuse_edited(repository, [each for each in merged if not each.is_by_hand], settling.closing)
     unmerged.refuse_unreadable(session.folder, hands)
     _refuse_by_hand(choices, rows, hands)
+    _refuse_lines(choices, opened)
     names = {each.path: each.name for each in opened}
     waiting = {each.name for each in merged}
     said = Said(choices, rest, {entry: side for entry, side in before.items() if entry[0] in waiting})
@@ -145,6 +146,13 @@ def _refuse_by_hand(choices: Mapping[str, Choice], rows: Sequence[Conflict], han
     known = {name for row in rows for one in (row.entry, row.record) for name in (one, f"{row.file}:{one}")}
     if hands and (strange := [name for name in choices if name not in known]):
         raise LedgerError("chosen-by-hand", USAGE, value=strange[0], files=[store.shown(each.place) for each in hands])
+
+
+def _refuse_lines(choices: Mapping[str, Choice], opened: Sequence[Open]) -> None:
+    """Raise LedgerError (exit 2) for a choice of a file as such whose lines git has merged, unless it is gone."""
+    for each in opened:
+        if each.name not in KEYS and not each.is_whole and not choices.keys().isdisjoint((each.name, each.path)):
+            raise LedgerError("open-by-lines", USAGE, file=store.shown(each.place))
 
 
 def _follow(session: Session, moved: Mapping[str, str]) -> Sequence[str]:

@@ -619,6 +619,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "nothing-open": Sentence(
         N_("No merge of this ledger is open."), N_("What others have changed comes with: ledger sync")
     ),
+    "open-by-lines": Sentence(
+        N_("Both sides have changed lines of {file}, of which no side can be chosen."),
+        N_("Keep the right lines, delete git's markers, then: ledger resolve"),
+    ),
     "not-open": Sentence(N_("{value} is not open in this merge."), N_("Open are: {known}.")),
     "open-in-several": Sentence(N_("{value} is open in several files."), N_("Name the file as well: {known}.")),
     "no-merge": Sentence(N_("No version of this ledger is a merge."), N_("ledger log shows the versions.")),

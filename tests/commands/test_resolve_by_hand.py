@@ -140,6 +140,8 @@ def test_settings_that_both_have_changed(clones: tuple[Clone, Clone], kept: str)
     settled = other.run("resolve", "2=ours")
     assert (settled.exit_code, "Nothing was changed" in settled.stderr) == (1, False), settled.stderr
     assert "Still open: data/ledger.yaml. Keep the right lines" in settled.stderr
+    refused = other.run("resolve", "ledger.yaml=ours")
+    assert (refused.exit_code, "of which no side can be chosen" in refused.stderr) == (2, True), refused.stderr
     assert other.run("resolve").exit_code == 1
     typed_over(other, "<<<<<<<", ">>>>>>> @{upstream}\n", f"# {kept}\n", "ledger.yaml")
     done = other.run("resolve")
