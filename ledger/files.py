@@ -104,7 +104,8 @@ def decode(raw: bytes) -> tuple[str, list[Flaw]]:
         if _is_utf16(raw):
             return "", [_UTF16]
         before = raw[: error.start].decode()
-        return before, [Flaw(len(before), "encoding", {"encoding": "GBK" if _is_gbk(raw) else "?"})]
+        at = len(before)
+        return before, [Flaw(at, "encoding", {"encoding": "GBK"}) if _is_gbk(raw) else Flaw(at, "no-encoding")]
     if "\0" in text:
         return (text, [Flaw(text.index("\0"), "nul-byte")]) if not _is_utf16(raw) else ("", [_UTF16])
     if "\ufeff" in text:  # files with a byte-order mark were joined

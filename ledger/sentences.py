@@ -34,6 +34,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("The file is not UTF-8; it looks like {encoding}."),
         N_("Open it in the editor and save it again with the encoding UTF-8."),
     ),
+    "no-encoding": Sentence(
+        N_("The file is not UTF-8 from here on, and in no encoding that is known here."),
+        N_("If it is a text, save it again with the encoding UTF-8; if it was damaged, fetch an intact copy."),
+    ),
     "nul-byte": Sentence(
         N_("The file holds a NUL byte, which no text has."),
         N_("The file was damaged while it was copied or stored; fetch an intact copy, for instance from git."),
