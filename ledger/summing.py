@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -75,7 +76,7 @@ class Summing:
         if summary is None:
             summary = self._read(folder, [name.replace(os.sep, "/") for name in standing[::2]])
             if self._key(cache.standing(folder)) == key:  # nobody has written meanwhile
-                self.kept.put(key, sums.kept(summary))
+                self._keep(key, summary)
         yield Told(_called(folder), _state(folder, zip(standing[::2], standing[1::2], strict=True)), summary)
         for name in summary.apart:
             yield from self._on_disk(folder / name)
@@ -132,7 +133,7 @@ class Summing:
             summary = self._known(key)
             if summary is None:
                 summary = self._looked_up(repository, some)
-                self.kept.put(key, sums.kept(summary))
+                self._keep(key, summary)
         except LedgerError as error:  # it lacks a content; the next one may be whole
             yield Told(called, called, _unreachable(error))
             return
@@ -182,6 +183,10 @@ class Summing:
         """Return what is kept under a key, None where that is nothing, or no summary."""
         content = self.kept.get(key)
         return None if content is None else sums.recall(content, self.by, self.worst)
+
+    def _keep(self, key: str, told: Summary) -> None:
+        with suppress(ValueError):  # the name of a folder apart may be no text
+            self.kept.put(key, sums.kept(told))
 
     def _key(self, standing: Iterable[str]) -> str:
         return cache.key("rollup", str(self.today), str(self.day), *standing)

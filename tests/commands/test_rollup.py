@@ -249,7 +249,9 @@ def test_two_ledgers_that_are_shown_alike(run: Run, city: Path) -> None:
     """Two folders whose names look the same here are two ledgers."""
     for name in (b"\xff", rb"\xff"):
         write(city / os.fsdecode(name), "同名")
-    assert rolled(run, ".")["ledgers"] == 5
+    write(city / "甲区/data" / os.fsdecode(b"\xff"), "里面")
+    for _ in range(2):
+        assert rolled(run, ".")["ledgers"] == 6
 
 
 def test_a_link_is_what_it_leads_to(run: Run, city: Path) -> None:
