@@ -101,6 +101,9 @@ def _remarks(facts: Rollup, t: Translation) -> Iterator[str]:
     counted = t.ngettext("{n} ledger", "{n} ledgers", facts.ledgers).format(n=facts.ledgers)
     items = t.ngettext("{n} item", "{n} items", facts.total.total).format(n=facts.total.total)
     yield t.gettext("{label}: {value}").format(label=counted, value=items)
+    if gone := facts.total.withdrawn:
+        said = t.ngettext("{n} item is withdrawn and in no rate.", "{n} items are withdrawn and in no rate.", gone)
+        yield said.format(n=gone)
     yield from lacking(facts, t)
     if facts.by == "department":
         yield t.gettext("An item that several departments lead counts for each of them.")

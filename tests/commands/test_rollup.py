@@ -260,6 +260,13 @@ def test_a_link_is_what_it_leads_to(run: Run, city: Path) -> None:
     assert len(rolled(run, "*")["groups"]) == 3
 
 
+def test_what_was_withdrawn(run: Run, city: Path) -> None:
+    """It counts in no rate, and that is said."""
+    assert run("withdraw", "1", "--reason", "撤并", "--by", "区教委", data=city / "甲区/data").exit_code == 0
+    shown = run("rollup", "甲区").stdout
+    assert "1 ledger: 3 items\n1 item is withdrawn and in no rate.\n" in shown
+
+
 def test_an_empty_ledger(run: Run, city: Path) -> None:
     """A ledger without items has no rate, and hurts no sum."""
     write(city / "空", "空方案", 0)
