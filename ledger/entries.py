@@ -26,7 +26,7 @@ from ledger.yamltext import Value
 
 _FIRST = re.compile(r"-[ \r\n]")
 _NEXT = re.compile(r"\n(?=-[ \r\n]|---|\.\.\.)")  # or the mark of a document's beginning or end
-_LEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
+_LEAD = re.compile(r"(?: *(?:#[^\n]*)?\r?\n)*")
 # A section, some entries one below the other, ends where the next entry's first line says so: after a change elsewhere
 # it is the same.
 _MEAN, _MOST = 64, 256  # entries of a section
@@ -124,7 +124,7 @@ class Known:
         return tuple(self._items[part] for part in parts) if parts else None
 
 
-def _starts(text: str) -> list[int]:
+def begins(text: str) -> list[int]:
     """Return where the entries of a text begin; nothing where it has another shape."""
     starts = [0] if _FIRST.match(text) else []
     starts += [match.end() for match in _NEXT.finditer(text)]
@@ -134,13 +134,13 @@ def _starts(text: str) -> list[int]:
 
 def _parts(text: str) -> list[str] | None:
     """Return the entries of a text, each with all that stands up to the next one; None where it has another shape."""
-    starts = _starts(text)
+    starts = begins(text)
     return [text[begin:end] for begin, end in pairwise([*starts, len(text)])] if starts else None
 
 
 def _sections(text: str, kept: Cache) -> Iterator[_Section]:
     """Yield the sections of a text; none where it has another shape."""
-    starts = _starts(text)
+    starts = begins(text)
     first = 0
     for at, end in enumerate([*starts[1:], len(text)] if starts else [], start=1):
         line = text[end : text.find("\n", end)].encode()

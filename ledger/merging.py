@@ -5,6 +5,8 @@ layout of both sides. Else ours is edited, and comments that theirs alone has ar
 What both sides changed differently stands between git's conflict markers, and nothing else does.
 """
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from collections.abc import Collection
@@ -12,8 +14,10 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
+from ledger import entries
 from ledger import schema
 from ledger import splices
 from ledger import threeway
@@ -32,6 +36,7 @@ from ledger.threeway import Choose
 from ledger.threeway import Data
 from ledger.threeway import Difference
 
+_REST = re.compile(r"\n(?:[ \t\r]*(?:#[^\n]*)?(?:\n|\Z))*\Z")  # behind what a record says: comments, empty lines
 OURS, BETWEEN, THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
 
 
@@ -62,17 +67,22 @@ def merge(file: str, texts: Texts, closing: ClosingRules, by_lines: Callable[[Te
     cannot be read as what the file holds.
     """
     merging = _Merging(file, texts, closing)
-    chosen, conflicts = merging.result(lambda _: "ours")
-    if not conflicts:
+    ours, theirs, found = merging.ways()
+    if not found:
         lines = by_lines(texts)
-        if lines is not None and merging.reading.records(lines) == chosen:
+        if lines is not None and merging.reading.records(lines) == ours:
             return Outcome(lines, ())
-        return Outcome(merging.written(chosen), ())
-    other, more = merging.result(lambda _: "theirs")
-    text = merging.written(chosen)
-    places = {(one.record, one.path) for one in conflicts}
-    told = (*conflicts, *(one for one in more if (one.record, one.path) not in places))
-    return Outcome(_marked(text, splices.remake(text, chosen, other)), told)
+        return Outcome(merging.written(ours), ())
+    text = merging.written(ours)
+    return Outcome(_marked(text, splices.remake(text, ours, theirs)), found)
+
+
+def conflicts(file: str, texts: Texts, closing: ClosingRules) -> tuple[Difference, ...]:
+    """Return what both sides of a file have changed differently, as `merge` tells it, which also writes the text.
+
+    Raises UnmergeableError where a version cannot be read as what the file holds.
+    """
+    return _Merging(file, texts, closing).ways()[2]
 
 
 def settled(
@@ -151,6 +161,15 @@ class _Merging:
             raise UnmergeableError
         return records
 
+    def ways(self) -> tuple[list[Data], list[Data], tuple[Difference, ...]]:
+        """Return the records with all conflicts settled as ours, and as theirs, and the conflicts of both ways."""
+        ours, found = self.result(lambda _: "ours")
+        if not found:
+            return ours, ours, ()
+        theirs, more = self.result(lambda _: "theirs")
+        places = {(one.record, one.path) for one in found}
+        return ours, theirs, (*found, *(one for one in more if (one.record, one.path) not in places))
+
     def result(self, choose: Choose) -> tuple[list[Data], tuple[Difference, ...]]:
         """Return the records of both sides, conflicts settled as `choose` says, and these conflicts."""
         if self.file != ITEMS:
@@ -190,27 +209,30 @@ class _Merging:
             )
         except splices.ByHandError:
             raise UnmergeableError from None
-        text = self._commented(text)
+        text = self._commented(text, records)
         if self.reading.records(text) != records:
             raise UnmergeableError
         return text
 
-    def _commented(self, text: str) -> str:
-        """Return a text with the comments that theirs alone has, above the records in which they stood there."""
+    def _commented(self, text: str, records: Sequence[Data]) -> str:
+        """Return the text of these records with the comments that theirs alone has, above the records they stood in."""
         counts = [Counter(_comments(each)) for each in (*self.texts, text)]
         missing = (counts[2] - counts[0]) - (counts[3] - counts[0])
         if not missing:
             return text
-        places = _lines(text, KEYS[self.file])
+        places = dict(zip(self._names(records), _lines(text, len(records)), strict=True))
         ends = text.endswith("\n")  # else a line more could belong to the text that stands last
         end = (len(text), "") if ends else next(reversed(places.values()), (0, ""))
         made: list[Splice] = []
-        for name, comment in _placed_comments(self.texts.theirs, KEYS[self.file]):
+        for at, comment in _placed_comments(self.texts.theirs, len(self.three[2])):
             if missing[comment] > 0:
                 missing[comment] -= 1
-                at, indent = places.get(name, end)
-                made.append(Splice(at, at, f"{indent}{comment}{newline_of(text)}"))
+                begin, indent = places.get((*self._names(self.three[2]), "")[at], end)
+                made.append(Splice(begin, begin, f"{indent}{comment}{newline_of(text)}"))
         return splices.apply(text, sorted(made, key=lambda splice: splice.start))
+
+    def _names(self, records: Sequence[Data]) -> list[str]:
+        return [str(record[KEYS[self.file]]) for record in records]
 
 
 def by_id(records: Sequence[Data]) -> dict[str, Data]:
@@ -224,26 +246,36 @@ def _comments(text: str) -> Iterator[str]:
         yield text[at:].split("\n", 1)[0].rstrip("\r")
 
 
-def _lines(text: str, key: str) -> dict[str, tuple[int, str]]:
-    """Return where the line of each record begins, and what it is indented by."""
-    found = {}
+def _lines(text: str, count: int) -> list[tuple[int, str]]:
+    """Return where the line of each of so many records begins, and what it is indented by."""
+    starts = entries.begins(text)
+    if len(starts) == count:
+        return [(start, "") for start in starts]
+    found = []
     for entry in yamlnodes.compose_whole(text).entries:
         begin = text.rfind("\n", 0, entry.start) + 1
         before = text[begin : entry.start]
-        found[_name(entry.value, key)] = (begin, before[: len(before) - len(before.lstrip())])
+        found.append((begin, before[: len(before) - len(before.lstrip())]))
     return found
 
 
-def _name(node: yamlnodes.Node, key: str) -> str:
-    return next((str(entry.value.value) for entry in node.entries if entry.name == key), "")
-
-
-def _placed_comments(text: str, key: str) -> Iterator[tuple[str, str]]:
-    """Yield each comment with the name of the record that it stands in or above."""
-    ends = [(entry.end, _name(entry.value, key)) for entry in yamlnodes.compose_whole(text).entries]
+def _placed_comments(text: str, count: int) -> Iterator[tuple[int, str]]:
+    """Yield each comment with the number of the record that it stands in or above, of so many."""
+    ends = _ends(text, count)
     for at in yamltext.comments(text):
-        name = next((name for end, name in ends if end >= at or "\n" not in text[end:at]), "")
-        yield name, text[at:].split("\n", 1)[0].rstrip("\r")
+        following = bisect_left(ends, at)
+        if following and "\n" not in text[ends[following - 1] : at]:  # it stands behind the last value of a record
+            following -= 1
+        yield following, text[at:].split("\n", 1)[0].rstrip("\r")
+
+
+def _ends(text: str, count: int) -> list[int]:
+    """Return where what each of so many records says ends."""
+    starts = entries.begins(text)
+    if len(starts) != count:
+        return [entry.end for entry in yamlnodes.compose_whole(text).entries]
+    rests = (_REST.search(text, begin, end) for begin, end in pairwise([*starts, len(text)]))
+    return [rest.start() if rest else len(text) for rest in rests]
 
 
 def _marked(text: str, made: Sequence[Splice]) -> str:

@@ -85,7 +85,7 @@ class Settling:
             return [Difference(each.name, (), *sides)] if sides != [None, None] else []
         texts = unmerged.with_names(each, self.namesakes)
         try:
-            return merging.merge(each.name, texts, self.closing, lambda _: None).conflicts
+            return merging.conflicts(each.name, texts, self.closing)
         except UnmergeableError:
             raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
 

@@ -578,6 +578,27 @@ def test_corrections_of_corrections_stay_small_in_the_past() -> None:
     assert used < 2_000_000
 
 
+COMMENTS = st.lists(
+    st.tuples(st.integers(0, 40), st.sampled_from(["# 注", "  # 注", "    # 注", "", "#", "  # 注 # 二"])), max_size=6
+)
+
+
+@given(COMMENTS, st.booleans(), st.sampled_from(["\n", "\r\n"]))
+def test_comments_stand_where_the_nodes_of_the_text_say(some: list[tuple[int, str]], ends: bool, newline: str) -> None:  # noqa: FBT001 (drawn)
+    """Whether a record is found by its first line or by the nodes of the text, its comments are the same."""
+    lines = BASE.split("\n")
+    for at, comment in some:
+        lines.insert(min(at, len(lines)), comment)
+    text = "\n".join(lines) if ends else "\n".join(lines).rstrip("\n")
+    text = text.replace("\n", newline)
+    ours = edited(BASE, [Edit("2", "title", "1")]).replace("\n", newline)
+    found = merged(BASE, ours, text)
+    assert comments(text.replace("\r", "")) <= comments(found.text.replace("\r", ""))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ledger.entries.begins", lambda _: [])
+        assert merged(BASE, ours, text) == found
+
+
 def test_comments_end_as_the_lines_do() -> None:
     """A comment of theirs that is put into a text of Windows ends as all its lines do."""
     base = BASE.replace("\n", "\r\n")
