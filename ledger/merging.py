@@ -220,7 +220,7 @@ class _Merging:
         missing = (counts[2] - counts[0]) - (counts[3] - counts[0])
         if not missing:
             return text
-        places = dict(zip(self._names(records), _lines(text, len(records)), strict=True))
+        places = dict(zip(self._names(records), _lines(text, len(records)), strict=False))  # it is looked at below
         ends = text.endswith("\n")  # else a line more could belong to the text that stands last
         end = (len(text), "") if ends else next(reversed(places.values()), (0, ""))
         made: list[Splice] = []
