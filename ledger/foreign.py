@@ -43,8 +43,6 @@ _OPTIONS = (
     *("-c", "safe.bareRepository=all"),
 )
 _KEPT = frozenset({"GIT_EXEC_PATH"})  # where a git that was moved finds itself
-
-
 _PATIENCE = 300  # seconds for an answer; settings that are read from a pipe would be waited for until somebody writes
 
 
@@ -81,7 +79,8 @@ class Foreign:
             reason = asked.stderr.decode(errors="replace").strip() or f"exit {asked.returncode}"
             raise LedgerError("git-failed", UNREADABLE, reason=reason)
         entries = (entry.split("\t", 1) for entry in os.fsdecode(asked.stdout).split("\0") if entry)
-        return {path: _blob(*about.split()) for about, path in entries}
+        told = ((*about.split(), path) for about, path in entries)
+        return {path: Blob(one, mode) for mode, _, one, path in told}
 
     def sizes(self, ids: Sequence[str]) -> dict[str, int]:
         """Return how many bytes contents have, by their ids, unless they are lost. Raises LedgerError (exit 3)."""
@@ -102,10 +101,6 @@ class Foreign:
     @property
     def _options(self) -> tuple[str, ...]:
         return (*_OPTIONS, f"--git-dir={self.directory.absolute()}")
-
-
-def _blob(mode: str, _: str, one: str) -> Blob:
-    return Blob(one, mode)
 
 
 def _environment() -> dict[str, str]:

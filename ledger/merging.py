@@ -224,10 +224,11 @@ class _Merging:
         ends = text.endswith("\n")  # else a line more could belong to the text that stands last
         end = (len(text), "") if ends else next(reversed(places.values()), (0, ""))
         made: list[Splice] = []
+        named = (*self._names(self.three[2]), "")
         for at, comment in _placed_comments(self.texts.theirs, len(self.three[2])):
             if missing[comment] > 0:
                 missing[comment] -= 1
-                begin, indent = places.get((*self._names(self.three[2]), "")[at], end)
+                begin, indent = places.get(named[at], end)
                 made.append(Splice(begin, begin, f"{indent}{comment}{newline_of(text)}"))
         return splices.apply(text, sorted(made, key=lambda splice: splice.start))
 

@@ -27,6 +27,7 @@ from ledger.entries import Known
 from ledger.errors import Flaw
 from ledger.yamltext import Value
 from sharing import Git
+from sharing import no_processes
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -114,11 +115,6 @@ def test_what_is_kept_is_the_same(tmp_path: Path) -> None:
     assert entries.read(text, kept) == first
 
 
-def without() -> None:
-    """Say what Python says on a system that has no semaphores."""
-    raise NotImplementedError  # as concurrent.futures does there
-
-
 @pytest.mark.parametrize("lack", ["", "no semaphores", "no module"])
 def test_side_by_side_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lack: str) -> None:
     """What several processes read is what one reads, in its order; where none can be begun, this one reads alone."""
@@ -137,7 +133,7 @@ def test_side_by_side_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     monkeypatch.setattr(workers, "in_turn", counted)
     if lack == "no semaphores":
-        monkeypatch.setattr(futures, "_check_system_limits", without)
+        monkeypatch.setattr(futures, "_check_system_limits", no_processes)
     elif lack:
         monkeypatch.setitem(sys.modules, "ledger.workers", None)
     kept = Cache(tmp_path)

@@ -136,9 +136,9 @@ def facts(ledger: Ledger | None) -> Facts:
 def gone(before: Ledger | None, after: Ledger | None) -> Facts:
     """Return what a version of a ledger does not say any more; a record that is the same object says the same."""
     old, now = ({id(record): record for record in _records(each)} for each in (before, after))
-    lost = {fact for one in old.keys() - now.keys() for fact in _said(old[one])}
-    kept = (fact for one in now for fact in (_said(now[one]) if one not in old else ()))
-    return lost - {*kept}
+    return {fact for one in old.keys() - now.keys() for fact in _said(old[one])} - {
+        fact for one in now.keys() - old.keys() for fact in _said(now[one])
+    }
 
 
 def _records(ledger: Ledger | None) -> Sequence[Record]:

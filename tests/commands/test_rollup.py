@@ -25,6 +25,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from sharing import Git
 from sharing import Run
+from sharing import no_processes
 
 ITEM = "- {{id: {n}, area: {area}, kind: problem, title: 第{n}项, lead: {lead}, due: {due}, status: {status}}}\n"
 DAYS = ["2024-06-28", "2024-07-20", "2025-01-31"]
@@ -659,11 +660,6 @@ def test_side_by_side(run: Run, country: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert rolled(run, str(country), "--no-cache") == several
     assert several["total"]["total"] == 120
-
-
-def no_processes(*_: object, **__: object) -> None:
-    """Say what Python says on a system that has no semaphores."""
-    raise NotImplementedError  # as concurrent.futures does there
 
 
 def test_without_processes(run: Run, country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
