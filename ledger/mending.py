@@ -1,7 +1,6 @@
 """A merge that was made wrongly: what it should have made by meaning, and that brought into the ledger as it is now."""
 
 from collections.abc import Callable
-from collections.abc import Collection
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -87,9 +86,9 @@ class Wrong:
             if name == ITEMS:
                 texts, _ = renumbered(texts, _twice(told))
             elif moved:
-                texts = texts._replace(theirs=with_duties(texts.theirs, texts.ours, moved))
+                texts = texts._replace(ours=with_duties(texts.ours, texts.theirs, moved))
             kept: list[tuple[Difference, str]] = []
-            anew = self._settled(name, texts, self._as_then(name, made, told, choose, kept), moved.values())
+            anew = self._settled(name, texts, self._as_then(name, made, told, choose, kept))
             anew = _with_kept(name, anew, kept)
             later = self._settled(name, Texts(made, now, anew), lambda one: choose(name, one, ("HEAD", self.commit.id)))
         except (UnmergeableError, ByHandError):
@@ -117,14 +116,12 @@ class Wrong:
 
     @cached_property
     def _moved(self) -> Mapping[str, str]:
-        """Return the new numbers of theirs where both sides were kept."""
+        """Return the new numbers of ours where both sides were kept."""
         twice = _twice(self._told(ITEMS))
         return renumbered(self._texts(ITEMS)[0], twice)[1] if twice else {}
 
-    def _settled(
-        self, name: str, texts: Texts, choose: Callable[[Difference], Side], last: Collection[str] = frozenset()
-    ) -> str:
-        return merging.settled(name, texts, closing_of(self.folder), choose, last=last)
+    def _settled(self, name: str, texts: Texts, choose: Callable[[Difference], Side]) -> str:
+        return merging.settled(name, texts, closing_of(self.folder), choose)
 
     def _as_then(
         self, name: str, made: str, told: Mapping[str, str], choose: Choose, kept: list[tuple[Difference, str]]

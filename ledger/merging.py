@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
-from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -85,26 +84,10 @@ def conflicts(file: str, texts: Texts, closing: ClosingRules) -> tuple[Differenc
     return _Merging(file, texts, closing).ways()[2]
 
 
-def settled(
-    file: str, texts: Texts, closing: ClosingRules, choose: Choose, *, last: Collection[str] = frozenset()
-) -> str:
-    """Return the merged text with every conflict settled as `choose` says. Raises UnmergeableError as `merge` does.
-
-    Items and measures whose numbers are among the `last` stand behind the others.
-    """
+def settled(file: str, texts: Texts, closing: ClosingRules, choose: Choose) -> str:
+    """Return the merged text with every conflict settled as `choose` says. Raises UnmergeableError as `merge` does."""
     merging = _Merging(file, texts, closing)
-    records, _ = merging.result(choose)
-    return merging.written(_with_last(records, last) if last else records)
-
-
-def _with_last(records: Sequence[Data], last: Collection[str]) -> list[Data]:
-    def placed(some: Sequence[Data]) -> list[Data]:
-        return sorted(some, key=lambda each: each["id"] in last)
-
-    def inside(record: Data) -> Data:
-        return {**record, "measures": [*placed(threeway.entries(record["measures"]))]}
-
-    return placed([inside(record) if "measures" in record else record for record in records])
+    return merging.written(merging.result(choose)[0])
 
 
 def read(file: str, text: str) -> list[Data] | None:

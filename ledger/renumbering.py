@@ -1,6 +1,6 @@
-"""New items, or new measures, to which both sides have given one number: theirs get the next free one, as `add` would.
+"""New items, or new measures, to which both sides have given one number: ours get the next free one, as by `add`.
 
-It is theirs that moves, since whoever settles a merge knows by which number ours goes here.
+Theirs is what all share already: whoever works on it elsewhere meanwhile names it by the number that it has.
 """
 
 from collections.abc import Collection
@@ -37,7 +37,7 @@ def shared(texts: Texts) -> dict[tuple[str, tuple[str, ...]], str]:
 
 
 def renumbered(texts: Texts, names: Collection[str]) -> tuple[Texts, dict[str, str]]:
-    """Return the texts, theirs with other numbers for those of these `names` that are shared, and which those are.
+    """Return the texts, ours with other numbers for those of these `names` that are shared, and which those are.
 
     Raises UnmergeableError where a text cannot be read, or be changed so.
     """
@@ -46,41 +46,45 @@ def renumbered(texts: Texts, names: Collection[str]) -> tuple[Texts, dict[str, s
         return texts, {}
     three = _read(texts)
     items = _numbers(
-        [[*side] for side in map(merging.by_id, three)], [name for (_, path), name in places.items() if not path]
+        [[*each] for each in map(merging.by_id, three)], [name for (_, path), name in places.items() if not path]
     )
     numbers = dict(items)
     for record in dict.fromkeys(record for record, path in places if path):
-        taken = [_ids(side.get(record, {})) for side in map(merging.by_id, three)]
+        taken = [_ids(each.get(record, {})) for each in map(merging.by_id, three)]
         some = [name for (other, path), name in places.items() if path and other == record]
         numbers |= _numbers(taken, some, f"{record}.")
-    theirs = three[-1]
-    new = [_renumbered(record, items, numbers) for record in theirs]
-    pairs = {at: (old, now) for at, (old, now) in enumerate(zip(theirs, new, strict=True)) if old != now}
-    try:
-        text = splices.apply(texts.theirs, splices.revise(texts.theirs, pairs))
-    except ByHandError:
-        raise UnmergeableError from None
+    new = [_renumbered(record, items, numbers) for record in three[1]]
+    text = _revised(texts.ours, three[1], new)
     if merging.read(ITEMS, text) != new:
         raise UnmergeableError
-    return texts._replace(theirs=text), numbers
+    return texts._replace(ours=text), numbers
 
 
-def with_duties(text: str, ours: str, numbers: Mapping[str, str]) -> str:
-    """Return the text of merged routines in which those of theirs name items by their new numbers; `ours` has its own.
+def _revised(text: str, old: Sequence[Data], new: Sequence[Data]) -> str:
+    """Return the text of `old` records, which says the `new` ones. Raises UnmergeableError where it cannot."""
+    pairs = {at: (was, now) for at, (was, now) in enumerate(zip(old, new, strict=True)) if was != now}
+    try:
+        return splices.apply(text, splices.revise(text, pairs))
+    except ByHandError:
+        raise UnmergeableError from None
+
+
+def with_duties(text: str, theirs: str, numbers: Mapping[str, str]) -> str:
+    """Return the text of routines in which those of ours name items by their new numbers; `theirs` stay as they are.
 
     What cannot be read, or changed so, stays as it is.
     """
     old = merging.read(ROUTINES, text) or []
-    known = [(each["id"], each.get("item")) for each in merging.read(ROUTINES, ours) or []]
-    moved = {
-        at: str(each["item"])
-        for at, each in enumerate(old)
-        if (each["id"], each.get("item")) not in known and "item" in each
-    }
-    pairs = {at: (old[at], {**old[at], "item": numbers[item]}) for at, item in moved.items() if item in numbers}
+    staying = [(each["id"], each.get("item")) for each in merging.read(ROUTINES, theirs) or []]
+    new = [
+        {**each, "item": numbers[str(each["item"])]}
+        if each.get("item") in numbers and (each["id"], each["item"]) not in staying
+        else each
+        for each in old
+    ]
     try:
-        return splices.apply(text, splices.revise(text, pairs))
-    except ByHandError:
+        return _revised(text, old, new)
+    except UnmergeableError:
         return text
 
 
@@ -106,7 +110,7 @@ def _numbers(taken: Sequence[Sequence[str]], names: Sequence[str], stem: str = "
 
 
 def _renumbered(item: Data, items: Mapping[str, str], numbers: Mapping[str, str]) -> Data:
-    """Return an item of theirs in which all numbers are the new ones; `items` are those of items among them."""
+    """Return an item of ours in which all numbers are the new ones; `items` are those of items among them."""
     old = str(item["id"])
     if old in items:
         inner = {

@@ -112,7 +112,7 @@ def _say(
         names = t.gettext(", ").join(store.shown(each.place) for each in hands)
         session.say(t.gettext("Settled by hand, and taken as it is: {files}").format(files=names))
     for old, new in moved.items():
-        session.say(t.gettext("{old} of the other copy is {new} now.").format(old=old, new=new))
+        session.say(t.gettext("Ours of {old} is {new} now.").format(old=old, new=new))
     _say_chosen(session, chosen, waits=waits)
 
 
@@ -156,7 +156,7 @@ def _refuse_lines(choices: Mapping[str, Choice], opened: Sequence[Open]) -> None
 
 
 def _follow(session: Session, moved: Mapping[str, str]) -> Sequence[str]:
-    """Let theirs of the routines, unless they are still open, name items by their new numbers; return what to stage.
+    """Let ours of the routines, unless they are still open, name items by their new numbers; return what to stage.
 
     Raises OSError.
     """
@@ -164,12 +164,13 @@ def _follow(session: Session, moved: Mapping[str, str]) -> Sequence[str]:
     if not moved or not place.exists() or files.has_markers(place.read_bytes()):
         return []
     mark, text, flaws = files.parted(place.read_bytes())
-    known = session.repository.files("HEAD", [session.repository.path(place)])
-    ours = session.repository.last(place).decode() if known else ""
-    new = with_duties(text, ours.removeprefix("\ufeff"), moved) if not flaws else text
+    repository, path, merged = session.repository, session.repository.path(place), other(session.repository)
+    known = repository.files(merged, [path])
+    theirs = files.parted(repository.content(f"{merged}:{path}", path))[1] if known else ""
+    new = with_duties(text, theirs, moved) if not flaws else text
     if new != text:
         files.replace_file(place, mark + new.encode())
-    return [*session.repository.unsaved([session.repository.path(place)])]
+    return [*repository.unsaved([path])]
 
 
 def _write(place: Path, content: bytes | None) -> None:

@@ -651,7 +651,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "yes-or-no": Sentence(N_("{value} is neither yes nor no."), N_("y or n; Enter alone takes the capital one.")),
     "not-both": Sentence(
         N_("Of {value} only one side can stay."),
-        N_("both is for an item or a measure that each side has added under one number; else: {value}=ours or theirs"),
+        N_("both is for items or measures that were added under one number, in a merge; else: {value}=ours or theirs"),
     ),
     "side-unreadable": Sentence(
         N_("A version of {file} that is to be merged cannot be read as a ledger."),

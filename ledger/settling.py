@@ -43,7 +43,7 @@ class Settling:
         return self._rows[each.path]
 
     def settled(self, each: Open, chosen: Mapping[Entry, Choice]) -> tuple[bytes | None, Mapping[str, str]]:
-        """Return what a file is to hold, None where it is to be taken out, and the new numbers of theirs in it.
+        """Return what a file is to hold, None where it is to be taken out, and the new numbers of ours in it.
 
         Raises LedgerError (exit 3).
         """
@@ -60,7 +60,7 @@ class Settling:
         try:
             twice = [entry for (name, entry), taken in chosen.items() if (name, taken) == (file, "both")]
             texts, moved = renumbered(unmerged.with_names(each, self.namesakes), twice)
-            return mark + merging.settled(file, texts, self.closing, side, last=moved.values()).encode(), moved
+            return mark + merging.settled(file, texts, self.closing, side).encode(), moved
         except UnmergeableError:
             raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
 
@@ -74,8 +74,11 @@ class Settling:
         found = self._differences(each)
         if not found:
             return []
-        ours, theirs = (self.repository.last_change(name, each.path) for name in ("HEAD", other(self.repository)))
-        new = shared(unmerged.with_names(each, self.namesakes)) if each.name == ITEMS and not each.is_whole else {}
+        merged = other(self.repository)
+        ours, theirs = (self.repository.last_change(name, each.path) for name in ("HEAD", merged))
+        # A rebase goes on with versions that name ours, which is theirs then, by its old number: both cannot stay.
+        can_be_both = merged == "MERGE_HEAD" and each.name == ITEMS and not each.is_whole
+        new = shared(unmerged.with_names(each, self.namesakes)) if can_be_both else {}
         return [conflict(each.name, one, ours, theirs, is_new=(one.record, one.path) in new) for one in found]
 
     def _differences(self, each: Open) -> Sequence[Difference]:

@@ -454,7 +454,7 @@ class Hands:
         after = clone.facts()
         for row in rows:
             self.tally["conflicts"] += 1
-            other = sides["ours" if chosen[entry(row)] == "theirs" else "theirs"]  # of both, theirs has another number
+            other = sides["theirs" if chosen[entry(row)] == "ours" else "ours"]  # of both, ours has another number
             path = tuple(row["path"])
             lost = {fact for fact in other - after if fact.record == row["record"] and concerns(path, fact.path)}
             self.settled.append(Settled(row["record"], path, lost))

@@ -36,7 +36,7 @@ def run(
     """Settle what git's merge of the ledger has left open.
 
     What only one side has changed is merged by meaning. What both have changed differently is shown with author and
-    day; in a terminal it is asked for. Of two new items, or measures, with one number both can stay: theirs gets the
+    day; in a terminal it is asked for. Of two new items, or measures, with one number both can stay: ours gets the
     next one. A file that was settled by hand is taken as it is. Exits with 1 while something is left; what was chosen
     until then is remembered.
 

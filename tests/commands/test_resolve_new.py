@@ -29,7 +29,7 @@ def adding(clone: Clone, tmp_path: Path) -> None:
 
 
 def test_two_new_items_of_one_number(clones: tuple[Clone, Clone], tmp_path: Path) -> None:
-    """Both stay: ours with its number, theirs with the next one, with all that is theirs; nothing is lost anywhere."""
+    """Both stay: theirs with its number, ours with the next one, with all that is ours; nothing is lost anywhere."""
     one, other = clones
     for clone in clones:
         adding(clone, tmp_path)
@@ -41,26 +41,27 @@ def test_two_new_items_of_one_number(clones: tuple[Clone, Clone], tmp_path: Path
     new = str(int(number) + 2)
     settled = other.run("resolve", f"{number}=both")
     assert settled.exit_code == 0, settled.output
-    assert f"{number} of the other copy is {new} now." in settled.stderr
+    assert f"Ours of {number} is {new} now." in settled.stderr
     other.done("sync")
     one.done("sync")
     for clone in clones:
         items = {item.id: item for item in load(clone.data).ledger.items}
-        assert [items[name].title for name in (number, str(int(number) + 1), new)] == ["新李四", "又", "新王芳"]
-        for name, whose in ((number, "李四"), (new, "王芳")):
+        assert [items[name].title for name in (number, str(int(number) + 1), new)] == ["新王芳", "又", "新李四"]
+        for name, whose in ((number, "王芳"), (new, "李四")):
             item = items[name]
             assert [(each.id, each.text) for each in item.measures] == [(f"{name}.1", f"{whose}的措施")]
             assert [each.measure for each in item.indicators] == [f"{name}.1"]
             assert [each.note for each in item.log] == [f"{whose}已开工"]
             [proof] = item.log[0].evidence
             assert (clone.data / str(proof.file)).read_text(encoding="utf-8") == whose
-        assert [getattr(entry, "into", None) for entry in items["3"].log][-1] == new
+        assert [getattr(entry, "into", None) for entry in items["3"].log][-1] == number
         duties = {each.id: each.item for each in load(clone.data).ledger.routines}
-        assert (duties["李四月报"], duties["王芳月报"], duties["8.月报"]) == (number, new, "8")
+        assert (duties["李四月报"], duties["王芳月报"], duties["8.月报"]) == (new, number, "8")
         checked = clone.run("check", "--history")
         assert checked.exit_code == 0, checked.stdout
         assert clone.git("status", "--porcelain") == ""
-        assert "# 王芳" in (clone.data / "items.yaml").read_text(encoding="utf-8")
+        text = (clone.data / "items.yaml").read_text(encoding="utf-8")
+        assert ["# 王芳" in text, "# 李四" in text] == [True, True]
     assert "Nothing is to be repaired" in other.done("resolve", "--again")
 
 
@@ -95,7 +96,7 @@ def test_a_resolve_that_was_killed(clones: tuple[Clone, Clone], tmp_path: Path, 
     assert (resumed.exit_code, "by hand" in resumed.stderr) == (0, False), resumed.stderr
     ledger = load(other.data).ledger
     titles = {item.id: item.title for item in ledger.items[-2:]}
-    assert titles == {number: "新李四", str(int(number) + 1): "新王芳"}
+    assert titles == {number: "新王芳", str(int(number) + 1): "新李四"}
     assert {routine.id: titles[str(routine.item)] for routine in ledger.routines if routine.item in titles} == {
         "李四月报": "新李四", "王芳月报": "新王芳"
     }  # fmt: skip
@@ -121,10 +122,10 @@ def test_two_new_measures_of_one_number(clones: tuple[Clone, Clone]) -> None:
     settled = other.run("resolve", "2=theirs")
     assert settled.exit_code == 0, settled.output
     new = f"2.{int(number.removeprefix('2.')) + 1}"
-    assert f"{number} of the other copy is {new} now." in settled.stderr
+    assert f"Ours of {number} is {new} now." in settled.stderr
     item = load(other.data).ledger.items[1]
     assert item.person == "王芳"
-    assert [(each.id, each.text) for each in item.measures[-2:]] == [(number, "李四的措施"), (new, "王芳的措施")]
+    assert [(each.id, each.text) for each in item.measures[-2:]] == [(number, "王芳的措施"), (new, "李四的措施")]
     other.done("sync")
     one.done("sync")
     assert load(one.data).ledger.items == load(other.data).ledger.items
@@ -145,3 +146,48 @@ def test_somebody_is_asked_whether_both_stay(clones: tuple[Clone, Clone]) -> Non
     assert "ours, theirs or both?" in settled.output
     texts = [[each.text for each in item.measures] for item in load(other.data).ledger.items[1:3]]
     assert [sum("的措施" in text for text in some) for some in texts] == [2, 1]
+
+
+def test_what_others_have_keeps_its_number(clones: tuple[Clone, Clone]) -> None:
+    """Somebody who goes on with it, and does not know that both stay, has worked on the same thing after a sync."""
+    one, other = clones
+    for clone in clones:
+        clone.done("measure", "add", "2", f"{clone.top.name}的措施")
+        clone.done("add", "area=甲", "kind=problem", f"title=新{clone.top.name}", "problem=有")
+    one.done("sync")
+    measure, number = load(one.data).ledger.items[1].measures[-1].id, load(one.data).ledger.items[-1].id
+    one.done("done", measure)
+    one.done("progress", number, "--note", "已开工")
+    assert other.run("sync").exit_code == 4
+    assert other.run("resolve", f"{measure}=both", f"{number}=both").exit_code == 0
+    other.done("sync")
+    one.done("sync")
+    ledger = load(one.data).ledger
+    assert [(each.text, each.done is None) for each in ledger.items[1].measures[-2:]] == [
+        ("王芳的措施", False), ("李四的措施", True)
+    ]  # fmt: skip
+    assert [(each.title, len(each.log)) for each in ledger.items[-2:]] == [("新王芳", 1), ("新李四", 0)]
+    assert one.run("check", "--history").exit_code == 0
+
+
+def test_both_stay_in_a_merge_alone(clones: tuple[Clone, Clone]) -> None:
+    """A rebase would go on with the number of what is not shared yet, and what was done with it come to the other."""
+    one, other = clones
+    for clone in clones:
+        clone.done("add", "area=甲", "kind=problem", f"title=新{clone.top.name}", "problem=有")
+    number = load(one.data).ledger.items[-1].id
+    other.done("progress", number, "--note", "已开工")
+    one.done("sync")
+    other.git("fetch", "--quiet")
+    with pytest.raises(subprocess.CalledProcessError):
+        other.git("rebase", "@{upstream}")
+    assert "=both" not in other.run("resolve").output
+    refused = other.run("resolve", f"{number}=both")
+    assert (refused.exit_code, "in a merge" in refused.stderr) == (2, True), refused.output
+    other.git("rebase", "--abort")
+    assert other.run("sync").exit_code == 4
+    assert other.run("resolve", f"{number}=both").exit_code == 0
+    assert [(each.title, len(each.log)) for each in load(other.data).ledger.items[-2:]] == [
+        ("新王芳", 0),
+        ("新李四", 1),
+    ]
