@@ -1,5 +1,6 @@
 """An item, and a ledger, as it stood on a day: its log replayed up to then, with the date and the lead it had."""
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import replace
@@ -44,10 +45,14 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
     )
 
 
-def ledger_as_of(ledger: Ledger, day: date) -> Ledger:
-    """Return the ledger, and its sub-ledgers, as they stood at the end of `day`: without what had not come in yet."""
+def ledger_as_of(ledger: Ledger, day: date, named: Collection[str] = ()) -> Ledger:
+    """Return the ledger, and its sub-ledgers, as they stood at the end of `day`: without what had not come in yet.
+
+    The items that are `named` had: something is about to be recorded that happened to them on that day.
+    """
     steps = ledger.settings.closing.steps
-    items = tuple(as_of(item, steps, day) for item in come_by(ledger.items, day))
+    known = {*named, *(item.id for item in come_by(ledger.items, day))}
+    items = tuple(as_of(item, steps, day) for item in ledger.items if item.id in known)
     subs = {name: ledger_as_of(sub, day) for name, sub in ledger.subs.items()}
     return replace(ledger, items=items, subs=subs)
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -156,9 +157,9 @@ class Session(Talk):
         """Return the ledger as it stood on the day that is looked at."""
         return self.ledger_on(self.as_of)
 
-    def ledger_on(self, day: date) -> Ledger:
-        """Return the ledger as it stood on a day."""
-        return asof.ledger_as_of(self.opened.ledger, day)
+    def ledger_on(self, day: date, named: Collection[str] = ()) -> Ledger:
+        """Return the ledger as it stood on a day, with the items that are `named`, whenever they came in."""
+        return asof.ledger_as_of(self.opened.ledger, day, named)
 
     @cached_property
     def faults(self) -> Sequence[Fault]:

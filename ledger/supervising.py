@@ -66,7 +66,7 @@ def record(session: Session, department: str, ids: Sequence[str], level: Level, 
     """
     on = typed.on or session.today
     department = session.meant.acting(department, on)
-    then = session.ledger_on(on)
+    then = session.ledger_on(on, ids)
     due = reports.supervision(then, on, department).due
     chosen = ids or tuple(dict.fromkeys(step.id for step in due if step.level == level))
     if not chosen:

@@ -93,6 +93,15 @@ def test_a_day_of_the_past_decides_what_was_due(run: Run) -> None:
     assert run("notice", "区教委", "--level", "remind", "--on", "2024-05-16", "--dry-run").exit_code == 0
 
 
+def test_a_step_of_before_the_ledger_had_the_item(run: Run, shipped: Path) -> None:
+    """As all else, it is recorded on the day on which it was taken: the item came to be known to the ledger later."""
+    assert run("add", "area=甲", "kind=problem", "title=新", "problem=新", "lead=区教委").exit_code == 0
+    number = load(shipped).ledger.items[-1].id
+    taken = run("notice", "区教委", number, "--level", "remind", "--on", "2024-07-01")
+    assert taken.exit_code == 0, taken.output
+    assert [str(each.on) for each in load(shipped).ledger.items[-1].log] == ["2024-07-01"]
+
+
 def test_a_skipped_step_is_said(run: Run) -> None:
     """A person may skip steps of the ladder and is told which."""
     done = run("notice", "区人社局", "2", "--level", "问责")
