@@ -9,18 +9,15 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import replace
-from datetime import date
 from datetime import timedelta
 from typing import NamedTuple
-from typing import TypeAlias
 
 from ledger.checks.merges import changes_come_together
+from ledger.checks.undone import Undone
+from ledger.checks.undone import told
 from ledger.errors import Fault
-from ledger.events import Correction
-from ledger.events import Event
 from ledger.files import ITEMS
 from ledger.files import ROUTINES
 from ledger.gitlog import Commit
@@ -34,10 +31,8 @@ from ledger.history import undoing
 from ledger.model import Item
 from ledger.model import Ledger
 from ledger.scalars import short
-from ledger.threeway import digest
 from ledger.workflow import replay
 
-Log: TypeAlias = tuple[Event, ...]
 _SHORTLY = timedelta(days=30)  # between rules loosened and an item closed under them
 
 
@@ -63,7 +58,7 @@ class _Step:
     parent: str
     before: Ledger
     after: Ledger
-    undone: Sequence[Version]  # what this version says it takes back; of a merge, all that was taken back before it
+    undone: Undone  # what this version says it takes back; of a merge, all that was taken back before it
 
     @property
     def merges(self) -> bool:
@@ -89,7 +84,7 @@ def look(versions: Iterable[Version], items: str, reports: str) -> Iterator[Trac
     versions = [*versions]
     repaired = {name: version.after for version in versions for name in version.commit.trailers(REPAIRS)}
     known: dict[str, Version] = {}
-    undone: list[Version] = []
+    undone = Undone()
     lowered: dict[str, _Step] = {}
     lost: set[Lost] = set()
     last: dict[Content, Ledger] = {}  # the last ledger that can be read up to a version with this content
@@ -106,9 +101,10 @@ def look(versions: Iterable[Version], items: str, reports: str) -> Iterator[Trac
             yield Trace("", Fault(ITEMS, (), "version-unreadable", _about(version.commit)))
             continue
         taken_back = list(_taken_back(version, known))
-        undone += taken_back
-        merged = undone if len(version.before) > 1 else taken_back
-        steps = [_Step(version, *one, version.after, merged) for one in zip(parents, before, strict=True)]
+        for one in taken_back:
+            undone.add(one)
+        own = undone if len(version.before) > 1 else Undone(taken_back)
+        steps = [_Step(version, *one, version.after, own) for one in zip(parents, before, strict=True)]
         for step in steps:
             if step.merges or step.repairs(known):
                 yield from merges_keep_both_sides(step, items, repaired.get(version.commit.id), lost)
@@ -153,20 +149,13 @@ def logs_only_grow(step: _Step) -> Iterator[Trace]:
         if now is item or (now and now.log[: len(item.log)] == item.log):
             continue
         if now is None:
-            if not any(_created(version, item) for version in step.undone):
+            if not step.undone.has_added(item):
                 yield _found(step, Fault(ITEMS, (at,), "item-vanished", step.fields(item=item.id), item.id))
             continue
-        if any(_is_undone(*_logs(version, item.id), item.log, now.log) for version in step.undone):
+        if step.undone.leads(item.id, item.log, now.log):
             continue
         for n in (n for n, entry in enumerate(item.log) if now.log[n : n + 1] != (entry,)):
             yield _found(step, Fault(ITEMS, (at, "log", n), "entry-altered", _about_entry(step, item, n), item.id))
-
-
-def _is_undone(before: Log, after: Log, log: Log, now: Log) -> bool:
-    """Return whether a log has become another by taking back what made `after` of `before`."""
-    return (before, after) == (now, log) or (
-        len(after) > len(before) and after[: len(before)] == before and log == (*now, *after[len(before) :])
-    )
 
 
 def _about_entry(step: _Step, item: Item, n: int) -> Mapping[str, str | Sequence[str]]:
@@ -180,13 +169,13 @@ def merges_keep_both_sides(step: _Step, items: str, repaired: Ledger | None, los
     one that joins another branch with it loses it again, and rightly.
     """
     sides = ("theirs", "ours") if step.parent == step.version.commit.parents[0] else ("ours", "theirs")
-    told = [(side, name) for side, path, name in choices(step.version.commit) if path == items]
-    both = {name for side, name in told if side == "both"}  # of one side it has another number since
-    chosen = both | {name for side, name in told if side == sides[0]}
+    taken = [(side, name) for side, path, name in choices(step.version.commit) if path == items]
+    both = {name for side, name in taken if side == "both"}  # of one side it has another number since
+    chosen = both | {name for side, name in taken if side == sides[0]}
     mended = {item.id: item for item in repaired.items} if repaired else {}
     for at, item, numbers in _missing(step):
-        said = [*_told(item.log)]
-        again = _told(mended[item.id].log) if item.id in mended else ()
+        said = [*told(item.log)]
+        again = told(mended[item.id].log) if item.id in mended else ()
         passed = {*lost, *(Lost(item.id, entry) for entry in again), *([Lost(item.id)] if item.id in mended else [])}
         for n in numbers:
             one = Lost(item.id, "" if n is None else said[n])
@@ -205,24 +194,15 @@ def _missing(step: _Step) -> Iterator[tuple[int, Item, Sequence[int | None]]]:
     for at, item in enumerate(step.before.items):
         now = later.get(item.id)
         if now is None:
-            if not any(_created(version, item) for version in step.undone):
+            if not step.undone.has_added(item):
                 yield at, item, [None]
         elif now is not item and now.log[: len(item.log)] != item.log:
-            left = Counter(_told(now.log)) + _undone(step, item.id)
-            said = [*_told(item.log)]
+            left = Counter(told(now.log)) + step.undone.entries(item.id)
+            said = [*told(item.log)]
             left.subtract(said)
             numbers = [n for n, entry in enumerate(said) if left[entry] < 0 and entry not in said[n + 1 :]]
-            there = set() if step.merges else {*_told(now.log)}  # a version that puts a merge right takes doubles out
+            there = set() if step.merges else {*told(now.log)}  # a version that puts a merge right takes doubles out
             yield at, item, [n for n in numbers if said[n] not in there]
-
-
-def _undone(step: _Step, name: str) -> Counter[str]:
-    """Return the entries of an item that were taken back by now."""
-    found: Counter[str] = Counter()
-    for version in step.undone:
-        before, after = (Counter(_told(log)) for log in _logs(version, name))
-        found += after - before
-    return found
 
 
 def merges_double_nothing(steps: Sequence[_Step], repaired: Ledger | None) -> Iterator[Trace]:
@@ -235,64 +215,29 @@ def merges_double_nothing(steps: Sequence[_Step], repaired: Ledger | None) -> It
             continue
         allowed: Counter[str] = Counter()
         for one in known:
-            allowed |= Counter(_told(one.log))
+            allowed |= Counter(told(one.log))
         seen: Counter[str] = Counter()
-        again = Counter(_told(mended[item.id].log)) if item.id in mended else Counter[str]()
-        for n, entry in enumerate(_told(item.log)):
+        again = Counter(told(mended[item.id].log)) if item.id in mended else Counter[str]()
+        for n, entry in enumerate(told(item.log)):
             seen[entry] += 1
             if 0 < allowed[entry] < seen[entry] and again[entry] != allowed[entry]:
                 fields = _about_entry(steps[0], item, n)
                 yield Trace(steps[0].version.commit.id, Fault(ITEMS, (at, "log", n), "merge-doubled", fields, item.id))
 
 
-def _told(log: Sequence[Event]) -> Iterator[str]:
-    """Yield what each entry says, wherever it and its evidence lie: a correction what it takes back, not its number."""
-    said: list[str] = []
-    for n, entry in enumerate(log):
-        proofs = tuple(each.model_copy(update={"file": None}) if each.sha256 else each for each in entry.evidence)
-        plain = entry.model_copy(update={"evidence": proofs}) if proofs else entry
-        if isinstance(entry, Correction) and entry.entry <= n:
-            said.append(f"{plain.model_copy(update={'entry': 0})!r} {digest(said[entry.entry - 1])}")
-        else:
-            said.append(repr(plain))
-    yield from said
-
-
 def done_days_stay(step: _Step) -> Iterator[Trace]:
     """A day on which a routine was done stays on record, unless a version takes back the one that brought it."""
     later = {routine.id: routine.done for routine in step.after.routines}
-    undone = {day for version in step.undone for day in _brought(version)}
     for routine in step.before.routines:
-        lost = [day for day in routine.done if day not in later.get(routine.id, ()) and (routine.id, day) not in undone]
-        if lost:
+        gone = [day for day in routine.done if day not in later.get(routine.id, ())]
+        if lost := [day for day in gone if (routine.id, day) not in step.undone.days]:
             fields = step.fields(id=routine.id, days=[*map(str, lost)])
             yield Trace("", Fault(ROUTINES, (), "days-removed", fields))
-
-
-def _brought(version: Version) -> AbstractSet[tuple[str, date]]:
-    """Return the days on which routines were done, each with its routine, that a version has added."""
-    sides = (version.after, *version.before)
-    after, *before = ({(one.id, day) for one in side.routines for day in one.done} if side else set() for side in sides)
-    return after.difference(*before)
 
 
 def _found(step: _Step, fault: Fault) -> Trace:
     """Return a fault in what was before; where the parent cannot be read it has no place."""
     return Trace(step.parent if step.before in step.version.before else "", fault)
-
-
-def _created(version: Version, item: Item) -> bool:
-    """Return whether a version has added an item, with the log that it has now."""
-    before = (old.id for ledger in version.before if ledger for old in ledger.items)
-    after = {new.id: new.log for new in version.after.items} if version.after else {}
-    return item.id not in before and after.get(item.id) == item.log
-
-
-def _logs(version: Version, name: str) -> tuple[Log, Log]:
-    """Return the log of an item before and after a version; nothing where it has not that item."""
-    ledgers = (version.before[0], version.after)
-    before, after = ({item.id: item.log for item in ledger.items} if ledger else {} for ledger in ledgers)
-    return before.get(name, ()), after.get(name, ())
 
 
 def statuses_follow_the_log(steps: Sequence[_Step]) -> Iterator[Trace]:
