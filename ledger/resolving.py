@@ -35,7 +35,6 @@ from ledger.remembering import remembered
 from ledger.renumbering import with_duties
 from ledger.reports.conflicts import Conflict
 from ledger.schema import FILES
-from ledger.schema import KEYS
 from ledger.session import Session
 from ledger.settings import Settings
 from ledger.settling import Settling
@@ -59,7 +58,7 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
     settling = Settling(repository, closing_before(repository, session.folder), same)
     before = _remembered(repository, opened)
     hands = [each for each in opened if each.is_by_hand and not settling.is_made(each, before)]
-    merged = [each for each in opened if each not in hands and (each.name in KEYS or each.is_whole)]
+    merged = [each for each in opened if each not in hands and each.can_be_chosen]
     rows = [row for each in merged for row in settling.rows(each)]
     unmerged.refuse_edited(repository, [each for each in merged if not each.is_by_hand], settling.closing)
     unmerged.refuse_unreadable(session.folder, hands)
@@ -151,7 +150,7 @@ def _refuse_by_hand(choices: Mapping[str, Choice], rows: Sequence[Conflict], han
 def _refuse_lines(choices: Mapping[str, Choice], opened: Sequence[Open]) -> None:
     """Raise LedgerError (exit 2) for a choice of a file as such whose lines git has merged, unless it is gone."""
     for each in opened:
-        if each.name not in KEYS and not each.is_whole and not choices.keys().isdisjoint((each.name, each.path)):
+        if not each.can_be_chosen and not choices.keys().isdisjoint((each.name, each.path)):
             raise LedgerError("open-by-lines", USAGE, file=store.shown(each.place))
 
 

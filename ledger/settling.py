@@ -65,10 +65,13 @@ class Settling:
             raise LedgerError("side-unreadable", UNREADABLE, file=each.path) from None
 
     def is_made(self, each: Open, chosen: Mapping[Entry, Choice]) -> bool:
-        """Return whether a file holds what was chosen: written before git could be told of it."""
-        if not any(file == each.name for file, _ in chosen):
+        """Return whether a file holds what it is to hold by that: it was written before git could be told of it."""
+        if not each.can_be_chosen:
             return False
-        return are_chosen(self.rows(each), chosen) and self.settled(each, chosen)[0] == each.here
+        try:
+            return are_chosen(self.rows(each), chosen) and self.settled(each, chosen)[0] == each.here
+        except LedgerError:  # a side cannot be read: it was settled by hand
+            return False
 
     def _told(self, each: Open) -> Sequence[Conflict]:
         found = self._differences(each)

@@ -87,7 +87,7 @@ def _open(session: Session, repository: Repository) -> LedgerError:
     names: dict[str, None] = {}
     for path in repository.unmerged([]):
         try:
-            known = path in opened and (opened[path].name in KEYS or opened[path].is_whole)
+            known = path in opened and opened[path].can_be_chosen
             rows = settling.rows(opened[path]) if known else []
         except LedgerError:  # a side that cannot be read
             rows = []

@@ -50,6 +50,11 @@ class Open:
         return self.ours is None or self.theirs is None
 
     @property
+    def can_be_chosen(self) -> bool:
+        """Return whether a side of it, or of what is open in it, can be chosen; other files git merges by lines."""
+        return self.name in KEYS or self.is_whole
+
+    @property
     def is_by_hand(self) -> bool:
         """Return whether somebody has settled it: it holds no markers, and not just what git leaves without any."""
         return self.here is not None and not files.has_markers(self.here) and not self.is_left
@@ -57,7 +62,7 @@ class Open:
     @property
     def is_left(self) -> bool:
         """Return whether it is one side, which git leaves where the other is gone or no text, or our merge failed."""
-        if self.here is None or not (self.is_whole or self.is_unreadable or self.name in KEYS):
+        if self.here is None or not (self.can_be_chosen or self.is_unreadable):
             return False
         return _plain(self.here) in [_plain(side) for side in (self.ours, self.theirs) if side is not None]
 

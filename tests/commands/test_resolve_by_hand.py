@@ -1,6 +1,7 @@
 """`ledger resolve` of files that somebody has edited, or that a merge has left without markers."""
 
 import subprocess
+import sys
 
 import pytest
 
@@ -58,6 +59,21 @@ def test_what_a_failed_merge_has_left_is_merged_anew(
     assert one.done("sync")
     text = (one.data / "items.yaml").read_text(encoding="utf-8")
     assert [text.count(note) for note in ("已开工", "已验收")] == [1, 1]
+
+
+def test_a_failed_merge_whose_resolve_was_killed(clones: tuple[Clone, Clone], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was merged anew, and git not told of it yet, is nobody's work by hand, be there nothing to choose in it."""
+    one, other = clones
+    one.done("progress", "9", "--note", "已验收")
+    one.done("sync")
+    other.done("progress", "8", "--note", "已开工")
+    with monkeypatch.context() as failing:
+        failing.setattr("ledger.syncing.DRIVER", "exit 3")
+        assert other.run("sync").exit_code == 4
+    with monkeypatch.context() as killed:
+        killed.setattr("ledger.resolving._stage", lambda *_: sys.exit(9))
+        assert other.run("resolve").exit_code == 9
+    assert "by hand" not in other.done("resolve")
 
 
 def test_what_was_settled_by_hand_and_cannot_be_read(torn: Clone) -> None:
