@@ -16,6 +16,7 @@ GAP = 2  # between columns
 _NARROWEST = 30  # what a flexible column keeps before others are dropped for it
 _WIDEST = 40  # what any other column may take before it becomes flexible too
 _LEAST = 8  # what it keeps when nothing is left to drop
+_WORD = 4  # cells of two Chinese characters; one alone is torn off
 _READABLE = 10  # with less than that in a column, a table becomes a list
 
 # Closing punctuation never begins a line, opening punctuation never ends one, words and figures are not torn apart.
@@ -31,8 +32,15 @@ def widths(table: Table, width: int) -> Mapping[int, int]:
     """Return the indexes of the columns that fit into `width`, and how many cells each gets.
 
     Empty columns are left out; then each finds its place, those with the lowest `drop` first, as long as there is room.
+    Headings stand in two lines where more columns find one by that.
     """
-    natural = {at: _natural(table, at) for at in filled(table)}
+    shown = filled(table)
+    ways = ({at: _natural(table, at, in_two=in_two) for at in shown} for in_two in (False, True))
+    return max((_given(table, natural, width) for natural in ways), key=len)
+
+
+def _given(table: Table, natural: Mapping[int, int], width: int) -> Mapping[int, int]:
+    """Return how many cells the columns get that find room, each by its `natural` width."""
     yielding = {at for at, cells in natural.items() if table.columns[at].flexible or cells > _WIDEST}
     least = {at: min(cells, _NARROWEST) if at in yielding else cells for at, cells in natural.items()}
     kept = [at for at in least if not table.columns[at].drop]
@@ -51,7 +59,7 @@ def widths(table: Table, width: int) -> Mapping[int, int]:
 def fitting(table: Table, width: int) -> Table:
     """Return the table, or its rows one below the other where a column would have too little room to be read."""
     given = widths(table, width)
-    squeezed = any(cells < min(_natural(table, at), _READABLE) for at, cells in given.items())
+    squeezed = any(cells < min(_natural(table, at, in_two=True), _READABLE) for at, cells in given.items())
     if not table.headed or (not squeezed and sum(given.values()) + GAP * (len(given) - 1) <= width):
         return table
     rows = [row for each in table.rows for row in (*_listed(table, each), (Cell(""), Cell("")))]
@@ -70,9 +78,28 @@ def filled(table: Table) -> Sequence[int]:
     return [at for at in range(len(table.columns)) if any(row[at].text for row in table.rows)]
 
 
-def _natural(table: Table, at: int) -> int:
-    heading = cell_len(table.columns[at].heading) if table.headed else 0
-    return max(heading, *(cell_len(harmless(row[at].text)) for row in table.rows))
+def _natural(table: Table, at: int, *, in_two: bool = False) -> int:
+    """Return how many cells a column takes, be its heading in two lines."""
+    heading = table.columns[at].heading if table.headed else ""
+    lines = _in_two(heading) if in_two else [heading]
+    return max(*map(cell_len, lines), *(cell_len(harmless(row[at].text)) for row in table.rows))
+
+
+def headings(table: Table, given: Mapping[int, int]) -> Mapping[int, Sequence[str]]:
+    """Return the lines of the headings of these columns, as many of each: what is shorter stands below."""
+    named = {at: table.columns[at].heading for at in given}
+    lines = {at: [name] if cell_len(name) <= given[at] else _in_two(name) for at, name in named.items()}
+    height = max(map(len, lines.values()), default=0)
+    return {at: [""] * (height - len(some)) + some for at, some in lines.items()}
+
+
+def _in_two(heading: str) -> list[str]:
+    """Return a heading in the two lines that take the fewest cells, if there is a place where it may be broken."""
+    pieces = _UNBROKEN.findall(heading)
+    places = (n for n in range(1, len(pieces)) if pieces[n].isspace() or cell_len(pieces[n]) > len(pieces[n]))
+    halves = (["".join(pieces[:n]).strip(), "".join(pieces[n:]).strip()] for n in places)
+    ways = [some for some in halves if not any(len(line) < cell_len(line) < _WORD for line in some)]
+    return min([[heading], *ways], key=lambda lines: max(map(cell_len, lines)))
 
 
 def wrap(text: str, width: int) -> list[str]:

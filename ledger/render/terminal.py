@@ -31,6 +31,7 @@ from ledger.render.bars import stacked
 from ledger.render.layout import GAP
 from ledger.render.layout import filled
 from ledger.render.layout import fitting
+from ledger.render.layout import headings
 from ledger.render.layout import widths
 from ledger.render.layout import wrap
 
@@ -165,9 +166,9 @@ def _table(table: Table, width: int) -> RenderableType:
         show_edge=False,
     )
     gap = GAP - table.headed  # the box adds one
+    lines = headings(table, given)
     for at, cells in given.items():
-        column = table.columns[at]
-        heading = _right(column.heading, cells) if column.right else column.heading
+        heading = "\n".join(_right(line, cells) if table.columns[at].right else line for line in lines[at])
         drawn.add_column(heading, width=cells + gap * (at != max(given)), overflow="fold")
     for row in table.rows:
         drawn.add_row(*(_aligned(row[at], cells, right=table.columns[at].right) for at, cells in given.items()))

@@ -10,6 +10,7 @@ from ledger.outline.page import Table
 from ledger.outline.page import cells
 from ledger.render.layout import GAP
 from ledger.render.layout import fitting
+from ledger.render.layout import headings
 from ledger.render.layout import widths
 from ledger.render.layout import wrap
 
@@ -107,3 +108,36 @@ def test_a_narrow_column_comes_back() -> None:
     assert list(widths(table, 40)) == [0, 1, 2]
     assert list(widths(table, 34)) == [0, 1]
     assert list(widths(table, 20)) == [0, 2]
+
+
+TALLIES = Table(
+    (Column("Area"), Column("Closed out", right=True, drop=1), Column("未启动", drop=2), Column("● red", drop=3)),
+    (cells("xxxx", "1", "2", "3"),),
+)
+
+
+def test_headings_in_two_lines_make_room() -> None:
+    """Where more columns find room by that, a heading is broken between words; no word is torn."""
+    assert widths(TALLIES, 31) == {0: 4, 1: 10, 2: 6, 3: 5}
+    assert widths(TALLIES, 25) == {0: 4, 1: 6, 2: 6, 3: 3}
+    assert headings(TALLIES, widths(TALLIES, 25)) == {
+        0: ["", "Area"], 1: ["Closed", "out"], 2: ["", "未启动"], 3: ["●", "red"]
+    }  # fmt: skip
+    assert headings(TALLIES, {0: 4, 1: 10}) == {0: ["Area"], 1: ["Closed out"]}
+    assert widths(TALLIES, 16) == {0: 4, 1: 10}, "in two lines no column more would be there"
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines"),
+    [
+        ("In the plan's words", ["In the", "plan's words"]),
+        ("完成率（%）", ["完成率", "（%）"]),
+        ("牵头单位", ["牵头", "单位"]),
+        ("序号", ["序号"]),
+        ("Rhythm", ["Rhythm"]),
+    ],
+)
+def test_where_a_heading_is_broken(heading: str, lines: list[str]) -> None:
+    """At a space or between Chinese characters, where both lines are shortest; none of them stands alone."""
+    table = Table((Column(heading), Column("x" * 30, drop=1)), (cells("1", "2"),))
+    assert headings(table, {0: max(map(cell_len, lines))}) == {0: lines}
