@@ -162,6 +162,12 @@ class Repository:
         """Return the files that are others in another version. Raises LedgerError (exit 3)."""
         return self._told("diff", "--name-only", "-z", "--no-renames", before, after, "--").split("\0")[:-1]
 
+    def stage(self, paths: Sequence[str]) -> None:
+        """Tell git that files are to be so in the next version, all or none of them. Raises LedgerError (exit 4)."""
+        done, said = self.call("add", "--", *paths) if paths else (True, "")
+        if not done:
+            raise LedgerError("commit-refused", REFUSED, reason=said.strip())
+
     def put_back(self, paths: Sequence[str]) -> None:
         """Give files the content that the last version has, as far as it has them. Raises LedgerError (exit 3)."""
         if known := [*self.files("HEAD", paths)]:

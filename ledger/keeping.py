@@ -18,7 +18,7 @@ from ledger.git import Repository
 def restore(repository: Repository, folder: Path, sides: Sequence[str], made: str) -> list[str]:
     """Put back what is named in a ledger and gone from what was `made` of two sides, tell git, and return the files.
 
-    Raises OSError, and LedgerError (exit 3) where git cannot say.
+    Raises OSError, and LedgerError where git cannot say (exit 3) or refuses (exit 4).
     """
     changed = [{*repository.differing(side, made)} for side in sides]
     about = {path for paths in changed for path in paths if f"/{evidence.FOLDER}/" in f"/{path}"}
@@ -33,8 +33,7 @@ def restore(repository: Repository, folder: Path, sides: Sequence[str], made: st
         for path, content in had(repository, each.folder, each.ledger.evidence(), sides):
             files.create_file(path, content)
             paths.append(repository.path(path))
-    if paths:
-        repository.call("add", "--", *paths)
+    repository.stage(paths)
     return paths
 
 

@@ -90,9 +90,10 @@ def _apart(
 
 def settle(
     repository: Repository, folder: Path, some: Sequence[Namesake], closing: ClosingRules, *, items: bool
-) -> None:
-    """Put both files where they are to lie, name ours so among the `items` as well, and tell git; so those `alone`.
+) -> list[str]:
+    """Put both files where they are to lie, name ours so among the `items` as well, and return what to stage.
 
+    So those `alone`. By what git holds open a merge is known as long as it is; so all of it is staged at once.
     Raises OSError.
     """
     paths = [folder / place for each in some for place in (each.place, each.other)]
@@ -110,8 +111,7 @@ def settle(
                 files.create_file(paths[-1], content(one))
             else:
                 paths[-1].unlink(missing_ok=True)
-    if paths:
-        repository.call("add", "--", *map(repository.path, paths))
+    return [*map(repository.path, paths)]
 
 
 def _merged(repository: Repository, place: Path, text: str, some: Sequence[Namesake], closing: ClosingRules) -> str:

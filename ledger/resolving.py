@@ -24,7 +24,6 @@ from ledger.choosing import said_so
 from ledger.concluding import conclude
 from ledger.driving import closing_before
 from ledger.errors import BUSY
-from ledger.errors import REFUSED
 from ledger.errors import USAGE
 from ledger.errors import LedgerError
 from ledger.files import ITEMS
@@ -76,11 +75,11 @@ def resolve(session: Session, choices: Mapping[str, Choice], rest: Choice | None
         remember(repository, names, chosen)  # first: by that a file is known that is written when this is stopped
         for each, (content, _) in settled.items():
             _write(each.place.resolve(), content)
-        duties = _follow(session, moved)
+        beside = _follow(session, moved)
         if ready == merged:
             items = all(each.name != ITEMS for each in merged)
-            namesakes.settle(repository, session.folder, same, settling.closing, items=items)
-        _stage(repository, [*(each.path for each in (*hands, *ready)), *duties])
+            beside += namesakes.settle(repository, session.folder, same, settling.closing, items=items)
+        repository.stage([*(each.path for each in (*hands, *ready)), *beside])
         _say(session, hands, moved, chosen, waits=ready != merged)
         known = {repository.path(session.folder / each.place) for each in same}
         known |= {*(each.path for each in merged), *namesakes.alone(repository, session.folder)}
@@ -154,7 +153,7 @@ def _refuse_lines(choices: Mapping[str, Choice], opened: Sequence[Open]) -> None
             raise LedgerError("open-by-lines", USAGE, file=store.shown(each.place))
 
 
-def _follow(session: Session, moved: Mapping[str, str]) -> Sequence[str]:
+def _follow(session: Session, moved: Mapping[str, str]) -> list[str]:
     """Let ours of the routines, unless they are still open, name items by their new numbers; return what to stage.
 
     Raises OSError.
@@ -186,13 +185,6 @@ def _remembered(repository: Repository, merged: Sequence[Open]) -> dict[Entry, C
     """Return what was chosen before in files that are still open."""
     told = remembered(repository, {each.path: each.name for each in merged})
     return {entry: side for entry, named in told.items() for side in get_args(Choice) if side == named}
-
-
-def _stage(repository: Repository, paths: Sequence[str]) -> None:
-    """Tell git that files are settled. Raises LedgerError (exit 4)."""
-    done, said = repository.call("add", "--", *paths) if paths else (True, "")
-    if not done:
-        raise LedgerError("commit-refused", REFUSED, reason=said.strip())
 
 
 def _go_on(session: Session, known: Collection[str]) -> bool:

@@ -29,7 +29,7 @@ def _day(value: object) -> date:
     """Read a day only as it is written in a ledger; pydantic alone would take seconds since 1970 as well."""
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and _DAY(value) and (day := _iso(value)):
+    if isinstance(value, str) and (day := _iso(value)):
         return day
     raise PydanticCustomError("bad-date", "not a day")
 
@@ -37,7 +37,7 @@ def _day(value: object) -> date:
 @lru_cache(maxsize=5_000)  # a large ledger names the same days again and again
 def _iso(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if _DAY(text) else None
     except ValueError:
         return None
 

@@ -203,7 +203,8 @@ def _merge(session: Session, repository: Repository) -> None:
         alone = namesakes.alone(repository, session.folder)
         if {repository.path(session.folder / each.place) for each in same} | alone.keys() != opened.keys():
             raise _open(session, repository)
-        namesakes.settle(repository, session.folder, same, closing_before(repository, session.folder), items=True)
+        closing = closing_before(repository, session.folder)
+        repository.stage(namesakes.settle(repository, session.folder, same, closing, items=True))
         conclude(repository, session.folder)
     elif not done:
         _abandon(session, repository)

@@ -71,7 +71,7 @@ def test_a_failed_merge_whose_resolve_was_killed(clones: tuple[Clone, Clone], mo
         failing.setattr("ledger.syncing.DRIVER", "exit 3")
         assert other.run("sync").exit_code == 4
     with monkeypatch.context() as killed:
-        killed.setattr("ledger.resolving._stage", lambda *_: sys.exit(9))
+        killed.setattr("ledger.git.Repository.stage", lambda *_: sys.exit(9))
         assert other.run("resolve").exit_code == 9
     assert "by hand" not in other.done("resolve")
 

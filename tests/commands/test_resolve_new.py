@@ -67,25 +67,31 @@ def test_two_new_items_of_one_number(clones: tuple[Clone, Clone], tmp_path: Path
 
 KILLED = """\
 import os, sys
-from ledger import resolving
-step = sys.argv[1]
-real = getattr(resolving, step)
-def killed(*args):
-    real(*args)
+from ledger import git, namesakes, resolving
+holder, step = eval(sys.argv[1].rpartition(".")[0]), sys.argv[1].rpartition(".")[2]
+real = getattr(holder, step)
+def killed(*args, **kwargs):
+    real(*args, **kwargs)
     os._exit(9)
-setattr(resolving, step, killed)
+setattr(holder, step, killed)
 from ledger.main import cli
 cli(["resolve", *sys.argv[2:]])
 """
 
 
-@pytest.mark.parametrize("step", ["remember", "_write", "_follow", "_stage"])
+@pytest.mark.parametrize(
+    "step",
+    ["resolving.remember", "resolving._write", "resolving._follow", "namesakes.settle", "git.Repository.stage"],
+)
 def test_a_resolve_that_was_killed(clones: tuple[Clone, Clone], tmp_path: Path, step: str) -> None:
     """Killed behind any step, what was chosen stands; the next one goes on, and nothing counts as settled by hand."""
     one, other = clones
+    paper = tmp_path / "照片.jpg"
     for clone in clones:
         adding(clone, tmp_path)
         clone.done("set", "2", f"person={clone.top.name}")
+        paper.write_text(clone.top.name, encoding="utf-8")
+        clone.done("attach", "4", str(paper))
     one.done("sync")
     assert other.run("sync").exit_code == 4
     number = load(one.data).ledger.items[-1].id
