@@ -90,7 +90,7 @@ def test_a_resolve_that_was_killed(clones: tuple[Clone, Clone], tmp_path: Path, 
     for clone in clones:
         adding(clone, tmp_path)
         clone.done("set", "2", f"person={clone.top.name}")
-        paper.write_text(clone.top.name, encoding="utf-8")
+        paper.write_text(f"照片 {clone.top.name}", encoding="utf-8")
         clone.done("attach", "4", str(paper))
     one.done("sync")
     assert other.run("sync").exit_code == 4
