@@ -24,11 +24,11 @@ def conclude(repository: Repository, folder: Path) -> None:
 
     Raises LedgerError (exit 4): then it stays open.
     """
-    if lacking := [*_lacking(repository)]:
-        raise LedgerError("merge-lacks", REFUSED, files=", ".join(lacking))
-    keeping.restore(
-        repository, folder, [repository.resolve(side) for side in ("HEAD", "MERGE_HEAD")], _tree(repository)
-    )
+    ours, theirs = (repository.resolve(side) for side in ("HEAD", "MERGE_HEAD"))
+    lacking = [{*_lacking(repository, base, ours, theirs)} for base in repository.bases(ours, theirs) or [""]]
+    if lost := set.intersection(*lacking):
+        raise LedgerError("merge-lacks", REFUSED, files=", ".join(sorted(lost)))
+    keeping.restore(repository, folder, (ours, theirs), _tree(repository))
     done, said = repository.call("commit", "--quiet", "--no-edit")
     if not done:
         raise LedgerError("merge-refused", REFUSED, reason=said.strip())
@@ -49,14 +49,12 @@ def complete(repository: Repository, folder: Path, begun: str, other: str) -> No
             raise LedgerError("merge-refused", REFUSED, reason=said.strip())
 
 
-def _lacking(repository: Repository) -> Iterator[str]:
+def _lacking(repository: Repository, base: str, ours: str, theirs: str) -> Iterator[str]:
     """Yield the files that others have changed and of which the merge has ours, although nobody can have chosen so.
 
     So it is where somebody has reset files while the merge was open, and git has gone on as if that were the result.
     What has come in under another name, as into a folder that ours has renamed, is there.
     """
-    ours, theirs = repository.resolve("HEAD"), repository.resolve("MERGE_HEAD")
-    base = repository.base(ours, theirs)
     index = _tree(repository)
     merged = repository.differing(ours, index)
     came = {*repository.ids([(index, path) for path in merged])} - {""}

@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from ledger import files
@@ -11,8 +12,10 @@ from ledger import yamltext
 from ledger.errors import Flaw
 from ledger.errors import LedgerError
 from ledger.git import Repository
+from ledger.merging import Outcome
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
+from ledger.merging import ancestor
 from ledger.merging import merge
 from ledger.schema import KEYS
 from ledger.settings import ClosingRules
@@ -28,11 +31,13 @@ ATTRIBUTES = ".gitattributes"  # of the ledger's folder: what every copy is told
 LINES = "".join(f"{name} merge=ledger\n" for name in KEYS)
 
 
-def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Difference, ...] | None:
+def drive(
+    base: Path, ours: Path, theirs: Path, name: str, *, for_ancestor: bool = False
+) -> tuple[Difference, ...] | None:
     """Merge three versions of the file that is called `name`, write the result over `ours`, and return the conflicts.
 
     None: a version cannot be read as such a file, so git's merge of the lines was made instead and has conflicts.
-    Raises OSError.
+    Merged `for_ancestor`, in the place of what two sides began with, it has none. Raises OSError.
     """
     place = Path(name)
     decoded = [files.parted(path.read_bytes()) for path in (base, ours, theirs)]
@@ -44,7 +49,12 @@ def drive(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Difference, 
             return files.decode(merged)[0] if conflicts == 0 else None
 
         try:
-            found = merge(place.name, texts, closing_of(place.parent), by_lines)
+            closing = closing_of(place.parent)
+            found = (
+                Outcome(ancestor(place.name, texts, closing), ())
+                if for_ancestor
+                else merge(place.name, texts, closing, by_lines)
+            )
         except UnmergeableError:
             pass
         else:
@@ -77,15 +87,27 @@ def _closing(text: str, flaws: list[Flaw]) -> ClosingRules:
     return (read or Settings()).closing
 
 
+def wiring(driver: str) -> Mapping[str, str]:
+    """Return what git is told of a merge driver, by the names of its settings."""
+    return {
+        "merge.ledger.name": "merge of a rectification ledger by meaning",
+        "merge.ledger.driver": driver,
+        "merge.ledger.recursive": "ledger-ancestor",
+        "merge.ledger-ancestor.driver": f"{driver} --ancestor",
+    }
+
+
 def wire(repository: Repository) -> None:
     """Tell git in this copy how it merges a ledger. Raises LedgerError (exit 3)."""
-    repository.configure("merge.ledger.name", "merge of a rectification ledger by meaning")
-    repository.configure("merge.ledger.driver", DRIVER)
+    for key, value in wiring(DRIVER).items():
+        repository.configure(key, value)
 
 
 def is_wired(repository: Repository) -> bool:
     """Return whether git in this copy knows how it merges a ledger."""
-    return repository.call("config", "--get", "merge.ledger.driver") == (True, f"{DRIVER}\n")
+    _, said = repository.call("config", "--get-regexp", r"^merge\.ledger(-ancestor)?\.")
+    told = dict(line.split(" ", 1) for line in said.splitlines() if " " in line)
+    return wiring(DRIVER).items() <= told.items()
 
 
 def lacks_driver(repository: Repository, folder: Path) -> bool:

@@ -173,10 +173,14 @@ class Repository:
         if known := [*self.files("HEAD", paths)]:
             self._told("checkout", "--quiet", "HEAD", "--", *known)
 
+    def bases(self, one: str, other: str) -> list[str]:
+        """Return the last versions that two others have in common: several where each had merged the other's before."""
+        known, said = self.call("merge-base", "--all", one, other)
+        return said.split() if known else []
+
     def base(self, one: str, other: str) -> str:
-        """Return the version that two others began with; nothing where they have none in common."""
-        known, said = self.call("merge-base", one, other)
-        return said.strip() if known else ""
+        """Return the first of these versions; nothing where there is none."""
+        return next(iter(self.bases(one, other)), "")
 
     def last_change(self, revision: str, path: str) -> Change:
         """Return who changed a file last in a version, and on which day; of one never seen there, the version itself.
@@ -384,7 +388,7 @@ def contents(folder: Path, *options: str, environ: Mapping[str, str] | None = No
 
 
 @contextmanager
-def merging_by_meaning(names: Iterable[str], driver: str) -> Iterator[tuple[str, ...]]:
+def merging_by_meaning(names: Iterable[str], driver: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     """Hand over options with which git merges files of these names by a driver, whatever a clone has been told.
 
     Nothing is settled as it was settled once before, and no file goes where others have moved its neighbours.
@@ -394,7 +398,7 @@ def merging_by_meaning(names: Iterable[str], driver: str) -> Iterator[tuple[str,
         attributes.write_text("".join(f"{name} merge=ledger\n" for name in names), encoding="utf-8")
         told = {
             "core.attributesFile": attributes,
-            "merge.ledger.driver": driver,
+            **driver,
             "merge.directoryRenames": "false",
             "rerere.enabled": "false",
         }

@@ -130,7 +130,7 @@ class Version:
     places: tuple[str, ...]  # where its files lie in the repository
     content: Callable[[str], Content]  # what git calls the files in a commit, this one or a parent
     ledger: Callable[[str], Ledger | None]  # in such a commit
-    began: Callable[[], Ledger | None]  # what both sides of a merge began with; None where nothing can be read of it
+    began: Callable[[], Ledger | None]  # what both sides of a merge began with; None unless it can be read, and is one
     kept: Cache
 
     @property
@@ -183,8 +183,8 @@ class Past:
         return self._ledger(self._states({commit}), commit)
 
     def _began(self, commit: Commit) -> Ledger | None:
-        base = self.repository.base(*commit.parents) if len(commit.parents) == len(("ours", "theirs")) else ""
-        return self.ledger(base) if base else None
+        bases = self.repository.bases(*commit.parents) if len(commit.parents) == len(("ours", "theirs")) else []
+        return self.ledger(bases[0]) if len(bases) == 1 else None
 
     def text(self, commit: str) -> str:
         """Return the text of the items in a version in which they can be read."""

@@ -103,12 +103,22 @@ class Wrong:
 
     def _texts(self, name: str) -> tuple[Texts, str]:
         """Return a file in what was merged, and in what was made of it; nothing is the beginning of two histories."""
-        base, ours, *_ = self._versions
-        ids = self.repository.ids([(version or ours, self.path(name)) for version in self._versions])
+        one, other, made = (self._text(name, version) for version in self._versions[1:])
+        return Texts(self._began(name), namesakes.renamed(one, self.namesakes) if name == ITEMS else one, other), made
+
+    def _text(self, name: str, version: str) -> str:
+        ids = self.repository.ids([(version, self.path(name))]) if version else [""]
         with self.repository.contents() as content:
-            texts = [files.decode(content(one))[0] if one else "" for one in ids]
-        began, one, other, made = ["" if not base else texts[0], *texts[1:]]
-        return Texts(began, namesakes.renamed(one, self.namesakes) if name == ITEMS else one, other), made
+            return files.decode(content(ids[0]))[0] if ids[0] else ""
+
+    def _began(self, name: str) -> str:
+        """Return a file as both sides began with it; where each had merged the other before, what git makes of that."""
+        first, *more = reversed(self.repository.bases(*self.commit.parents) or [""])  # git begins with the oldest
+        text = self._text(name, first)
+        for base in more:
+            texts = Texts(self._text(name, self.repository.base(first, base)), text, self._text(name, base))
+            text = merging.ancestor(name, texts, closing_of(self.folder))
+        return text
 
     def _told(self, name: str) -> dict[str, str]:
         """Return which side was chosen for what in a file, as the merge tells it."""

@@ -76,6 +76,15 @@ def merge(file: str, texts: Texts, closing: ClosingRules, by_lines: Callable[[Te
     return Outcome(_marked(text, splices.remake(text, ours, theirs)), found)
 
 
+def ancestor(file: str, texts: Texts, closing: ClosingRules) -> str:
+    """Return the text that stands for what two sides began with who have each merged both, ours and theirs here.
+
+    What these have changed differently is in it as it was before. Raises UnmergeableError as `merge` does.
+    """
+    merging = _Merging(file, texts, closing)
+    return merging.written(merging.ancestor())
+
+
 def conflicts(file: str, texts: Texts, closing: ClosingRules) -> tuple[Difference, ...]:
     """Return what both sides of a file have changed differently, as `merge` tells it, which also writes the text.
 
@@ -174,6 +183,28 @@ class _Merging:
                 conflicts += [conflict, *sides.given_up(merged, record)]
             records.append(record)
         return records, tuple(conflicts)
+
+    def ancestor(self) -> list[Data]:
+        """Return the records of both sides, what is open in them as in the base."""
+        key = KEYS[self.file]
+        ours, theirs, found = self.ways()
+        base, both, records = ({str(each[key]): each for each in side} for side in (self.three[0], theirs, ours))
+        for one in found:
+            if one.path and one.record in records:
+                logs = (threeway.entries(side[one.record].get("log")) for side in (records, both))
+                was = threeway.in_both(*logs) if one.path == ("log",) else threeway.at(base[one.record], one.path)
+                records[one.record] = self._replayed(threeway.put(records[one.record], one.path, was))
+            elif one.record in base:
+                records[one.record] = base[one.record]
+            else:
+                records.pop(one.record, None)
+        return [*records.values()]
+
+    def _replayed(self, record: Data) -> Data:
+        """Return a record with the status that its log adds up to, if it has one."""
+        if self.file != ITEMS:
+            return record
+        return self.past.counted({key: value for key, value in record.items() if key != "status"})
 
     def _derived(self, records: Sequence[Data], changed: AbstractSet[str]) -> list[Data]:
         """Return items, `changed` ones without the status that their log adds up to: it is not merged, but replayed."""

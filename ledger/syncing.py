@@ -14,6 +14,7 @@ from ledger.concluding import complete
 from ledger.concluding import conclude
 from ledger.driving import DRIVER
 from ledger.driving import closing_before
+from ledger.driving import wiring
 from ledger.errors import BUSY
 from ledger.errors import NO
 from ledger.errors import REFUSED
@@ -195,7 +196,7 @@ def _fault(session: Session, repository: Repository, version: str) -> Diagnostic
 def _merge(session: Session, repository: Repository) -> None:
     begun, other = repository.resolve("HEAD"), repository.resolve("@{upstream}")
     recovering.begin(repository, begun, other)
-    with git.merging_by_meaning(KEYS, DRIVER) as options:
+    with git.merging_by_meaning(KEYS, wiring(DRIVER)) as options:
         done, said = repository.call(*options, "merge", "--quiet", "--no-edit", "--ff", "@{upstream}")
     if not done and (opened := repository.unmerged([])):
         recovering.end(repository)

@@ -191,17 +191,21 @@ def facts(value: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]
 
 
 def put(record: Data, path: Sequence[str], new: Value) -> Data:
-    """Return a record with another value at the path of a conflict in it."""
+    """Return a record with another value at the path of a conflict in it, with none where that is None."""
     name, *inner = path
-    return {**record, name: _put(record.get(name), inner, new, _NAMED_BY.get(name, ()))}
+    value = _put(record.get(name), inner, new, _NAMED_BY.get(name, ()))
+    kept = {key: each for key, each in record.items() if key != name or value is not None}
+    return kept if value is None else {**kept, name: value}
 
 
 def _put(value: Value, path: Sequence[str], new: Value, keys: Sequence[str]) -> Value:
     if not path:
         return new
-    if isinstance(value, list):
-        return [put(each, path[1:], new) if _name(each, keys) == path[0] else each for each in entries(value)]
-    return put(value if isinstance(value, dict) else {}, path, new)
+    if not keys:
+        return put(value if isinstance(value, dict) else {}, path, new)
+    found: Data = {_name(entry, keys): entry for entry in entries(value)}
+    found[path[0]] = _put(found.get(path[0]), path[1:], new, ())
+    return [entry for entry in found.values() if entry is not None] or None
 
 
 def _multiset(base: list[Value], ours: list[Value], theirs: list[Value]) -> list[Value]:
@@ -253,6 +257,12 @@ def log(base: Sequence[Data], ours: Sequence[Data], theirs: Sequence[Data]) -> l
             lines.append(_Line(entry, says, {"ours": number}))
     _put_in(lines, [_Line(entry, says, {}) for entry, says in zip(theirs, said[2], strict=True)], left)
     return [*_renumbered(lines)]
+
+
+def in_both(one: Sequence[Data], other: Sequence[Data]) -> Value:
+    """Return the log with what two others have in common; None where that is nothing."""
+    every = entries(log([], one, other))
+    return log(every, one, other) or None
 
 
 def _sayings(log: Sequence[Data]) -> list[str]:
