@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -36,6 +38,7 @@ from ledger.threeway import Data
 from ledger.threeway import Difference
 
 _REST = re.compile(r"\n(?:[ \t\r]*(?:#[^\n]*)?(?:\n|\Z))*\Z")  # behind what a record says: comments, empty lines
+_REMEMBERED = 2  # merges: whoever settles one asks for the same texts again and again
 OURS, BETWEEN, THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
 
 
@@ -65,8 +68,8 @@ def merge(file: str, texts: Texts, closing: ClosingRules, by_lines: Callable[[Te
     `closing` are the rules by which a log is replayed. Raises UnmergeableError where a version, or the result,
     cannot be read as what the file holds.
     """
-    merging = _Merging(file, texts, closing)
-    ours, theirs, found = merging.ways()
+    merging = _merging(file, texts, closing)
+    ours, theirs, found = merging.ways
     if not found:
         lines = by_lines(texts)
         if lines is not None and merging.reading.records(lines) == ours:
@@ -81,7 +84,7 @@ def ancestor(file: str, texts: Texts, closing: ClosingRules) -> str:
 
     What these have changed differently is in it as it was before. Raises UnmergeableError as `merge` does.
     """
-    merging = _Merging(file, texts, closing)
+    merging = _merging(file, texts, closing)
     return merging.written(merging.ancestor())
 
 
@@ -90,18 +93,24 @@ def conflicts(file: str, texts: Texts, closing: ClosingRules) -> tuple[Differenc
 
     Raises UnmergeableError where a version cannot be read as what the file holds.
     """
-    return _Merging(file, texts, closing).ways()[2]
+    return _merging(file, texts, closing).ways[2]
 
 
 def settled(file: str, texts: Texts, closing: ClosingRules, choose: Choose) -> str:
     """Return the merged text with every conflict settled as `choose` says. Raises UnmergeableError as `merge` does."""
-    merging = _Merging(file, texts, closing)
+    merging = _merging(file, texts, closing)
     return merging.written(merging.result(choose)[0])
 
 
 def read(file: str, text: str) -> list[Data] | None:
     """Return the records that the text of a file holds, as plain data; None where it cannot be read."""
     return _Reading(file).records(text)
+
+
+def read_all(file: str, texts: Texts) -> list[list[Data] | None]:
+    """Return the same of three versions of a file, which are much alike."""
+    reading = _reading(file, texts.base)
+    return [*map(reading.records, texts)]
 
 
 class _Reading:
@@ -133,6 +142,19 @@ class _Reading:
         return self._plain[id(record)][1]
 
 
+@lru_cache(_REMEMBERED)
+def _reading(file: str, base: str) -> _Reading:
+    """Return what has read a version of a file, and others that began with it."""
+    del base
+    return _Reading(file)
+
+
+@lru_cache(_REMEMBERED)
+def _merging(file: str, texts: Texts, closing: ClosingRules) -> "_Merging":
+    """Return what has read these texts. Raises UnmergeableError as it does."""
+    return _Merging(file, texts, closing)
+
+
 class _Merging:
     """The records of three versions of a file."""
 
@@ -144,7 +166,7 @@ class _Merging:
             raise UnmergeableError
         self.file, self.texts = file, texts
         self.past = Past(closing)
-        self.reading = _Reading(file)
+        self.reading = _reading(file, texts.base)
         self.three = (self._read(texts.base), self._read(texts.ours), self._read(texts.theirs))
 
     def _read(self, text: str) -> list[Data]:
@@ -153,6 +175,7 @@ class _Merging:
             raise UnmergeableError
         return records
 
+    @cached_property
     def ways(self) -> tuple[list[Data], list[Data], tuple[Difference, ...]]:
         """Return the records with all conflicts settled as ours, and as theirs, and the conflicts of both ways."""
         ours, found = self.result(lambda _: "ours")
@@ -187,7 +210,7 @@ class _Merging:
     def ancestor(self) -> list[Data]:
         """Return the records of both sides, what is open in them as in the base."""
         key = KEYS[self.file]
-        ours, theirs, found = self.ways()
+        ours, theirs, found = self.ways
         base, both, records = ({str(each[key]): each for each in side} for side in (self.three[0], theirs, ours))
         for one in found:
             if one.path and one.record in records:

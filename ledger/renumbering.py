@@ -55,9 +55,10 @@ def renumbered(texts: Texts, names: Collection[str]) -> tuple[Texts, dict[str, s
         numbers |= _numbers(taken, some, f"{record}.")
     new = [_renumbered(record, items, numbers) for record in three[1]]
     text = _revised(texts.ours, three[1], new)
-    if merging.read(ITEMS, text) != new:
+    texts = texts._replace(ours=text)
+    if merging.read_all(ITEMS, texts)[1] != new:
         raise UnmergeableError
-    return texts._replace(ours=text), numbers
+    return texts, numbers
 
 
 def _revised(text: str, old: Sequence[Data], new: Sequence[Data]) -> str:
@@ -89,7 +90,7 @@ def with_duties(text: str, theirs: str, numbers: Mapping[str, str]) -> str:
 
 
 def _read(texts: Texts) -> Sequence[Sequence[Data]]:
-    three = [merging.read(ITEMS, text) for text in texts]
+    three = merging.read_all(ITEMS, texts)
     if None in three:
         raise UnmergeableError
     return [side or [] for side in three]
