@@ -5,6 +5,7 @@ layout of both sides. Else ours is edited, and comments that theirs alone has ar
 What both sides changed differently stands between git's conflict markers, and nothing else does.
 """
 
+import json
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -36,9 +37,11 @@ from ledger.splices import Splice
 from ledger.threeway import Choose
 from ledger.threeway import Data
 from ledger.threeway import Difference
+from ledger.threeway import Place
 
 _REST = re.compile(r"\n(?:[ \t\r]*(?:#[^\n]*)?(?:\n|\Z))*\Z")  # behind what a record says: comments, empty lines
 _REMEMBERED = 2  # merges: whoever settles one asks for the same texts again and again
+_OPEN = "# open between sides that have merged each other: "
 OURS, BETWEEN, THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
 
 
@@ -82,10 +85,19 @@ def merge(file: str, texts: Texts, closing: ClosingRules, by_lines: Callable[[Te
 def ancestor(file: str, texts: Texts, closing: ClosingRules) -> str:
     """Return the text that stands for what two sides began with who have each merged both, ours and theirs here.
 
-    What these have changed differently is in it as it was before. Raises UnmergeableError as `merge` does.
+    What these have changed differently is in it as it was before, and its first line says where: there it is no base,
+    since nobody can know which way each side has gone. Raises UnmergeableError as `merge` does.
     """
     merging = _merging(file, texts, closing)
-    return merging.written(merging.ancestor())
+    places = [[one.record, [*one.path]] for one in merging.ways[2]]
+    text = merging.written(merging.ancestor())
+    return f"{_OPEN}{json.dumps(places, ensure_ascii=False)}{newline_of(text)}{text}" if places else text
+
+
+def _open_in(ancestor: str) -> frozenset[Place]:
+    """Return the places that the first line of such a text names; none of another text."""
+    told = ancestor.partition("\n")[0].removeprefix(_OPEN) if ancestor.startswith(_OPEN) else "[]"
+    return frozenset((record, tuple(path)) for record, path in json.loads(told))
 
 
 def conflicts(file: str, texts: Texts, closing: ClosingRules) -> tuple[Difference, ...]:
@@ -167,6 +179,7 @@ class _Merging:
         self.file, self.texts = file, texts
         self.past = Past(closing)
         self.reading = _reading(file, texts.base)
+        self.open = _open_in(texts.base)
         self.three = (self._read(texts.base), self._read(texts.ours), self._read(texts.theirs))
 
     def _read(self, text: str) -> list[Data]:
@@ -188,10 +201,12 @@ class _Merging:
     def result(self, choose: Choose) -> tuple[list[Data], tuple[Difference, ...]]:
         """Return the records of both sides, conflicts settled as `choose` says, and these conflicts."""
         if self.file != ITEMS:
-            return threeway.merge(self.three, KEYS[self.file], choose)
+            return threeway.merge(self.three, KEYS[self.file], choose, self.open)
         base, ours, theirs = map(by_id, self.three)
+        crossed = {name for name, _ in self.open if ours.get(name) != theirs.get(name)}
         changed = {name for name in {*ours, *theirs} if base.get(name) not in (ours.get(name), theirs.get(name))}
-        found = threeway.merge([self._derived(side, changed) for side in self.three], "id", choose)
+        changed |= crossed
+        found = threeway.merge([self._derived(side, changed) for side in self.three], "id", choose, self.open)
         records, conflicts = [], list(found.conflicts)
         for merged in found.records:
             name = str(merged["id"])
@@ -200,7 +215,8 @@ class _Merging:
                 continue
             sides = Sides(base.get(name, {}), ours.get(name, {}), theirs.get(name, {}))
             record = self.past.counted(merged)
-            if sides.ours and sides.theirs and self.past.is_impossible(record, sides):
+            is_open = (name, ("log",)) in self.open and sides.steps_differ
+            if sides.ours and sides.theirs and (is_open or self.past.is_impossible(record, sides)):
                 conflict = Difference(name, ("log",), sides.ours.get("log"), sides.theirs.get("log"))
                 record = self.past.possible(record, sides, choose(conflict))
                 conflicts += [conflict, *sides.given_up(merged, record)]

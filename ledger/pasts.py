@@ -39,6 +39,7 @@ _RULES = (
     handovers_name_the_lead,
     logs_run_forward,
 )
+_MOVES = frozenset({*STEPS, "correct"})  # the events that are no news alone
 # The fields that an entry moves, which go with it.
 _FOLLOWS: Mapping[str, Sequence[str]] = {"extend": ("due",), "handover": ("lead",), "correct": ("due", "lead")}
 
@@ -50,6 +51,13 @@ class Sides:
     base: Data
     ours: Data
     theirs: Data
+
+    @property
+    def steps_differ(self) -> bool:
+        """Return whether the sides are not where they are by the same steps."""
+        logs = (threeway.entries(side.get("log")) for side in (self.ours, self.theirs))
+        one, other = ([entry for entry in log if entry["event"] in _MOVES] for log in logs)
+        return one != other
 
     def given_up(self, merged: Data, record: Data) -> Iterator[Difference]:
         """Yield what has gone with the steps of a side, or made way for them, although one side alone changed it."""
@@ -74,7 +82,7 @@ def _told(begun: Sequence[Data], log: Sequence[Data]) -> tuple[list[Data], set[s
     for entry in log:
         if known[repr(entry)] > 0:
             known[repr(entry)] -= 1
-        elif entry["event"] in {*STEPS, "correct"}:
+        elif entry["event"] in _MOVES:
             steps.add(str(entry["event"]))
         else:
             news.append(entry)

@@ -48,6 +48,9 @@ class Difference(NamedTuple):
 Choose: TypeAlias = Callable[[Difference], Side]
 
 
+Place: TypeAlias = tuple[str, tuple[str, ...]]  # of a record, and the path in it
+
+
 class Merged(NamedTuple):
     """The records of both sides, and what they differ in."""
 
@@ -55,11 +58,17 @@ class Merged(NamedTuple):
     conflicts: tuple[Difference, ...]
 
 
-def merge(versions: Sequence[Sequence[Data]], key: str, choose: Choose) -> Merged:
-    """Return the records of three versions (base, ours, theirs), named by `key`; conflicts settled as `choose` says."""
+def merge(
+    versions: Sequence[Sequence[Data]], key: str, choose: Choose, is_open: AbstractSet[Place] = frozenset()
+) -> Merged:
+    """Return the records of three versions (base, ours, theirs), named by `key`; conflicts settled as `choose` says.
+
+    Where something `is_open` the base tells nothing, and the sides differ or do not.
+    """
     three = [{str(record[key]): record for record in records} for records in versions]
     order = _order(*(list(side) for side in three))
-    hands = {name: _Hand(name, choose) for name in order}
+    inside = {name: frozenset(path for record, path in is_open if record == name) for name, _ in is_open}
+    hands = {name: _Hand(name, choose, inside.get(name, frozenset())) for name in order}
     found = {name: hand.value((), *(side.get(name) for side in three)) for name, hand in hands.items()}
     records = [record for record in found.values() if isinstance(record, dict)]
     return Merged(records, tuple(conflict for hand in hands.values() for conflict in hand.conflicts))
@@ -87,14 +96,20 @@ class _Hand:
 
     record: str
     choose: Choose
+    is_open: AbstractSet[tuple[str, ...]]
     conflicts: list[Difference] = field(default_factory=list)
 
     def value(self, path: tuple[str, ...], base: Value, ours: Value, theirs: Value) -> Value:
         """Return one value of three; None stands for one that is absent."""
-        if theirs in (ours, base):
+        if theirs == ours:
             return ours
-        if ours == base:
-            return theirs
+        if path in self.is_open and path != ("log",):  # of a log its steps are looked at, not its news
+            return self._chosen(path, ours, theirs)
+        if not any(place[: len(path)] == path for place in self.is_open):
+            if theirs == base:
+                return ours
+            if ours == base:
+                return theirs
         merged = self._inside(path, base, ours, theirs)
         return self._chosen(path, ours, theirs) if merged is None else merged or None
 
