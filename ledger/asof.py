@@ -48,7 +48,7 @@ def as_of(item: Item, steps: tuple[Step, ...], day: date) -> Item:
 def ledger_as_of(ledger: Ledger, day: date, named: Collection[str] = ()) -> Ledger:
     """Return the ledger, and its sub-ledgers, as they stood at the end of `day`: without what had not come in yet.
 
-    The items that are `named` had: something is about to be recorded that happened to them on that day.
+    Those that are `named` are among them: something is about to be recorded that happened to them on that day.
     """
     steps = ledger.settings.closing.steps
     known = {*named, *(item.id for item in come_by(ledger.items, day))}

@@ -280,7 +280,7 @@ class Desk:
                 self._tell(left)
             if commits and books.repository and lacks_driver(books.repository, self.session.folder):
                 told = self.session.t.gettext(
-                    "git would merge this ledger by its lines in this copy: ledger doctor --fix"
+                    "git in this copy does not merge this ledger by meaning yet: ledger doctor --fix"
                 )
                 self.session.say(told)
             if books.repository is None and books.first and commits:

@@ -16,6 +16,7 @@ from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.merging import read
 from ledger.merging import settled
+from ledger.remembering import chosen_in
 from ledger.schema import KEYS
 
 
@@ -26,7 +27,7 @@ def conclude(repository: Repository, folder: Path) -> None:
     """
     ours, theirs = (repository.resolve(side) for side in ("HEAD", "MERGE_HEAD"))
     lacking = [{*_lacking(repository, base, ours, theirs)} for base in repository.bases(ours, theirs) or [""]]
-    if lost := set.intersection(*lacking):
+    if lost := set.intersection(*lacking) - chosen_in(repository):
         raise LedgerError("merge-lacks", REFUSED, files=", ".join(sorted(lost)))
     keeping.restore(repository, folder, (ours, theirs), _tree(repository))
     done, said = repository.call("commit", "--quiet", "--no-edit")

@@ -88,7 +88,7 @@ def _closing(text: str, flaws: list[Flaw]) -> ClosingRules:
 
 
 def wiring(driver: str) -> Mapping[str, str]:
-    """Return what git is told of a merge driver, by the names of its settings."""
+    """Return what git is told of a driver, also for what sides have in common that have merged each other."""
     return {
         "merge.ledger.name": "merge of a rectification ledger by meaning",
         "merge.ledger.driver": driver,

@@ -173,9 +173,12 @@ class Repository:
         if known := [*self.files("HEAD", paths)]:
             self._told("checkout", "--quiet", "HEAD", "--", *known)
 
-    def bases(self, one: str, other: str) -> list[str]:
-        """Return the last versions that two others have in common: several where each had merged the other's before."""
-        known, said = self.call("merge-base", "--all", one, other)
+    def bases(self, one: str, *others: str) -> list[str]:
+        """Return the last versions that one has in common with others: several where each had merged the other before.
+
+        Several others stand for the version that would be made of them.
+        """
+        known, said = self.call("merge-base", "--all", one, *others)
         return said.split() if known else []
 
     def base(self, one: str, other: str) -> str:

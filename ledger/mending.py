@@ -86,7 +86,7 @@ class Wrong:
             if name == ITEMS:
                 texts, _ = renumbered(texts, _twice(told))
             elif moved:
-                texts = texts._replace(ours=with_duties(texts.ours, texts.theirs, moved))
+                texts = texts._replace(ours=with_duties(texts.ours, texts.ours, texts.theirs, moved))
             kept: list[tuple[Difference, str]] = []
             anew = self._settled(name, texts, self._as_then(name, made, told, choose, kept))
             anew = _with_kept(name, anew, kept)
@@ -104,20 +104,22 @@ class Wrong:
     def _texts(self, name: str) -> tuple[Texts, str]:
         """Return a file in what was merged, and in what was made of it; nothing is the beginning of two histories."""
         one, other, made = (self._text(name, version) for version in self._versions[1:])
-        return Texts(self._began(name), namesakes.renamed(one, self.namesakes) if name == ITEMS else one, other), made
+        ours = namesakes.renamed(one, self.namesakes) if name == ITEMS else one
+        return Texts(self._began(name, *self.commit.parents), ours, other), made
 
     def _text(self, name: str, version: str) -> str:
         ids = self.repository.ids([(version, self.path(name))]) if version else [""]
         with self.repository.contents() as content:
             return files.decode(content(ids[0]))[0] if ids[0] else ""
 
-    def _began(self, name: str) -> str:
-        """Return a file as both sides began with it; where each had merged the other before, what git makes of that."""
-        first, *more = reversed(self.repository.bases(*self.commit.parents) or [""])  # git begins with the oldest
-        text = self._text(name, first)
+    def _began(self, name: str, one: str, *others: str) -> str:
+        """Return a file as these versions began with it; where they had merged each other, what git makes of that."""
+        first, *more = reversed(self.repository.bases(one, *others) or [""])  # git begins with the oldest
+        text, merged = self._text(name, first), [first]
         for base in more:
-            texts = Texts(self._text(name, self.repository.base(first, base)), text, self._text(name, base))
+            texts = Texts(self._began(name, base, *merged), text, self._text(name, base))
             text = merging.ancestor(name, texts, closing_of(self.folder))
+            merged.append(base)
         return text
 
     def _told(self, name: str) -> dict[str, str]:

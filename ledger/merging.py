@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -89,15 +91,26 @@ def ancestor(file: str, texts: Texts, closing: ClosingRules) -> str:
     since nobody can know which way each side has gone. Raises UnmergeableError as `merge` does.
     """
     merging = _merging(file, texts, closing)
-    places = [[one.record, [*one.path]] for one in merging.ways[2]]
+    places = [(one.record, one.path) for one in merging.ways[2]]
     text = merging.written(merging.ancestor())
-    return f"{_OPEN}{json.dumps(places, ensure_ascii=False)}{newline_of(text)}{text}" if places else text
+    return f"{_told(places)}{newline_of(text)}{text}" if places else text
+
+
+def _told(places: Iterable[Place]) -> str:
+    return f"{_OPEN}{json.dumps(sorted(places), ensure_ascii=False)}"
 
 
 def _open_in(ancestor: str) -> frozenset[Place]:
     """Return the places that the first line of such a text names; none of another text."""
     told = ancestor.partition("\n")[0].removeprefix(_OPEN) if ancestor.startswith(_OPEN) else "[]"
     return frozenset((record, tuple(path)) for record, path in json.loads(told))
+
+
+def agreed(texts: Texts, places: Collection[Place]) -> Texts:
+    """Return the texts, with a base in which nothing is open at these places any more."""
+    first, rest = texts.base.partition("\n")[::2]
+    left = _open_in(texts.base) - {*places}
+    return texts._replace(base=f"{_told(left)}{newline_of(texts.base)}{rest}") if _open_in(first) else texts
 
 
 def conflicts(file: str, texts: Texts, closing: ClosingRules) -> tuple[Difference, ...]:

@@ -93,7 +93,7 @@ def settle(
 ) -> list[str]:
     """Put both files where they are to lie, name ours so among the `items` as well, and return what to stage.
 
-    So those `alone`. By what git holds open a merge is known as long as it is; so all of it is staged at once.
+    So those `alone`. It is to be staged with all else of the merge: what git holds open tells what the files are to be.
     Raises OSError.
     """
     paths = [folder / place for each in some for place in (each.place, each.other)]

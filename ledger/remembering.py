@@ -13,6 +13,11 @@ def remembered(repository: Repository, names: Mapping[str, str]) -> dict[tuple[s
     return {(names[path], record): side for side, path, record in told if path in names}
 
 
+def chosen_in(repository: Repository) -> set[str]:
+    """Return the files in which somebody has chosen, by their paths in git."""
+    return {path for _, path, _ in history.told(_message(repository))}
+
+
 def remember(repository: Repository, names: Mapping[str, str], chosen: Mapping[tuple[str, str], str]) -> None:
     """Let the message tell what is chosen in these files, and nothing else of them; without a message nothing does."""
     lines = _message(repository)

@@ -55,7 +55,7 @@ def renumbered(texts: Texts, names: Collection[str]) -> tuple[Texts, dict[str, s
         numbers |= _numbers(taken, some, f"{record}.")
     new = [_renumbered(record, items, numbers) for record in three[1]]
     text = _revised(texts.ours, three[1], new)
-    texts = texts._replace(ours=text)
+    texts = merging.agreed(texts._replace(ours=text), places)
     if merging.read_all(ITEMS, texts)[1] != new:
         raise UnmergeableError
     return texts, numbers
@@ -70,17 +70,20 @@ def _revised(text: str, old: Sequence[Data], new: Sequence[Data]) -> str:
         raise UnmergeableError from None
 
 
-def with_duties(text: str, theirs: str, numbers: Mapping[str, str]) -> str:
-    """Return the text of routines in which those of ours name items by their new numbers; `theirs` stay as they are.
+def with_duties(text: str, ours: str, theirs: str, numbers: Mapping[str, str]) -> str:
+    """Return the text of merged routines in which those of ours name items by their new numbers.
 
     What cannot be read, or changed so, stays as it is.
     """
-    old = merging.read(ROUTINES, text) or []
-    staying = [(each["id"], each.get("item")) for each in merging.read(ROUTINES, theirs) or []]
+    old, mine, yours = (merging.read(ROUTINES, each) or [] for each in (text, ours, theirs))
+    staying = [(each["id"], each.get("item")) for each in yours]
+
+    def moves(each: Data) -> bool:
+        """Return whether a routine is ours: theirs has none of that id for the number, or another one than is there."""
+        return (each["id"], each.get("item")) not in staying or (each in mine and each not in yours)
+
     new = [
-        {**each, "item": numbers[str(each["item"])]}
-        if each.get("item") in numbers and (each["id"], each["item"]) not in staying
-        else each
+        {**each, "item": numbers[str(each["item"])]} if each.get("item") in numbers and moves(each) else each
         for each in old
     ]
     try:

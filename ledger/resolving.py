@@ -163,9 +163,9 @@ def _follow(session: Session, moved: Mapping[str, str]) -> list[str]:
         return []
     mark, text, flaws = files.parted(place.read_bytes())
     repository, path, merged = session.repository, session.repository.path(place), other(session.repository)
-    known = repository.files(merged, [path])
-    theirs = files.parted(repository.content(f"{merged}:{path}", path))[1] if known else ""
-    new = with_duties(text, theirs, moved) if not flaws else text
+    sides = [version if repository.files(version, [path]) else "" for version in ("HEAD", merged)]
+    ours, theirs = (files.parted(repository.content(f"{one}:{path}", path))[1] if one else "" for one in sides)
+    new = with_duties(text, ours, theirs, moved) if not flaws else text
     if new != text:
         files.replace_file(place, mark + new.encode())
     return [*repository.unsaved([path])]

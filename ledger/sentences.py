@@ -655,7 +655,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "side-unreadable": Sentence(
         N_("A version of {file} that is to be merged cannot be read as a ledger."),
-        N_("Keep the right lines, delete git's markers, then: ledger resolve; git merge --abort leaves the merge."),
+        N_("git merge --abort and ledger doctor --fix, then again; or keep the right lines, then: ledger resolve"),
     ),
     "undo-alone": Sentence(N_("--undo goes with no other option."), N_("Leave the day and the evidence out.")),
     "unknown-name": Sentence(N_("{value} is none of those in this ledger."), N_("Known: {known}.")),

@@ -32,11 +32,15 @@ def widths(table: Table, width: int) -> Mapping[int, int]:
     """Return the indexes of the columns that fit into `width`, and how many cells each gets.
 
     Empty columns are left out; then each finds its place, those with the lowest `drop` first, as long as there is room.
-    Headings stand in two lines where more columns find one by that.
+    Headings stand in two lines where a column finds one by that before which none would have to go.
     """
     shown = filled(table)
-    ways = ({at: _natural(table, at, in_two=in_two) for at in shown} for in_two in (False, True))
-    return max((_given(table, natural, width) for natural in ways), key=len)
+    given = _given(table, {at: _natural(table, at) for at in shown}, width)
+    if len(given) == len(shown):
+        return given
+    broken = _given(table, {at: _natural(table, at, in_two=True) for at in shown}, width)
+    order = sorted(shown, key=lambda at: (table.columns[at].drop, -at))
+    return max(given, broken, key=lambda kept: [at in kept for at in order])
 
 
 def _given(table: Table, natural: Mapping[int, int], width: int) -> Mapping[int, int]:

@@ -25,7 +25,7 @@ def test_doctor(clones: tuple[Clone, Clone]) -> None:
     needs = ("git", "repository", "name", "driver", "attributes", "history", "merged", "readable", "office")
     assert told == dict.fromkeys(needs, True)
     one.done("sync")
-    warned = "git would merge this ledger by its lines in this copy: ledger doctor --fix\n"
+    warned = "git in this copy does not merge this ledger by meaning yet: ledger doctor --fix\n"
     assert other.done("sync").endswith("1 version of others was taken over; 0 versions were sent.\n")
     assert other.done("set", "2", "person=张三") == warned
     assert json.loads(other.run("doctor", "--format", "json").stdout)[3:5] == [

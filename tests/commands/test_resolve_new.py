@@ -34,7 +34,8 @@ def test_two_new_items_of_one_number(clones: tuple[Clone, Clone], tmp_path: Path
     for clone in clones:
         adding(clone, tmp_path)
     other.done("add", "area=甲", "kind=problem", "title=又", "problem=又")
-    one.done("withdraw", "3", "--into", load(one.data).ledger.items[-1].id, "--reason", "并入")
+    for clone, merged in ((one, "3"), (other, "4")):
+        clone.done("withdraw", merged, "--into", load(clone.data).ledger.items[18].id, "--reason", "并入")
     one.done("sync")
     assert other.run("sync").exit_code == 4
     number = str(int(load(one.data).ledger.items[-1].id))
@@ -54,7 +55,7 @@ def test_two_new_items_of_one_number(clones: tuple[Clone, Clone], tmp_path: Path
             assert [each.note for each in item.log] == [f"{whose}已开工"]
             [proof] = item.log[0].evidence
             assert (clone.data / str(proof.file)).read_text(encoding="utf-8") == whose
-        assert [getattr(entry, "into", None) for entry in items["3"].log][-1] == number
+        assert [getattr(items[name].log[-1], "into", None) for name in ("3", "4")] == [number, new]
         duties = {each.id: each.item for each in load(clone.data).ledger.routines}
         assert (duties["李四月报"], duties["王芳月报"], duties["8.月报"]) == (new, number, "8")
         checked = clone.run("check", "--history")
