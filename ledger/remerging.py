@@ -14,6 +14,7 @@ from ledger.choosing import Said
 from ledger.choosing import are_chosen
 from ledger.choosing import choose
 from ledger.committing import Work
+from ledger.makers import makers
 from ledger.mending import Wrong
 from ledger.outline.message import repaired
 from ledger.reports.change import change
@@ -63,7 +64,8 @@ def _rows(wrong: Wrong, opened: Opened) -> Sequence[Conflict]:
     found: dict[tuple[str, str, tuple[str, ...]], Conflict] = {}
 
     def note(name: str, one: Difference, versions: tuple[str, str]) -> Side:
-        ours, theirs = (wrong.repository.last_change(version, wrong.path(name)) for version in versions)
+        ways = (versions, versions[::-1])
+        ours, theirs = (next(makers(wrong.repository, wrong.folder / name, [one], *way)) for way in ways)
         found[name, one.record, one.path] = conflict(name, one, ours, theirs, is_new=False)
         return "ours"
 

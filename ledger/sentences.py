@@ -861,6 +861,10 @@ SENTENCES: Mapping[str, Sentence] = {
         N_("{file} was changed again since that version."),
         N_("Nothing was changed. Take the later version back first, or change the file by hand, then: ledger save"),
     ),
+    "number-moved": Sentence(
+        N_("{value} has been another one since the merge {commit}, which gave yours another number."),
+        N_("ledger list shows which one it has; take the change back there by a command of its own."),
+    ),
     "changed-since": Sentence(
         N_("Of item {item} something was changed again since that version: {what}."),
         N_("Take the later version back first: ledger log {item}"),

@@ -15,6 +15,7 @@ from ledger.errors import UNREADABLE
 from ledger.errors import LedgerError
 from ledger.files import ITEMS
 from ledger.git import Repository
+from ledger.makers import makers
 from ledger.merging import UnmergeableError
 from ledger.namesakes import Namesake
 from ledger.renumbering import renumbered
@@ -78,11 +79,12 @@ class Settling:
         if not found:
             return []
         merged = other(self.repository)
-        ours, theirs = (self.repository.last_change(name, each.path) for name in ("HEAD", merged))
         # A rebase goes on with versions that name ours, which is theirs then, by its old number: both cannot stay.
         can_be_both = merged == "MERGE_HEAD" and each.name == ITEMS and not each.is_whole
         new = shared(unmerged.with_names(each, self.namesakes)) if can_be_both else {}
-        return [conflict(each.name, one, ours, theirs, is_new=(one.record, one.path) in new) for one in found]
+        sides = [[*makers(self.repository, each.place, found, *two)] for two in (("HEAD", merged), (merged, "HEAD"))]
+        rows = zip(found, *sides, strict=True)
+        return [conflict(each.name, one, *made, is_new=(one.record, one.path) in new) for one, *made in rows]
 
     def _differences(self, each: Open) -> Sequence[Difference]:
         """Return what somebody has to choose in a file; a file that one side has taken out is one choice."""

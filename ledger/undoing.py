@@ -34,6 +34,7 @@ from ledger.history import Version
 from ledger.inverse import ChangedSinceError
 from ledger.model import Item
 from ledger.model import Ledger
+from ledger.model import Measure
 from ledger.model import Routine
 from ledger.outline.message import undone
 from ledger.reports.change import change
@@ -68,6 +69,7 @@ def undo(desk: Desk, word: str | None, *, dry_run: bool) -> None:
             session.say(session.t.gettext("So nothing was taken back. For the change before it: ledger undo"))
             return
     version = _named(session, word) if word else _own_last(session)
+    _refuse_moved(session, version)
     fields = _told(version)
     if version.commit.email != mine and not dry_run:
         if not session.can_ask:
@@ -124,6 +126,34 @@ def _named(session: Session, word: str) -> Version:
                 raise LedgerError("not-to-undo", REFUSED, value=short(wanted))
             return version.read()
     raise LedgerError("not-of-this-ledger", USAGE, value=word)
+
+
+def _refuse_moved(session: Session, version: Version) -> None:
+    """Raise LedgerError (exit 4) where a version has changed something that got another number by a later merge.
+
+    So has, of what was new on both sides and stayed twice, what was on the side that made the merge.
+    """
+    since = f"{version.commit.id}..HEAD"
+    for merge in session.repository.log([*history.paths(session.repository, session.folder).values()], [since]):
+        for side, _, name in history.choices(merge):
+            if side != "both" or not _tells_of(version, name):
+                continue
+            theirs = session.repository.call("merge-base", "--is-ancestor", version.commit.id, merge.parents[1])[0]
+            if not theirs:
+                raise LedgerError("number-moved", REFUSED, value=name, commit=short(merge.id))
+
+
+def _tells_of(version: Version, name: str) -> bool:
+    """Return whether a version has changed an item, or a measure, of this number."""
+    before, after = (_numbered(side) for side in (version.before[0], version.after))
+    return before.get(name) != after.get(name)
+
+
+def _numbered(ledger: Ledger | None) -> Mapping[str, Item | Measure]:
+    found: dict[str, Item | Measure] = {}
+    for item in ledger.items if ledger else ():
+        found |= {item.id: item, **{measure.id: measure for measure in item.measures}}
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """`ledger resolve` where both sides have added something under one number."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -198,3 +199,58 @@ def test_both_stay_in_a_merge_alone(clones: tuple[Clone, Clone]) -> None:
         ("新王芳", 0),
         ("新李四", 1),
     ]
+
+
+def test_what_has_another_number_is_not_undone_by_its_old_one(clones: tuple[Clone, Clone]) -> None:
+    """Taking back a version of before the merge would change what stays there by that number; theirs can be undone."""
+    one, other = clones
+    for clone in clones:
+        clone.done("measure", "add", "2", f"{clone.top.name}的措施")
+    number = load(one.data).ledger.items[1].measures[-1].id
+    for clone in clones:
+        clone.done("done", number)
+    mine, yours = (clone.git("rev-parse", "HEAD") for clone in (other, one))
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    assert other.run("resolve", f"{number}=both").exit_code == 0
+    refused = other.run("undo", mine)
+    assert (refused.exit_code, f"{number} has been another one since the merge" in refused.stderr) == (4, True)
+    other.done("sync")
+    one.done("sync")
+    one.done("undo", yours)
+    assert [(each.text, each.done is None) for each in load(one.data).ledger.items[1].measures[-2:]] == [
+        ("王芳的措施", True), ("李四的措施", False)
+    ]  # fmt: skip
+
+
+def test_a_duty_of_one_name_goes_with_the_side_that_is_chosen(clones: tuple[Clone, Clone]) -> None:
+    """It stands for the item that this side had meant by the number."""
+    one, other = clones
+    for clone in clones:
+        clone.done("add", "area=甲", "kind=problem", f"title=新{clone.top.name}", "problem=有")
+        new = load(clone.data).ledger.items[-1].id
+        duty = f"- id: 新月报\n  text: {clone.top.name}报告\n  item: {new}\n  every: month\n"
+        path = clone.data / "routines.yaml"
+        path.write_text(f"{path.read_text(encoding='utf-8')}{duty}", encoding="utf-8")
+        clone.done("save")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    settled = other.run("resolve", f"{new}=both", "新月报=ours")
+    assert settled.exit_code == 0, settled.output
+    ledger = load(other.data).ledger
+    titles = {item.id: item.title for item in ledger.items}
+    assert [titles[str(each.item)] for each in ledger.routines if each.id == "新月报"] == ["新李四"]
+
+
+def test_it_is_said_who_made_what(clones: tuple[Clone, Clone]) -> None:
+    """Of each difference, whoever changed the same file later, and whoever brought it together."""
+    one, other = clones
+    for clone, author in ((one, "赵六"), (other, "钱七")):
+        clone.git("config", "user.name", author)
+        clone.done("set", "2", f"person={author}")
+        clone.git("config", "user.name", clone.top.name)
+        clone.done("progress", "5", "--note", clone.top.name)
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    [row] = json.loads(other.run("resolve", "--format", "json").stdout)
+    assert (row["ours"]["author"], row["theirs"]["author"]) == ("钱七", "赵六")
