@@ -30,6 +30,7 @@ from ledger import yamltext
 from ledger.entries import Known
 from ledger.files import ITEMS
 from ledger.files import newline_of
+from ledger.following import followed
 from ledger.pasts import Past
 from ledger.pasts import Sides
 from ledger.scalars import Record
@@ -194,12 +195,26 @@ class _Merging:
         self.reading = _reading(file, texts.base)
         self.open = _open_in(texts.base)
         self.three = (self._read(texts.base), self._read(texts.ours), self._read(texts.theirs))
+        if file == ITEMS and self.three[0]:
+            self._follow()
 
     def _read(self, text: str) -> list[Data]:
         records = self.reading.records(text)
         if records is None:
             raise UnmergeableError
         return records
+
+    def _follow(self) -> None:
+        """Let what one side has moved have its number in all versions. Raises UnmergeableError where ours cannot."""
+        base, ours, theirs = followed(*self.three)
+        if ours != self.three[1]:
+            pairs = {at: pair for at, pair in enumerate(zip(self.three[1], ours, strict=True)) if pair[0] != pair[1]}
+            try:
+                text = splices.apply(self.texts.ours, splices.revise(self.texts.ours, pairs))
+            except splices.ByHandError:
+                raise UnmergeableError from None
+            self.texts = self.texts._replace(ours=text)
+        self.three = base, ours, theirs
 
     @cached_property
     def ways(self) -> tuple[list[Data], list[Data], tuple[Difference, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from collections.abc import Sequence
 
+from ledger import following
 from ledger import merging
 from ledger import splices
 from ledger.amends import number_behind
@@ -17,7 +18,6 @@ from ledger.merging import UnmergeableError
 from ledger.splices import ByHandError
 from ledger.threeway import Data
 from ledger.threeway import entries
-from ledger.yamltext import Value
 
 
 def shared(texts: Texts) -> dict[tuple[str, tuple[str, ...]], str]:
@@ -53,7 +53,7 @@ def renumbered(texts: Texts, names: Collection[str]) -> tuple[Texts, dict[str, s
         taken = [_ids(each.get(record, {})) for each in map(merging.by_id, three)]
         some = [name for (other, path), name in places.items() if path and other == record]
         numbers |= _numbers(taken, some, f"{record}.")
-    new = [_renumbered(record, items, numbers) for record in three[1]]
+    new = [following.renumbered(record, items, numbers) for record in three[1]]
     text = _revised(texts.ours, three[1], new)
     texts = merging.agreed(texts._replace(ours=text), places)
     if merging.read_all(ITEMS, texts)[1] != new:
@@ -111,25 +111,3 @@ def _numbers(taken: Sequence[Sequence[str]], names: Sequence[str], stem: str = "
         found[name] = number_behind(known, stem)
         known.append(found[name])
     return found
-
-
-def _renumbered(item: Data, items: Mapping[str, str], numbers: Mapping[str, str]) -> Data:
-    """Return an item of ours in which all numbers are the new ones; `items` are those of items among them."""
-    old = str(item["id"])
-    if old in items:
-        inner = {
-            name: f"{items[old]}.{name.removeprefix(f'{old}.')}" for name in _ids(item) if name.startswith(f"{old}.")
-        }
-    else:
-        inner = {name: numbers[name] for name in _ids(item) if name in numbers}
-    new: Data = {**item, "id": items.get(old, old)}
-    for key, named in (("measures", "id"), ("indicators", "measure")):
-        new |= {key: _each(item[key], named, inner)} if key in item else {}
-    return new | ({"log": _each(item["log"], "into", items)} if "log" in item else {})
-
-
-def _each(listed: Value, key: str, names: Mapping[str, str]) -> list[Value]:
-    """Return entries that name others by their new numbers."""
-    return [
-        {**entry, key: names.get(str(entry[key]), entry[key])} if key in entry else entry for entry in entries(listed)
-    ]

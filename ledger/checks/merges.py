@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ledger import schema
 from ledger import threeway
 from ledger.errors import Fault
+from ledger.following import followed
 from ledger.history import Version
 from ledger.history import choices
 from ledger.model import Department
@@ -36,6 +37,8 @@ def changes_come_together(version: Version, now: Ledger | None) -> Iterator[tupl
     if began is None or after is None or len(version.before) != _SIDES:
         return
     chosen = {record for _, _, record in choices(version.commit)}
+    items = {item.id: item for item in after.items}
+    chosen |= {item.id for item in began.items if found_again(item, items) is not items.get(item.id)}
     for file, key in KEYS.items():
         base, *sides = (_named(ledger, file) for ledger in (began, *version.before))
         there = _named(now, file)
@@ -47,6 +50,19 @@ def changes_come_together(version: Version, now: Ledger | None) -> Iterator[tupl
                 if lost := _expected(three, key) - kept:
                     fields = {"record": name, "what": _told(lost)}
                     yield file == "items.yaml", Fault(file, (at,), "merge-lost-fields", fields, name)
+
+
+def found_again(item: Item, later: Mapping[str, Item]) -> Item | None:
+    """Return what an item is `later`: under its number, or where its words stand if others have its number by then."""
+    now = later.get(item.id)
+    if now and _words(now) == _words(item):
+        return now
+    moved = [each for each in later.values() if _words(each) == _words(item)]
+    return moved[0] if len(moved) == 1 else now
+
+
+def _words(item: Item) -> tuple[str | None, ...]:
+    return item.title, item.problem, item.recommendation
 
 
 def _named(ledger: Ledger | None, file: str) -> Mapping[str, Record]:
@@ -63,7 +79,7 @@ def _is_mixed(three: Sequence[Record | None], record: Record) -> bool:
 
 def _expected(three: Sequence[Record | None], key: str) -> set[tuple[str, ...]]:
     """Return what is in the merge by meaning of three versions of a record, whatever is chosen."""
-    data = [[_plain(record)] for record in three if record]
+    data = followed(*([_plain(record)] for record in three if record))
     made = [threeway.merge(data, key, choose).records for choose in (_ours, _theirs)]
     return set.intersection(*({fact for record in records for fact in threeway.facts(record)} for records in made))
 

@@ -15,9 +15,11 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from ledger.checks.merges import changes_come_together
+from ledger.checks.merges import found_again
 from ledger.checks.undone import Undone
 from ledger.checks.undone import told
 from ledger.errors import Fault
+from ledger.events import Event
 from ledger.files import ITEMS
 from ledger.files import ROUTINES
 from ledger.gitlog import Commit
@@ -191,18 +193,26 @@ def merges_keep_both_sides(step: _Step, items: str, repaired: Ledger | None, los
 def _missing(step: _Step) -> Iterator[tuple[int, Item, Sequence[int | None]]]:
     """Yield items with what of them a merge has not, and nobody has undone: entries by their index, None for all."""
     later = {item.id: item for item in step.after.items}
+    found = {item.id: found_again(item, later) for item in step.before.items}
+    moved = {name: now.id for name, now in found.items() if now and now.id != name}
     for at, item in enumerate(step.before.items):
-        now = later.get(item.id)
+        now = found[item.id]
         if now is None:
             if not step.undone.has_added(item):
                 yield at, item, [None]
         elif now is not item and now.log[: len(item.log)] != item.log:
             left = Counter(told(now.log)) + step.undone.entries(item.id)
-            said = [*told(item.log)]
+            said = [*told([_renumbered(entry, moved) for entry in item.log])]
             left.subtract(said)
             numbers = [n for n, entry in enumerate(said) if left[entry] < 0 and entry not in said[n + 1 :]]
             there = set() if step.merges else {*told(now.log)}  # a version that puts a merge right takes doubles out
             yield at, item, [n for n in numbers if said[n] not in there]
+
+
+def _renumbered(entry: Event, numbers: Mapping[str, str]) -> Event:
+    """Return an entry that names another item by the number that it has since."""
+    new = numbers.get(getattr(entry, "into", None) or "")
+    return entry.model_copy(update={"into": new}) if new else entry
 
 
 def merges_double_nothing(steps: Sequence[_Step], repaired: Ledger | None) -> Iterator[Trace]:

@@ -254,3 +254,45 @@ def test_it_is_said_who_made_what(clones: tuple[Clone, Clone]) -> None:
     assert other.run("sync").exit_code == 4
     [row] = json.loads(other.run("resolve", "--format", "json").stdout)
     assert (row["ours"]["author"], row["theirs"]["author"]) == ("钱七", "赵六")
+
+
+@pytest.mark.parametrize("way", ["theirs has moved it", "ours has moved it"])
+def test_work_on_what_gets_another_number_follows_it(clones: tuple[Clone, Clone], way: str) -> None:
+    """Somebody has taken over what was not sent yet, and works on it while it gets another number elsewhere."""
+    one, other = clones
+    third = Clone(one.top.with_name("赵六"))
+    one.git("clone", "--quiet", "../all.git", str(third.top))
+    third.git("config", "user.name", "赵六")
+    third.git("config", "user.email", "赵六@example.cn")
+    for clone in clones:
+        clone.done("add", "area=甲", "kind=problem", f"title=新{clone.top.name}", f"problem={clone.top.name}")
+        clone.done("measure", "add", "2", f"{clone.top.name}的措施")
+    number, measure = (load(other.data).ledger.items[at] for at in (-1, 1))
+    other.done("measure", "add", number.id, "李四的措施")
+    third.git("pull", "--quiet", "--no-rebase", str(other.top), "main")
+    third.done("progress", number.id, "--note", "赵六续办")
+    third.done("measure", "add", number.id, "赵六的措施")
+    third.done("done", measure.measures[-1].id)
+    third.done("withdraw", "3", "--into", number.id, "--reason", "并入")
+    one.done("sync")
+    assert other.run("sync").exit_code == 4
+    assert other.run("resolve", f"{number.id}=both", f"{measure.measures[-1].id}=both").exit_code == 0
+    if way == "theirs has moved it":
+        other.done("sync")
+        third.done("sync")
+    else:
+        other.done("doctor", "--fix")
+        other.git("pull", "--quiet", "--no-rebase", "--no-edit", str(third.top), "main")
+    made = third if way == "theirs has moved it" else other
+    items = {item.title: item for item in load(made.data).ledger.items}
+    mine = items["新李四"]
+    assert (mine.id, items["新王芳"].id, len(items["新王芳"].log)) == ("20", "19", 0)
+    assert [entry.event for entry in mine.log] == ["progress"]
+    assert [(each.id, each.text) for each in mine.measures] == [("20.1", "李四的措施"), ("20.2", "赵六的措施")]
+    found = load(made.data).ledger.items
+    assert [(each.text, each.done is None) for each in found[1].measures[-2:]] == [
+        ("王芳的措施", True), ("李四的措施", False)
+    ]  # fmt: skip
+    assert getattr(found[2].log[-1], "into", None) == "20"
+    checked = made.run("check", "--history")
+    assert checked.exit_code == 0, checked.stdout
