@@ -39,8 +39,9 @@ def widths(table: Table, width: int) -> Mapping[int, int]:
     if len(given) == len(shown):
         return given
     broken = _given(table, {at: _natural(table, at, in_two=True) for at in shown}, width)
-    order = sorted(shown, key=lambda at: (table.columns[at].drop, -at))
-    return max(given, broken, key=lambda kept: [at in kept for at in order])
+    drops = {at: table.columns[at].drop for at in shown}
+    ranks = sorted({*drops.values()})
+    return max(given, broken, key=lambda kept: [[drops[at] for at in kept].count(rank) for rank in ranks])
 
 
 def _given(table: Table, natural: Mapping[int, int], width: int) -> Mapping[int, int]:
