@@ -208,12 +208,7 @@ class _Merging:
         """Let what one side has moved have its number in all versions. Raises UnmergeableError where ours cannot."""
         base, ours, theirs = followed(*self.three)
         if ours != self.three[1]:
-            pairs = {at: pair for at, pair in enumerate(zip(self.three[1], ours, strict=True)) if pair[0] != pair[1]}
-            try:
-                text = splices.apply(self.texts.ours, splices.revise(self.texts.ours, pairs))
-            except splices.ByHandError:
-                raise UnmergeableError from None
-            self.texts = self.texts._replace(ours=text)
+            self.texts = self.texts._replace(ours=revised(self.texts.ours, self.three[1], ours))
         self.three = base, ours, theirs
 
     @cached_property
@@ -315,6 +310,15 @@ class _Merging:
 
     def _names(self, records: Sequence[Data]) -> list[str]:
         return [str(record[KEYS[self.file]]) for record in records]
+
+
+def revised(text: str, old: Sequence[Data], new: Sequence[Data]) -> str:
+    """Return the text of `old` records, which says as many `new` ones. Raises UnmergeableError where it cannot."""
+    pairs = {at: (was, now) for at, (was, now) in enumerate(zip(old, new, strict=True)) if was != now}
+    try:
+        return splices.apply(text, splices.revise(text, pairs))
+    except splices.ByHandError:
+        raise UnmergeableError from None
 
 
 def by_id(records: Sequence[Data]) -> dict[str, Data]:

@@ -9,13 +9,11 @@ from collections.abc import Sequence
 
 from ledger import following
 from ledger import merging
-from ledger import splices
 from ledger.amends import number_behind
 from ledger.files import ITEMS
 from ledger.files import ROUTINES
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
-from ledger.splices import ByHandError
 from ledger.threeway import Data
 from ledger.threeway import entries
 
@@ -54,20 +52,11 @@ def renumbered(texts: Texts, names: Collection[str]) -> tuple[Texts, dict[str, s
         some = [name for (other, path), name in places.items() if path and other == record]
         numbers |= _numbers(taken, some, f"{record}.")
     new = [following.renumbered(record, items, numbers) for record in three[1]]
-    text = _revised(texts.ours, three[1], new)
+    text = merging.revised(texts.ours, three[1], new)
     texts = merging.agreed(texts._replace(ours=text), places)
     if merging.read_all(ITEMS, texts)[1] != new:
         raise UnmergeableError
     return texts, numbers
-
-
-def _revised(text: str, old: Sequence[Data], new: Sequence[Data]) -> str:
-    """Return the text of `old` records, which says the `new` ones. Raises UnmergeableError where it cannot."""
-    pairs = {at: (was, now) for at, (was, now) in enumerate(zip(old, new, strict=True)) if was != now}
-    try:
-        return splices.apply(text, splices.revise(text, pairs))
-    except ByHandError:
-        raise UnmergeableError from None
 
 
 def with_duties(text: str, ours: str, theirs: str, numbers: Mapping[str, str]) -> str:
@@ -87,7 +76,7 @@ def with_duties(text: str, ours: str, theirs: str, numbers: Mapping[str, str]) -
         for each in old
     ]
     try:
-        return _revised(text, old, new)
+        return merging.revised(text, old, new)
     except UnmergeableError:
         return text
 
