@@ -11,7 +11,7 @@ from ledger.threeway import Data
 from ledger.threeway import entries
 from ledger.yamltext import Value
 
-_WORDS = ("title", "problem", "recommendation", "text")  # of an item, or a measure: what makes it the one that it is
+WORDS = ("title", "problem", "recommendation", "text")  # of an item, or a measure: what makes it the one that it is
 
 
 def followed(base: Sequence[Data], ours: Sequence[Data], theirs: Sequence[Data]) -> list[list[Data]]:
@@ -80,4 +80,4 @@ def _pairs(began: Mapping[str, Data], moving: Mapping[str, Data], staying: Mappi
 
 
 def _words(record: Data) -> tuple[Value, ...]:
-    return tuple(record.get(key) for key in _WORDS)
+    return tuple(record.get(key) for key in WORDS)

@@ -15,16 +15,17 @@ from ledger.files import ROUTINES
 from ledger.merging import Texts
 from ledger.merging import UnmergeableError
 from ledger.threeway import Data
+from ledger.threeway import Place
 from ledger.threeway import entries
 
 
-def shared(texts: Texts) -> dict[tuple[str, tuple[str, ...]], str]:
+def shared(texts: Texts) -> dict[Place, str]:
     """Return the number of each item, and each measure, that is new on both sides, by its record and path in it.
 
     Raises UnmergeableError where a text cannot be read.
     """
     base, ours, theirs = map(merging.by_id, _read(texts))
-    found: dict[tuple[str, tuple[str, ...]], str] = {}
+    found: dict[Place, str] = {}
     for name in ours.keys() & theirs.keys():
         if name not in base:
             found[name, ()] = name

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ledger import schema
 from ledger import threeway
 from ledger.errors import Fault
+from ledger.following import WORDS
 from ledger.following import followed
 from ledger.history import Version
 from ledger.history import choices
@@ -62,7 +63,7 @@ def found_again(item: Item, later: Mapping[str, Item]) -> Item | None:
 
 
 def _words(item: Item) -> tuple[str | None, ...]:
-    return item.title, item.problem, item.recommendation
+    return tuple(getattr(item, key, None) for key in WORDS)
 
 
 def _named(ledger: Ledger | None, file: str) -> Mapping[str, Record]:
